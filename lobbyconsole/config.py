@@ -1,0 +1,300 @@
+"""Settings: one frozen, validated model in one JSON file; data folders; assets in the source tree or when frozen.
+
+A field's `title` and `description` are what the settings screen shows; the form is generated from this model.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from lobbyconsole.domain.branch import Branch
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+
+APP_NAME = "lobbyconsole"
+SETTINGS_FILE = "settings.json"
+
+
+class SettingsError(Exception):
+    """The settings file cannot be read or is not valid; `message` says where and why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the console looks and sounds."""
+
+    language: Annotated[
+        Literal["system", "zh", "en"],
+        Meta(
+            title=QT_TRANSLATE_NOOP("Settings", "Language"),
+            description=QT_TRANSLATE_NOOP("Settings", "Changes at once."),
+        ),
+    ] = "system"
+    theme: Annotated[
+        Literal["system", "light", "dark", "contrast"],
+        Meta(
+            title=QT_TRANSLATE_NOOP("Settings", "Theme"),
+            description=QT_TRANSLATE_NOOP("Settings", "System follows the desktop."),
+        ),
+    ] = "system"
+    text_scale: Annotated[
+        int,
+        Meta(
+            ge=100,
+            le=200,
+            title=QT_TRANSLATE_NOOP("Settings", "Text size (%)"),
+            description=QT_TRANSLATE_NOOP("Settings", "100 to 200 percent, for screens read from afar."),
+        ),
+    ] = 100
+    sound: Annotated[
+        bool,
+        Meta(
+            title=QT_TRANSLATE_NOOP("Settings", "Sound for “act now”"),
+            description=QT_TRANSLATE_NOOP("Settings", "One short tone when a customer has waited too long."),
+        ),
+    ] = True
+
+
+class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Spoken calls."""
+
+    enabled: Annotated[bool, Meta(title=QT_TRANSLATE_NOOP("Settings", "Speak calls"))] = True
+    languages: Annotated[
+        tuple[Literal["zh", "en"], ...],
+        Meta(
+            min_length=1,
+            title=QT_TRANSLATE_NOOP("Settings", "Languages of a call"),
+            description=QT_TRANSLATE_NOOP("Settings", "Spoken one after the other."),
+        ),
+    ] = ("zh",)
+    repeats: Annotated[int, Meta(ge=1, le=3, title=QT_TRANSLATE_NOOP("Settings", "Times a call is spoken"))] = 2
+    engine: Annotated[
+        Literal["clips", "system"],
+        Meta(
+            title=QT_TRANSLATE_NOOP("Settings", "Voice"),
+            description=QT_TRANSLATE_NOOP("Settings", "Bundled recordings, or the voice of this computer."),
+        ),
+    ] = "clips"
+    one_as_yao: Annotated[bool, Meta(title=QT_TRANSLATE_NOOP("Settings", "Say 幺 for 1"))] = False
+    volume: Annotated[int, Meta(ge=0, le=100, title=QT_TRANSLATE_NOOP("Settings", "Volume (%)"))] = 80
+
+
+class Printing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Ticket slips."""
+
+    printer: Annotated[
+        Literal["none", "escpos_network", "escpos_device", "system"],
+        Meta(
+            title=QT_TRANSLATE_NOOP("Settings", "Ticket printer"),
+            description=QT_TRANSLATE_NOOP("Settings", "None: the number is told or written by hand."),
+        ),
+    ] = "none"
+    address: Annotated[
+        str,
+        Meta(
+            max_length=200,
+            title=QT_TRANSLATE_NOOP("Settings", "Printer address"),
+            description=QT_TRANSLATE_NOOP("Settings", "Host or host:port, device file, or the system printer's name."),
+        ),
+    ] = ""
+    encoding: Annotated[
+        Literal["gb18030", "utf-8", "bitmap"],
+        Meta(
+            title=QT_TRANSLATE_NOOP("Settings", "How Chinese is sent"),
+            description=QT_TRANSLATE_NOOP("Settings", "Bitmap works on every model, a little slower."),
+        ),
+    ] = "bitmap"
+    paper_mm: Annotated[Literal[58, 80], Meta(title=QT_TRANSLATE_NOOP("Settings", "Paper width (mm)"))] = 80
+
+
+class WallDisplay(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The display customers look at."""
+
+    enabled: Annotated[bool, Meta(title=QT_TRANSLATE_NOOP("Settings", "Show the wall display"))] = False
+    screen: Annotated[
+        str,
+        Meta(
+            max_length=200,
+            title=QT_TRANSLATE_NOOP("Settings", "Monitor"),
+            description=QT_TRANSLATE_NOOP("Settings", "Name of the monitor; empty: the second one."),
+        ),
+    ] = ""
+    show_wait: Annotated[bool, Meta(title=QT_TRANSLATE_NOOP("Settings", "Show the expected wait"))] = True
+
+
+class Door(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A network door of this console. Closed until switched on; this computer only, unless the network is ticked."""
+
+    enabled: Annotated[bool, Meta(title=QT_TRANSLATE_NOOP("Settings", "Open"))] = False
+    network: Annotated[
+        bool,
+        Meta(
+            title=QT_TRANSLATE_NOOP("Settings", "Reachable from the local network"),
+            description=QT_TRANSLATE_NOOP("Settings", "Otherwise from this computer only."),
+        ),
+    ] = False
+    port: Annotated[int, Meta(ge=1024, le=65535, title=QT_TRANSLATE_NOOP("Settings", "Port"))] = 8471
+
+
+class FeedSetting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One queue source of this branch. Passwords and tokens are in the keyring under the feed's name."""
+
+    name: Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,30}$", title=QT_TRANSLATE_NOOP("Settings", "Name"))]
+    kind: Annotated[
+        Literal["sql", "folder", "webhook", "push", "mqtt", "serial", "simulator", "replay"],
+        Meta(title=QT_TRANSLATE_NOOP("Settings", "Kind")),
+    ]
+    profile: Annotated[
+        str,
+        Meta(
+            max_length=400,
+            title=QT_TRANSLATE_NOOP("Settings", "Profile"),
+            description=QT_TRANSLATE_NOOP("Settings", "Name of a shipped profile, or the path of a profile file."),
+        ),
+    ] = ""
+    address: Annotated[
+        str,
+        Meta(
+            max_length=400,
+            title=QT_TRANSLATE_NOOP("Settings", "Address"),
+            description=QT_TRANSLATE_NOOP(
+                "Settings", "Database address without password, folder, broker or serial port."
+            ),
+        ),
+    ] = ""
+    enabled: Annotated[bool, Meta(title=QT_TRANSLATE_NOOP("Settings", "In use"))] = True
+    lost_after_s: Annotated[int, Meta(ge=5, le=600, title=QT_TRANSLATE_NOOP("Settings", "Lost after (s)"))] = 15
+
+
+class Safety(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Backups."""
+
+    backup_at: Annotated[
+        str,
+        Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", title=QT_TRANSLATE_NOOP("Settings", "Nightly backup at")),
+    ] = "19:30"
+    keep: Annotated[int, Meta(ge=2, le=400, title=QT_TRANSLATE_NOOP("Settings", "Backups kept"))] = 14
+    second_folder: Annotated[
+        str,
+        Meta(
+            max_length=400,
+            title=QT_TRANSLATE_NOOP("Settings", "Second backup folder"),
+            description=QT_TRANSLATE_NOOP("Settings", "A share or a stick; empty: none."),
+        ),
+    ] = ""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything a branch can change."""
+
+    version: int = 1
+    set_up: bool = False
+    branch: Branch = msgspec.field(default_factory=Branch)
+    look: Annotated[Look, Meta(title=QT_TRANSLATE_NOOP("Settings", "Look and sound"))] = Look()
+    voice: Annotated[Voice, Meta(title=QT_TRANSLATE_NOOP("Settings", "Spoken calls"))] = Voice()
+    printing: Annotated[Printing, Meta(title=QT_TRANSLATE_NOOP("Settings", "Ticket slips"))] = Printing()
+    wall: Annotated[WallDisplay, Meta(title=QT_TRANSLATE_NOOP("Settings", "Wall display"))] = WallDisplay()
+    call_pad: Annotated[Door, Meta(title=QT_TRANSLATE_NOOP("Settings", "Call pads of the counters"))] = Door(port=8471)
+    webhook: Annotated[Door, Meta(title=QT_TRANSLATE_NOOP("Settings", "Webhook for queue systems"))] = Door(port=8472)
+    feeds: Annotated[tuple[FeedSetting, ...], Meta(title=QT_TRANSLATE_NOOP("Settings", "Queue sources"))] = ()
+    safety: Annotated[Safety, Meta(title=QT_TRANSLATE_NOOP("Settings", "Backup"))] = Safety()
+
+    def __post_init__(self) -> None:
+        names = [feed.name for feed in self.feeds]
+        if len(set(names)) != len(names):
+            raise ValueError("two queue sources share a name")
+        if "desk" in names:
+            raise ValueError("the name desk belongs to the own desk")
+        if self.call_pad.enabled and self.webhook.enabled and self.call_pad.port == self.webhook.port:
+            raise ValueError("call pads and webhook need different ports")
+
+
+def load_settings(folder: Path) -> Settings:
+    """Settings of a data folder; defaults when there is no file yet. Raises SettingsError for a bad file."""
+    path = folder / SETTINGS_FILE
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsError(
+            Message(
+                QT_TRANSLATE_NOOP("Messages", "The settings file {path} cannot be read: {reason}"),
+                {"path": path, "reason": error.strerror or error},
+            )
+        ) from error
+    try:
+        return msgspec.json.decode(raw, type=Settings)
+    except (msgspec.DecodeError, KeyError, ValueError) as error:
+        raise SettingsError(
+            Message(
+                QT_TRANSLATE_NOOP("Messages", "The settings file {path} is not valid: {reason}"),
+                {"path": path, "reason": error},
+            )
+        ) from error
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Write the settings whole or not at all. Raises OSError when the folder cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = msgspec.json.format(msgspec.json.encode(settings), indent=2)
+    handle, name = tempfile.mkstemp(prefix=".settings", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(folder / SETTINGS_FILE)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def changed_settings(old: Settings, new: Settings) -> tuple[tuple[str, str, str], ...]:
+    """The differences as (dotted name, old, new) in JSON text, for the journal."""
+    before, after = dict(_leaves("", old)), dict(_leaves("", new))
+    names = sorted(before.keys() | after.keys())
+    return tuple(
+        (name, before.get(name, ""), after.get(name, "")) for name in names if before.get(name) != after.get(name)
+    )
+
+
+def _leaves(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, msgspec.Struct):
+        parts = [(field, getattr(value, field)) for field in value.__struct_fields__]
+    elif is_dataclass(value) and not isinstance(value, type):
+        parts = [(field.name, getattr(value, field.name)) for field in fields(value)]
+    elif isinstance(value, tuple) and value and (isinstance(value[0], msgspec.Struct) or is_dataclass(value[0])):
+        parts = [
+            (str(getattr(item, "id", "") or getattr(item, "name", "") or at), item) for at, item in enumerate(value)
+        ]
+    else:
+        yield name, msgspec.json.encode(value).decode()
+        return
+    for part, item in parts:
+        yield from _leaves(f"{name}.{part}" if name else part, item)
+
+
+def data_folder() -> Path:
+    """Where this user's hall lives unless --data-dir says otherwise."""
+    from platformdirs import user_data_path
+
+    return user_data_path(APP_NAME, appauthor=False)
+
+
+def asset(*parts: str) -> Path:
+    """A shipped file, e.g. asset("resources", "icons", "app.svg"), in the source tree or the frozen program."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    return root.joinpath(*parts)

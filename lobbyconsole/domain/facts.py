@@ -1,0 +1,534 @@
+"""Every fact that can happen in a hall: frozen, past tense, never renamed or removed; new fields have defaults.
+
+A fact says what happened (its class), to whom (`subject`), when (`at`, aware UTC) and how we know (`source`,
+`certainty`). Two facts with the same `id` are the same fact. Text in a fact is short and holds no personal data.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar, Self
+
+REPORTED = "reported"  # somebody or some system said so
+INFERRED = "inferred"  # concluded from two pictures or from the end of the day
+MANUAL = "manual"  # a person typed it in afterwards
+
+_FACT_SPACE = uuid.UUID("6f1f0a52-53f3-5e0c-9a53-6c6f62627963")
+
+
+def natural_id(*parts: object) -> str:
+    """The same parts always give the same id, so a fact derived twice from the same vendor row is one fact."""
+    return uuid.uuid5(_FACT_SPACE, "\x1f".join(str(part) for part in parts)).hex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What all facts carry.
+
+    `seq` orders facts of one source that share a time stamp (vendor row number, or the desk's running number).
+    `by` is a staff number. `clock` tells whose clock `at` is: "own", "vendor", "skewed" (corrected) or "arrival".
+    """
+
+    kind: ClassVar[str] = ""
+    rank: ClassVar[int] = 50  # order of facts of one subject that share `at` and `seq`
+
+    id: str
+    at: datetime
+    source: str = "desk"
+    certainty: str = REPORTED
+    clock: str = "own"
+    seq: int = 0
+    by: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The one ticket, counter, service, feed or hall this fact is about, as `kind:key`."""
+        raise NotImplementedError
+
+    def at_time(self, at: datetime) -> Self:
+        """The same fact at another time (replays, tests)."""
+        return replace(self, at=at)
+
+
+def order_key(fact: Fact) -> tuple[datetime, int, int, str]:
+    """Total order of the facts of one subject; it never looks at the order of arrival."""
+    return (fact.at, fact.seq, fact.rank, fact.id)
+
+
+# --- tickets ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFact(Fact):
+    """A fact about one ticket. `ticket` is its key: never its printed number, which vendors give twice."""
+
+    ticket: str
+
+    @property
+    def subject(self) -> str:
+        return "ticket:" + self.ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketIssued(TicketFact):
+    """A customer joined the line. `then` lists further services wanted in the same visit, in order.
+
+    `visit` joins several tickets into one stay (default: the ticket is its own visit). `printed` is what the printer
+    said; None means nobody tried. `promise_s` is the expected wait told to the customer, (p10, p50, p90) in seconds.
+    """
+
+    kind: ClassVar[str] = "ticket.issued"
+    rank: ClassVar[int] = 0
+    number: str
+    service: str
+    then: tuple[str, ...] = ()
+    priority: str = "normal"
+    channel: str = "desk"
+    appointment_at: datetime | None = None
+    visit: str = ""
+    printed: bool | None = None
+    ahead: int | None = None
+    promise_s: tuple[int, ...] = ()
+    to_counter: str = ""
+    to_staff: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketCalled(TicketFact):
+    """Shown and spoken for the first time in this leg. `reason` is given when called out of order."""
+
+    kind: ClassVar[str] = "ticket.called"
+    rank: ClassVar[int] = 20
+    counter: str
+    staff: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRecalled(TicketFact):
+    """Spoken again."""
+
+    kind: ClassVar[str] = "ticket.recalled"
+    rank: ClassVar[int] = 22
+    counter: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketStarted(TicketFact):
+    """The customer is at the counter and is being served."""
+
+    kind: ClassVar[str] = "ticket.started"
+    rank: ClassVar[int] = 30
+    counter: str = ""
+    staff: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketHeld(TicketFact):
+    """Parked: the customer fetches a paper or fills in a form; not called until resumed."""
+
+    kind: ClassVar[str] = "ticket.held"
+    rank: ClassVar[int] = 34
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketResumed(TicketFact):
+    """Back from hold to the place its waiting time gives it."""
+
+    kind: ClassVar[str] = "ticket.resumed"
+    rank: ClassVar[int] = 36
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRequeued(TicketFact):
+    """Back in the line without being served. `keep_place` keeps the time already waited, else it starts anew."""
+
+    kind: ClassVar[str] = "ticket.requeued"
+    rank: ClassVar[int] = 38
+    reason: str = ""
+    keep_place: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketTransferred(TicketFact):
+    """This leg ends and another begins: to a service, to a counter, or back to the same person."""
+
+    kind: ClassVar[str] = "ticket.transferred"
+    rank: ClassVar[int] = 40
+    to_service: str = ""
+    to_counter: str = ""
+    to_staff: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPrioritised(TicketFact):
+    """The priority class changed (elderly, disabled, pregnant, infant, vip, normal)."""
+
+    kind: ClassVar[str] = "ticket.prioritised"
+    rank: ClassVar[int] = 10
+    priority: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketMarked(TicketFact):
+    """A mark was set or taken off (water, preaccept, recovery, priority, diverted), see vocab `marks`."""
+
+    kind: ClassVar[str] = "ticket.marked"
+    rank: ClassVar[int] = 12
+    mark: str
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFinished(TicketFact):
+    """This leg was served. If further services were wanted, the next leg begins at once."""
+
+    kind: ClassVar[str] = "ticket.finished"
+    rank: ClassVar[int] = 60
+    counter: str = ""
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketNoShow(TicketFact):
+    """Called, never came."""
+
+    kind: ClassVar[str] = "ticket.no_show"
+    rank: ClassVar[int] = 62
+    counter: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketCancelled(TicketFact):
+    """Taken out of the line by somebody (misprint, wrong service, customer asked)."""
+
+    kind: ClassVar[str] = "ticket.cancelled"
+    rank: ClassVar[int] = 64
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketLeft(TicketFact):
+    """The customer left unserved."""
+
+    kind: ClassVar[str] = "ticket.left"
+    rank: ClassVar[int] = 66
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRated(TicketFact):
+    """The evaluator pad gave a score (1 to 5)."""
+
+    kind: ClassVar[str] = "ticket.rated"
+    rank: ClassVar[int] = 70
+    score: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPrinted(TicketFact):
+    """What the printer said about this ticket's slip, also on a reprint."""
+
+    kind: ClassVar[str] = "ticket.printed"
+    rank: ClassVar[int] = 8
+    ok: bool
+    problem: str = ""
+
+
+# --- counters ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterFact(Fact):
+    """A fact about one counter (window, desk position)."""
+
+    counter: str
+
+    @property
+    def subject(self) -> str:
+        return "counter:" + self.counter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterOpened(CounterFact):
+    """Open for customers. `services` in the order it takes them; empty: the branch's setting for that counter."""
+
+    kind: ClassVar[str] = "counter.opened"
+    rank: ClassVar[int] = 20
+    staff: str = ""
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterPaused(CounterFact):
+    """Not calling for a while, with a reason and, where known, the time of return."""
+
+    kind: ClassVar[str] = "counter.paused"
+    rank: ClassVar[int] = 30
+    reason: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterResumed(CounterFact):
+    """Back from a pause."""
+
+    kind: ClassVar[str] = "counter.resumed"
+    rank: ClassVar[int] = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterClosed(CounterFact):
+    """Closed for customers."""
+
+    kind: ClassVar[str] = "counter.closed"
+    rank: ClassVar[int] = 60
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterServicesSet(CounterFact):
+    """Which services this counter takes from now on, in which order."""
+
+    kind: ClassVar[str] = "counter.services_set"
+    rank: ClassVar[int] = 24
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffSignedOn(CounterFact):
+    """A staff number signed on here. `skills` are the services this person may do; empty: all."""
+
+    kind: ClassVar[str] = "staff.signed_on"
+    rank: ClassVar[int] = 22
+    staff: str
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffSignedOff(CounterFact):
+    """The staff number signed off; the counter stays as it is."""
+
+    kind: ClassVar[str] = "staff.signed_off"
+    rank: ClassVar[int] = 58
+    staff: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAsked(CounterFact):
+    """A counter asked for the lobby manager."""
+
+    kind: ClassVar[str] = "help.asked"
+    rank: ClassVar[int] = 26
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAnswered(CounterFact):
+    """The lobby manager answered the counter's call."""
+
+    kind: ClassVar[str] = "help.answered"
+    rank: ClassVar[int] = 28
+
+
+# --- queues, numbers, feeds, the hall ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFact(Fact):
+    """A fact about one service's queue."""
+
+    service: str
+
+    @property
+    def subject(self) -> str:
+        return "queue:" + self.service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueOpened(QueueFact):
+    """Numbers are given again for this service."""
+
+    kind: ClassVar[str] = "queue.opened"
+    rank: ClassVar[int] = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueClosed(QueueFact):
+    """No more numbers for this service; those waiting are still served."""
+
+    kind: ClassVar[str] = "queue.closed"
+    rank: ClassVar[int] = 60
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumbersReserved(QueueFact):
+    """A range of numbers was set aside (paper tickets, takeover) and will not be given otherwise that day."""
+
+    kind: ClassVar[str] = "numbers.reserved"
+    rank: ClassVar[int] = 20
+    first: int
+    last: int
+    purpose: str = "paper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedFact(Fact):
+    """A fact about one queue source."""
+
+    feed: str
+
+    @property
+    def subject(self) -> str:
+        return "feed:" + self.feed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRestored(FeedFact):
+    """The source answers (again)."""
+
+    kind: ClassVar[str] = "feed.up"
+    rank: ClassVar[int] = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLost(FeedFact):
+    """The source has not answered within its stated time."""
+
+    kind: ClassVar[str] = "feed.down"
+    rank: ClassVar[int] = 40
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedReset(FeedFact):
+    """The source's numbers or rows started anew; a new epoch of keys begins."""
+
+    kind: ClassVar[str] = "feed.reset"
+    rank: ClassVar[int] = 30
+    epoch: str = ""
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedGap(FeedFact):
+    """We could not see from `since` to `at`; figures of that time must not be guessed."""
+
+    kind: ClassVar[str] = "feed.gap"
+    rank: ClassVar[int] = 32
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedUnmapped(FeedFact):
+    """The source sent a value the profile does not know; kept so that the profile can be mended."""
+
+    kind: ClassVar[str] = "feed.unmapped"
+    rank: ClassVar[int] = 34
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskTookOver(FeedFact):
+    """The manager took over from a lost source: the own desk gives numbers from the reserved range."""
+
+    kind: ClassVar[str] = "desk.took_over"
+    rank: ClassVar[int] = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskHandedBack(FeedFact):
+    """The source gives numbers again; tickets of the takeover are still served out by the desk."""
+
+    kind: ClassVar[str] = "desk.handed_back"
+    rank: ClassVar[int] = 52
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HallFact(Fact):
+    """A fact about the hall as a whole."""
+
+    @property
+    def subject(self) -> str:
+        return "hall:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventNoted(HallFact):
+    """The manager noted something in a few words. No personal data belongs here."""
+
+    kind: ClassVar[str] = "hall.noted"
+    text: str
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsChanged(HallFact):
+    """Which settings changed, as (name, old, new) in JSON text; secrets never appear here."""
+
+    kind: ClassVar[str] = "settings.changed"
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionUndone(Fact):
+    """Compensates the facts in `undoes`: they stay in the journal and count for nothing. `about` is their subject."""
+
+    kind: ClassVar[str] = "action.undone"
+    rank: ClassVar[int] = 90
+    undoes: tuple[str, ...]
+    about: str
+
+    @property
+    def subject(self) -> str:
+        return self.about
+
+
+FACTS: tuple[type[Fact], ...] = (
+    TicketIssued,
+    TicketCalled,
+    TicketRecalled,
+    TicketStarted,
+    TicketHeld,
+    TicketResumed,
+    TicketRequeued,
+    TicketTransferred,
+    TicketPrioritised,
+    TicketMarked,
+    TicketFinished,
+    TicketNoShow,
+    TicketCancelled,
+    TicketLeft,
+    TicketRated,
+    TicketPrinted,
+    CounterOpened,
+    CounterPaused,
+    CounterResumed,
+    CounterClosed,
+    CounterServicesSet,
+    StaffSignedOn,
+    StaffSignedOff,
+    HelpAsked,
+    HelpAnswered,
+    QueueOpened,
+    QueueClosed,
+    NumbersReserved,
+    FeedRestored,
+    FeedLost,
+    FeedReset,
+    FeedGap,
+    FeedUnmapped,
+    DeskTookOver,
+    DeskHandedBack,
+    EventNoted,
+    SettingsChanged,
+    ActionUndone,
+)
+KINDS: dict[str, type[Fact]] = {cls.kind: cls for cls in FACTS}

@@ -1,0 +1,163 @@
+"""Waits and handling times as queue science defines them: cohorts by issue time, people still waiting are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lobbyconsole.domain.lobby import CANCELLED, FINISHED, LEFT, NO_SHOW, OPEN_STATES, Leg, Ticket
+
+MISPRINT_S = 60.0  # issued and cancelled within this time: a misprint, counted apart
+SHORTEST_HANDLING_S = 10.0
+LONGEST_HANDLING_S = 4 * 3600.0
+FEWEST_FOR_PERCENTILE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One leg's waiting as survival analysis sees it: seconds observed, and whether it ended in a call."""
+
+    seconds: float
+    called: bool
+
+
+def stays(legs: Iterable[Leg], now: datetime) -> list[Stay]:
+    """Waiting of every leg whose beginning is known; those not called yet (or gone) are censored."""
+    found = []
+    for leg in legs:
+        if leg.joined_at is None:
+            continue
+        end = leg.called_at or leg.ended_at or now
+        found.append(Stay(max(0.0, (end - leg.joined_at).total_seconds()), leg.called_at is not None))
+    return found
+
+
+def wait_percentile(observed: Sequence[Stay], share: float) -> float | None:
+    """Kaplan-Meier: the smallest wait (s) within which `share` of people are called.
+
+    None with fewer than 20 calls. When the curve never falls that low the longest observation is returned
+    (print it as "at least"). Assumes that leaving does not depend on the wait one would have had.
+    """
+    if sum(stay.called for stay in observed) < FEWEST_FOR_PERCENTILE:
+        return None
+    surviving = 1.0
+    at_risk = len(observed)
+    ordered = sorted(observed, key=lambda stay: (stay.seconds, not stay.called))
+    for stay in ordered:
+        if stay.called:
+            surviving *= 1 - 1 / at_risk
+            if surviving <= 1 - share + 1e-12:
+                return stay.seconds
+        at_risk -= 1
+    return ordered[-1].seconds
+
+
+def within_target(legs: Iterable[tuple[Leg, float]], now: datetime) -> tuple[int, int]:
+    """(called within target, all that can be judged) for (leg, target in seconds).
+
+    Judged are legs called, and legs waiting (or gone) longer than the target. Who left earlier is in neither.
+    """
+    good = judged = 0
+    for leg, target in legs:
+        if leg.joined_at is None:
+            continue
+        if leg.called_at is not None:
+            judged += 1
+            good += (leg.called_at - leg.joined_at).total_seconds() <= target
+        elif ((leg.ended_at or now) - leg.joined_at).total_seconds() > target:
+            judged += 1
+    return good, judged
+
+
+def handling_times(legs: Iterable[Leg]) -> list[float]:
+    """Handling times (s) fit for a mean: under 10 s and over 4 h are clock errors or slips."""
+    return [
+        leg.handling_s
+        for leg in legs
+        if leg.handling_s is not None and SHORTEST_HANDLING_S <= leg.handling_s <= LONGEST_HANDLING_S
+    ]
+
+
+def shrunk_handling(times: Sequence[float], typical_s: float, weight: int = 20) -> float:
+    """Mean handling time (s), drawn towards the typical time while few services have been seen."""
+    return (sum(times) + weight * typical_s) / (len(times) + weight)
+
+
+def mean_wait(legs: Iterable[Leg]) -> float | None:
+    """Mean wait (s) of legs called; None when nobody was."""
+    waits = [leg.wait_s for leg in legs if leg.wait_s is not None]
+    return sum(waits) / len(waits) if waits else None
+
+
+def is_misprint(ticket: Ticket) -> bool:
+    """Issued and cancelled within a minute."""
+    ended = ticket.leg.ended_at
+    return (
+        ticket.state == CANCELLED
+        and ticket.issued_at is not None
+        and ended is not None
+        and (ended - ticket.issued_at).total_seconds() <= MISPRINT_S
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """How the tickets of a cohort stand."""
+
+    issued: int = 0
+    called: int = 0
+    finished: int = 0
+    no_show: int = 0
+    left: int = 0
+    cancelled: int = 0
+    misprints: int = 0
+    waiting: int = 0
+
+
+def day_counts(tickets: Iterable[Ticket]) -> DayCounts:
+    """Counts of tickets, not of legs; misprints are in `misprints` only."""
+    issued = called = finished = no_show = left = cancelled = misprints = waiting = 0
+    for ticket in tickets:
+        if is_misprint(ticket):
+            misprints += 1
+            continue
+        issued += 1
+        called += any(leg.called_at is not None for leg in ticket.legs)
+        finished += ticket.state == FINISHED
+        no_show += ticket.state == NO_SHOW
+        left += ticket.state == LEFT
+        cancelled += ticket.state == CANCELLED
+        waiting += ticket.state in OPEN_STATES
+    return DayCounts(issued, called, finished, no_show, left, cancelled, misprints, waiting)
+
+
+def time_in_hall(tickets: Sequence[Ticket], now: datetime) -> float | None:
+    """Seconds from the first ticket of a visit to the end of its last; until `now` while it goes on."""
+    begun = [ticket.issued_at for ticket in tickets if ticket.issued_at is not None]
+    if not begun:
+        return None
+    ends = [now if ticket.state in OPEN_STATES else (ticket.leg.ended_at or now) for ticket in tickets]
+    return max(0.0, (max(ends) - min(begun)).total_seconds())
+
+
+def waiting_through_day(tickets: Iterable[Ticket], start: datetime, now: datetime, step_s: int = 60) -> list[int]:
+    """People in line at each step from `start` to `now`; index i is the instant start + i * step_s."""
+    steps = max(0, int((now - start).total_seconds() // step_s)) + 1
+    change = [0] * (steps + 1)
+    for ticket in tickets:
+        for leg in ticket.legs:
+            if leg.joined_at is None:
+                continue
+            since = (leg.joined_at - start).total_seconds()
+            end = leg.called_at or leg.ended_at
+            until = (end - start).total_seconds() if end is not None else steps * step_s
+            first, last = max(0, int(-(-since // step_s))), min(steps, max(0, int(-(-until // step_s))))
+            if first < last:
+                change[first] += 1
+                change[last] -= 1
+    line, level = [], 0
+    for at in range(steps):
+        level += change[at]
+        line.append(level)
+    return line

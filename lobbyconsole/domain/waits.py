@@ -1,0 +1,148 @@
+"""Expected waits from the present line: one walk of the hall forward with mean handling times, and a range around it.
+
+The walk gives every open counter its next ticket by the calling rule's waiting time and order, as soon as it is free.
+That is the simplest estimator that respects skills and priorities; its range comes from how such estimates came out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import heapify, heappop, heapreplace
+
+from lobbyconsole.domain.branch import Branch, CallingRule
+from lobbyconsole.domain.calling import services_of, standing
+from lobbyconsole.domain.lobby import AT_COUNTER, COUNTER_OPEN, COUNTER_PAUSED, WAITING, Counter, Ticket
+
+LEAST_REST = 0.2  # a service beyond its mean is taken to need another fifth of it
+FEWEST_OUTCOMES = 60
+BOTTOM_S = 1e6  # a booked customer before the slot comes after everybody who waits
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Actual over estimated wait: its 10 % and 90 % points; `learned` once enough outcomes have been seen."""
+
+    low: float = 0.6
+    high: float = 1.5
+    learned: bool = False
+
+
+def spread_of(outcomes: Sequence[tuple[float, float]]) -> Spread:
+    """The spread of (estimated, actual) waits in seconds; the cautious default under 60 outcomes."""
+    # A minute is added on both sides so that short waits, where ratios explode, do not decide the range.
+    ratios = sorted((actual + 60) / (estimated + 60) for estimated, actual in outcomes)
+    if len(ratios) < FEWEST_OUTCOMES:
+        return Spread()
+    last = len(ratios) - 1
+    return Spread(min(1.0, ratios[round(0.1 * last)]), max(1.0, ratios[round(0.9 * last)]), True)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An expected wait in seconds with its 80 % range."""
+
+    p10: float
+    p50: float
+    p90: float
+    learned: bool = False
+
+
+def estimate(seconds: float, spread: Spread) -> Estimate:
+    """The range around one estimated wait."""
+    low = max(0.0, (seconds + 60) * spread.low - 60)
+    high = max(seconds, (seconds + 60) * spread.high - 60)
+    return Estimate(min(low, seconds), seconds, high, spread.learned)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Seconds from now until each waiting ticket is called, and until a newcomer of each service would be.
+
+    A ticket or service without a counter that takes it is absent.
+    """
+
+    tickets: Mapping[str, float]
+    newcomers: Mapping[str, float]
+
+
+def credit_s(rule: CallingRule, ticket: Ticket, now: datetime) -> float:
+    """One figure that puts a line into calling order, highest first: seconds waited with the head start."""
+    stands = standing(rule, ticket, now)
+    if stands.early:
+        return stands.waited * 60 - BOTTOM_S
+    return (stands.waited + (60 if stands.starving else stands.head)) * 60
+
+
+def look_ahead(
+    branch: Branch,
+    tickets: Sequence[Ticket],
+    counters: Mapping[str, Counter],
+    handling_s: Mapping[str, float],
+    now: datetime,
+) -> Outlook:
+    """Walk the hall forward. `tickets` need hold only those in line or at a counter; `handling_s` is by service."""
+    rule = branch.calling
+    busy: dict[str, float] = {}
+    for ticket in tickets:
+        if ticket.state in AT_COUNTER:
+            begun = ticket.leg.started_at or ticket.leg.last_called_at or now
+            mean = handling_s.get(ticket.service, 300.0)
+            rest = max(mean - max(0.0, (now - begun).total_seconds()), LEAST_REST * mean)
+            busy[ticket.counter] = max(busy.get(ticket.counter, 0.0), rest)
+
+    free: list[tuple[float, int, str]] = []
+    takes: dict[str, tuple[str, ...]] = {}
+    for at, counter in enumerate(counters.values()):
+        ready = busy.get(counter.id, 0.0)
+        if counter.state == COUNTER_PAUSED and counter.returns_at is not None:
+            ready = max(ready, (counter.returns_at - now).total_seconds())
+        elif counter.state != COUNTER_OPEN:
+            continue
+        takes[counter.id] = services_of(branch, counter)
+        free.append((ready, at, counter.id))
+    heapify(free)
+
+    # Per service a line in calling order; addressed tickets stand in the line of their own counter.
+    staff_at = {counter.staff: counter.id for counter in counters.values() if counter.staff and counter.id in takes}
+    lines: dict[str, list[tuple[float, str]]] = {}
+    service_of: dict[str, str] = {}
+    for ticket in tickets:
+        if ticket.state != WAITING:
+            continue
+        leg = ticket.leg
+        own = leg.to_counter or staff_at.get(leg.to_staff, "")
+        line = f"@{own}" if own in takes else leg.service
+        lines.setdefault(line, []).append((-credit_s(rule, ticket, now), ticket.key))
+        service_of[ticket.key] = leg.service
+    for members in lines.values():
+        members.sort(reverse=True)  # the next one is popped from the end
+
+    wait: dict[str, float] = {}
+    left = sum(len(members) for members in lines.values())
+    idle: list[tuple[float, str]] = []  # counters that found nobody
+    while left and free:
+        ready, at, counter_id = free[0]
+        best: tuple[float, str] | None = None
+        for place, line in enumerate((f"@{counter_id}", *takes[counter_id])):
+            queue = lines.get(line)
+            if queue:
+                offer = (queue[-1][0] + max(0, place - 1) * rule.order_step_min * 60, line)
+                best = offer if best is None or offer < best else best
+        if best is None:
+            idle.append((ready, counter_id))
+            heappop(free)
+            continue
+        _, key = lines[best[1]].pop()
+        left -= 1
+        wait[key] = max(0.0, ready)
+        heapreplace(free, (max(0.0, ready) + handling_s.get(service_of[key], 300.0), at, counter_id))
+
+    ends = idle + [(ready, counter_id) for ready, _, counter_id in free]
+    newcomers: dict[str, float] = {}
+    for ready, counter_id in ends:
+        for service in takes[counter_id]:
+            if ready < newcomers.get(service, float("inf")):
+                newcomers[service] = max(0.0, ready)
+    return Outlook(wait, newcomers)
