@@ -1,0 +1,1 @@
+"""The only room that says SQL: journal, tables, migrations, backup. Nothing here knows a screen or a feed."""

@@ -1,0 +1,224 @@
+"""Verified copies of the hall's database, their rotation, a second folder, and the way back."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from lobbyconsole.store import journal
+from lobbyconsole.store.connection import (
+    Connection,
+    beside,
+    connect_reading,
+    copy_database,
+    sync_file,
+    sync_folder,
+)
+from lobbyconsole.store.errors import BadBackup, StorageError, told
+from lobbyconsole.store.hall import ARRIVING, DATABASE, Store, settle
+from lobbyconsole.store.instants import from_us
+from lobbyconsole.store.journal import Head
+from lobbyconsole.store.schema import SCHEMA, schema_of
+
+ASIDE = "aside"  # where replaced and damaged databases lie; nothing in it is ever deleted by us
+WEEKS_KEPT = 8
+_NAME = re.compile(r"hall-(\d{8}-\d{6})(?:-\d+)?\.db")
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class BackupInfo:
+    """What a good backup holds: where its journal ends, and the time of its latest fact."""
+
+    path: Path
+    schema: int
+    head: Head
+    last_at: datetime | None
+
+
+def backup(store: Store, folder: Path, *, keep: int = 14, weeks: int = WEEKS_KEPT, second: Path | None = None) -> Path:
+    """Copy the open database into `folder`, check the copy, and only then let it count; old ones are rotated.
+
+    Kept are the newest copy of each of the last `keep` days and of the last `weeks` weeks that have one. With `second`
+    (a stick, a share) the checked copy goes there too; what goes wrong there is raised after the first copy is safe.
+    Raises StorageError, BadBackup when the copy does not pass its checks.
+    """
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        target = _free_name(folder, store.clock())
+        partial = target.with_name(target.name + ".part")
+        try:
+            with store.reader() as db:
+                head = journal.stored_head(db)
+                copy_database(db, partial, store.key)
+            info = inspect(partial, store.key)
+            if info.head != head:
+                raise BadBackup(folder, f"ends at {info.head.seq}, not at {head.seq}", file=partial.name)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+        os.replace(partial, target)
+        sync_folder(folder)
+        rotate(folder, keep=keep, weeks=weeks)
+    if second is not None:
+        copy_backup(target, second, keep=keep, weeks=weeks)
+    return target
+
+
+def copy_backup(source: Path, folder: Path, *, keep: int = 14, weeks: int = WEEKS_KEPT) -> Path:
+    """Copy a backup to a second folder, read it back and compare, and rotate there. Raises StorageError, BadBackup."""
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / source.name
+        partial = target.with_name(target.name + ".part")
+        try:
+            shutil.copyfile(source, partial)
+            sync_file(partial)
+            if _digest(partial) != _digest(source):
+                raise BadBackup(folder, "what was read back is not what was written", file=source.name)
+            os.replace(partial, target)
+        except BaseException:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+            raise
+        sync_folder(folder)
+        rotate(folder, keep=keep, weeks=weeks)
+    return target
+
+
+def inspect(path: Path, key: bytes) -> BackupInfo:
+    """Open a backup, check every page and that its journal ends where it says. Raises BadBackup."""
+    folder, name = path.parent, path.name
+    try:
+        if not path.is_file():
+            raise BadBackup(folder, "no such file", file=name)
+        db = connect_reading(path, key)
+        try:
+            return _inspected(db, path)
+        finally:
+            db.close()
+            for leftover in beside(path):  # reading a database left in WAL mode makes them, empty
+                leftover.unlink(missing_ok=True)
+    except (StorageError, OSError) as error:
+        if isinstance(error, BadBackup):
+            raise
+        raise BadBackup(folder, str(error), file=name) from error
+
+
+def _inspected(db: Connection, path: Path) -> BackupInfo:
+    folder, name = path.parent, path.name
+    with told(folder):
+        schema = schema_of(db)
+        if not 1 <= schema <= SCHEMA:
+            raise BadBackup(folder, f"schema {schema}", file=name)
+        pages = db.execute("PRAGMA cipher_integrity_check").fetchone()
+        check = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if pages is not None or check != "ok":
+            raise BadBackup(folder, str(pages[0] if pages else check), file=name)
+        said = journal.stored_head(db)
+        row = db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        if (Head(row[0], row[1]) if row else Head(0, journal.GENESIS)) != said:
+            raise BadBackup(folder, f"the journal does not end at {said.seq}", file=name)
+        last = db.execute("SELECT max(at) FROM journal").fetchone()[0]
+        return BackupInfo(path, schema, said, None if last is None else from_us(last))
+
+
+def backups_in(folder: Path) -> list[Path]:
+    """The nightly copies in a folder, newest first by their names."""
+    with suppress(OSError):
+        return sorted((path for path in folder.iterdir() if _NAME.fullmatch(path.name)), reverse=True)
+    return []
+
+
+def rotate(folder: Path, *, keep: int, weeks: int = WEEKS_KEPT) -> list[Path]:
+    """Delete copies beyond the newest of each of the last `keep` days and `weeks` weeks; gives what was deleted."""
+    days: dict[date, Path] = {}
+    by_week: dict[tuple[int, int], Path] = {}
+    found = backups_in(folder)
+    for path in found:  # newest first, so the first of a day is its newest
+        day = _made_at(path).date()
+        days.setdefault(day, path)
+        year, week, _ = day.isocalendar()
+        by_week.setdefault((year, week), path)
+    kept = {*list(days.values())[: max(1, keep)], *list(by_week.values())[:weeks]}
+    gone = [path for path in found if path not in kept]
+    for path in gone:
+        with suppress(OSError):  # somebody looks at it just now: next night
+            path.unlink()
+    return gone
+
+
+def restore(backup_file: Path, data_folder: Path, key: bytes, *, now: datetime) -> Path | None:
+    """Put a checked backup in the place of the hall's database, which must be closed.
+
+    What was there is linked aside, never deleted; gives the folder it lies in, None when there was nothing. A power
+    cut at any point leaves the old database or the new one. Raises BadBackup before anything is touched, StorageError.
+    """
+    inspect(backup_file, key)
+    with told(data_folder):
+        data_folder.mkdir(parents=True, exist_ok=True)
+        settle(data_folder)
+        aside = put_aside(data_folder, now)
+        place(backup_file, data_folder)
+        return aside
+
+
+def place(backup_file: Path, data_folder: Path) -> None:
+    """Put a checked backup in the place of a database that is closed and lies aside already."""
+    partial = data_folder / (ARRIVING + ".part")
+    shutil.copyfile(backup_file, partial)
+    sync_file(partial)
+    os.replace(partial, data_folder / ARRIVING)  # from here on the new database wins, see settle
+    sync_folder(data_folder)
+    settle(data_folder)
+
+
+def put_aside(data_folder: Path, now: datetime) -> Path | None:
+    """Link the hall's database files into a folder of their own (copy where links are unknown); None without any."""
+    path = data_folder / DATABASE
+    there = [file for file in (path, *beside(path)) if file.exists() and not file.name.endswith("-shm")]
+    if not there:
+        return None
+    aside = data_folder / ASIDE / f"{now.astimezone(UTC):%Y%m%d-%H%M%S}"
+    number = 1
+    while aside.exists():
+        aside = aside.with_name(f"{aside.name.split('.')[0]}.{number}")
+        number += 1
+    aside.mkdir(parents=True)
+    for file in there:
+        try:
+            os.link(file, aside / file.name)
+        except OSError:
+            shutil.copyfile(file, aside / file.name)
+            sync_file(aside / file.name)
+    sync_folder(aside)
+    return aside
+
+
+def _free_name(folder: Path, now: datetime) -> Path:
+    stem = f"hall-{now.astimezone(UTC):%Y%m%d-%H%M%S}"
+    target, number = folder / f"{stem}.db", 1
+    while target.exists():
+        target, number = folder / f"{stem}-{number}.db", number + 1
+    return target
+
+
+def _made_at(path: Path) -> datetime:
+    match = _NAME.fullmatch(path.name)
+    if match is None:
+        raise ValueError(f"not a backup's name: {path.name}")
+    return datetime.strptime(match[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+
+
+def _digest(path: Path) -> bytes:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.digest()

@@ -1,0 +1,147 @@
+"""Facts as JSON and back: every line ever written must decode for ever, also those of a newer program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+import msgspec
+
+from lobbyconsole.domain.facts import KINDS, Fact
+from lobbyconsole.store.instants import EPOCH
+
+VERSION = 1  # of what `encode` writes; raise it for a kind in VERSIONS when its fields change their meaning
+VERSIONS: dict[str, int] = {}
+_PREFIX = b'{"kind":"'
+_NAMED_KEYS = (("ticket", "ticket:"), ("counter", "counter:"), ("feed", "feed:"), ("service", "queue:"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpaqueFact(Fact):
+    """A fact this program is too old to read, or whose text is spoilt. It is kept byte for byte and never folded.
+
+    `name` is its kind, `about` its subject as far as can be told, `body` what was written.
+    """
+
+    kind: ClassVar[str] = "opaque"
+    name: str
+    about: str
+    body: bytes
+
+    @property
+    def subject(self) -> str:
+        return self.about
+
+
+class _Header(msgspec.Struct):
+    """What every fact has, read before deciding what it is."""
+
+    kind: str
+    id: str
+    at: datetime
+    v: int = 1
+    source: str = "desk"
+    about: str = ""
+    ticket: str = ""
+    counter: str = ""
+    feed: str = ""
+    service: str = ""
+
+
+_header = msgspec.json.Decoder(_Header)
+_decoders: dict[bytes, Callable[[bytes], Any]] = {}
+_encode_json = msgspec.json.Encoder().encode
+_optional: dict[type[Fact], tuple[tuple[str, object], ...]] = {}
+
+
+def kind_of(fact: Fact) -> str:
+    """The kind as the journal names it, which for an opaque fact is what its writer called it."""
+    return fact.name if isinstance(fact, OpaqueFact) else fact.kind
+
+
+def version_of(kind: str) -> int:
+    """The newest version of a kind this program can read."""
+    return VERSIONS.get(kind, VERSION)
+
+
+def encode(fact: Fact) -> bytes:
+    """One line of JSON: kind, v, at (UTC), id, what differs from its default. ValueError for a time without a zone."""
+    if isinstance(fact, OpaqueFact):
+        return fact.body
+    cls = type(fact)
+    optional = _optional.get(cls) or _fields_of(cls)
+    at = fact.at
+    if at.tzinfo is not UTC:
+        if at.tzinfo is None:
+            raise ValueError(f"a fact without a zone: {fact!r}")
+        at = at.astimezone(UTC)
+    line: dict[str, object] = {"kind": cls.kind, "v": version_of(cls.kind), "at": at}
+    for name, default in optional:
+        value = getattr(fact, name)
+        if value != default:
+            line[name] = value
+    return _encode_json(line)
+
+
+def _fields_of(cls: type[Fact]) -> tuple[tuple[str, object], ...]:
+    # A required field has MISSING here, which equals no value, so it is always written.
+    found = tuple((field.name, field.default) for field in fields(cls) if field.name != "at")
+    if any(field.default_factory is not MISSING for field in fields(cls)):
+        raise TypeError(f"{cls.__name__}: give a plain default, not a factory")
+    _optional[cls] = found
+    return found
+
+
+def decode(body: bytes) -> Fact:
+    """The fact in one line. A kind or version we do not know comes back as an OpaqueFact.
+
+    Raises ValueError when the line is no JSON object with a kind, an id and a time.
+    """
+    if body.startswith(_PREFIX):  # as we write it ourselves: one pass, straight into the dataclass
+        end = body.find(b'"', len(_PREFIX))
+        read = _decoders.get(body[: end + 8])
+        if read is None:
+            return _decode_slowly(body, body[: end + 8])
+        try:
+            fact: Fact = read(body)
+        except msgspec.ValidationError:
+            return _opaque(body, _header.decode(body))
+        return fact
+    return _decode_slowly(body, None)
+
+
+def _decode_slowly(body: bytes, opening: bytes | None) -> Fact:
+    header = _header.decode(body)
+    cls = KINDS.get(header.kind)
+    if cls is None or header.v > version_of(header.kind):
+        return _opaque(body, header)
+    decoder = msgspec.json.Decoder(cls)
+    if opening is not None and header.v == 1 and opening == _opening(header.kind):
+        _decoders[opening] = decoder.decode
+    try:
+        return decoder.decode(body)
+    except msgspec.ValidationError:
+        return _opaque(body, header)
+
+
+def _opening(kind: str) -> bytes:
+    """How a line of version 1 begins, up to its version: what may be decoded without looking further."""
+    return _PREFIX + kind.encode() + b'","v":1,'
+
+
+def _opaque(body: bytes, header: _Header) -> OpaqueFact:
+    about = header.about
+    for name, prefix in _NAMED_KEYS:
+        if not about and (key := getattr(header, name)):
+            about = prefix + key
+    at = header.at if header.at.tzinfo is not None else header.at.replace(tzinfo=UTC)
+    return OpaqueFact(
+        id=header.id, at=at, source=header.source, name=header.kind, about=about or "hall:", body=bytes(body)
+    )
+
+
+def spoilt(fact_id: str, name: str, about: str, body: bytes, at: datetime = EPOCH) -> OpaqueFact:
+    """What stands for a journal row whose text cannot be read at all."""
+    return OpaqueFact(id=fact_id, at=at, name=name, about=about, body=bytes(body))

@@ -1,0 +1,42 @@
+"""What the own desk asks of the past: a fact by its id, the last number given, when anything happened last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.store.hall import Store
+from lobbyconsole.store.instants import opt_datetime
+from lobbyconsole.store.journal import COLUMNS, JournalRow, fact_of
+
+
+class DeskMemory:
+    """Answers from the journal and the leg table; any thread."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def fact(self, fact_id: str) -> Fact | None:
+        """A recorded fact by its id."""
+        with self._store.reader() as db:
+            row = db.execute(f"SELECT {COLUMNS} FROM journal WHERE fact_id = ?", (fact_id,)).fetchone()
+            return None if row is None else fact_of(JournalRow(*row))
+
+    def last_desk_number(self, service: str) -> str:
+        """The number the desk printed last for this service, e.g. "A118"; "" when none."""
+        with self._store.reader() as db:
+            row = db.execute(
+                "SELECT number FROM leg WHERE service = ? AND source = 'desk' AND issued_at IS NOT NULL"
+                " ORDER BY issued_at DESC LIMIT 1",
+                (service,),
+            ).fetchone()
+            return "" if row is None else str(row[0])
+
+    def last_happened_at(self) -> datetime | None:
+        """When a ticket or counter was last heard of; changed settings and feed states do not count."""
+        with self._store.reader() as db:
+            row = db.execute(
+                "SELECT at FROM journal WHERE subject GLOB 'ticket:*' OR subject GLOB 'counter:*'"
+                " ORDER BY at DESC LIMIT 1"
+            ).fetchone()
+            return None if row is None else opt_datetime(row[0])

@@ -1,0 +1,204 @@
+"""Where facts wait on disk while the database cannot be written: an encrypted file beside it or in the temp folder.
+
+A record is a length (4 bytes, big end first), a nonce (12 bytes) and AES-GCM ciphertext of one batch. The tag tells a
+torn last record, which is as if it had never been written: nobody was told that it was safe.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import struct
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.store.codec import decode, encode
+from lobbyconsole.store.connection import sync_folder
+from lobbyconsole.store.errors import StorageError, storage_error
+from lobbyconsole.store.instants import from_us, to_us
+
+MAGIC = b"lobbyside1\n"
+RESERVE = "hall.reserve"
+RESERVE_BYTES = 2 * 1024 * 1024  # some 5,000 facts
+_NONCE = 12
+_LONGEST = 64 * 1024 * 1024  # a length beyond is not ours: the file is spoilt from here on
+
+
+@dataclass(frozen=True, slots=True)
+class SideBatch:
+    """What could not be written at `recorded_at`: facts and the feeds' cursors that belong to them."""
+
+    facts: tuple[Fact, ...]
+    cursors: Mapping[str, str]
+    recorded_at: datetime
+
+
+class SideFile:
+    """The side file of one hall. `folders` are tried in order; the system's temporary folder always comes last.
+
+    Append a batch when `Store.append` has raised StorageError, and keep it in memory as well. Once the database can be
+    written again (also at the next start) record what `drained` gives. Facts that were recorded meanwhile do no harm:
+    they have the same ids. Any thread may call.
+    """
+
+    def __init__(self, folders: Sequence[Path], key: bytes) -> None:
+        self._key = hmac.new(key, b"lobbyconsole side file", hashlib.sha256).digest()
+        # The name follows from the key: in a shared temporary folder each hall finds its own.
+        name = f"lobbyconsole-{hashlib.sha256(self._key).hexdigest()[:16]}.side"
+        self._paths = [folder / name for folder in dict.fromkeys([*folders, Path(tempfile.gettempdir())])]
+        self._lock = Lock()
+        self._active: Path | None = None  # where this run has written last; later batches follow there
+
+    @property
+    def waiting(self) -> bool:
+        """Whether any batch waits on disk."""
+        return any(_size(path) > len(MAGIC) for path in self._paths)
+
+    def append(self, facts: Sequence[Fact], cursors: Mapping[str, str], recorded_at: datetime) -> Path:
+        """Put a batch on disk, durable on return; gives the file. Raises StorageError when no folder takes it."""
+        line = json.dumps(
+            {
+                "at": to_us(recorded_at),
+                "cursors": dict(cursors),
+                "facts": [base64.b64encode(encode(fact)).decode() for fact in facts],
+            },
+            separators=(",", ":"),
+        )
+        record = self._sealed(line.encode())
+        trouble: StorageError | None = None
+        with self._lock:
+            ordered = sorted(self._paths, key=lambda path: path != self._active)
+            for path in ordered:
+                for _ in range(2):
+                    try:
+                        _append_whole(path, record)
+                    except OSError as error:
+                        trouble = trouble or storage_error(error, path.parent)
+                        if not self._give_up_reserve(path.parent):
+                            break
+                    else:
+                        self._active = path
+                        return path
+        raise trouble or StorageError(self._paths[0].parent)
+
+    def hold_reserve(self) -> None:
+        """Keep a little room in the first folder for the day its disk is full; call at start. Never raises.
+
+        The disk is mostly full for the side file as well: then the reserve is deleted and makes room for it.
+        """
+        reserve = self._paths[0].parent / RESERVE
+        with self._lock, suppress(OSError):
+            if _size(reserve) < RESERVE_BYTES:
+                reserve.write_bytes(os.urandom(RESERVE_BYTES))  # zeros could be packed away to nothing
+
+    def _give_up_reserve(self, folder: Path) -> bool:
+        try:
+            (folder / RESERVE).unlink()
+        except OSError:
+            return False
+        return True
+
+    @contextmanager
+    def drained(self) -> Iterator[list[SideBatch]]:
+        """The waiting batches, oldest first. Leaving the block without an exception deletes them: record them in it."""
+        with self._lock:
+            batches: list[SideBatch] = []
+            read: list[Path] = []
+            for path in self._paths:
+                with suppress(OSError):  # missing, or somebody else's in the temporary folder
+                    batches += self._read(path)
+                    read.append(path)
+            batches.sort(key=lambda batch: batch.recorded_at)
+            yield batches
+            for path in read:
+                with suppress(OSError):
+                    path.unlink()
+            self._active = None
+
+    def _sealed(self, plain: bytes) -> bytes:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # 20 ms to import, and hardly ever needed
+
+        nonce = os.urandom(_NONCE)
+        sealed = nonce + AESGCM(self._key).encrypt(nonce, plain, MAGIC)
+        return struct.pack(">I", len(sealed)) + sealed
+
+    def _read(self, path: Path) -> list[SideBatch]:
+        content = path.read_bytes()
+        return [] if not content.startswith(MAGIC) else [batch for batch, _ in self._records(content)]
+
+    def _records(self, content: bytes) -> Iterator[tuple[SideBatch, int]]:
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        opened = AESGCM(self._key)
+        at = len(MAGIC)
+        while at + 4 <= len(content):
+            (length,) = struct.unpack_from(">I", content, at)
+            sealed = content[at + 4 : at + 4 + length]
+            if not _NONCE < length <= _LONGEST or len(sealed) < length:
+                return
+            try:
+                line = json.loads(opened.decrypt(sealed[:_NONCE], sealed[_NONCE:], MAGIC))
+            except InvalidTag:
+                at += 4 + length
+                continue  # one spoilt record must not hide those behind it
+            at += 4 + length
+            facts = tuple(decode(base64.b64decode(body)) for body in line["facts"])
+            yield SideBatch(facts, line["cursors"], from_us(line["at"])), at
+
+
+def _size(path: Path) -> int:
+    with suppress(OSError):
+        return path.stat().st_size
+    return 0
+
+
+def _append_whole(path: Path, record: bytes) -> None:
+    """Append all of it or nothing: on a full disk what was begun is cut off again. Raises OSError."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o600)  # never through a link somebody laid in the temporary folder
+    try:
+        end = _whole_end(handle)
+        os.ftruncate(handle, end)
+        os.lseek(handle, end, os.SEEK_SET)
+        try:
+            _write(handle, record if end else MAGIC + record)
+            os.fsync(handle)
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(handle, end)
+            raise
+    finally:
+        os.close(handle)
+    with suppress(OSError):
+        sync_folder(path.parent)
+
+
+def _whole_end(handle: int) -> int:
+    """Where the last whole record ends: a torn one from a power cut would otherwise swallow what follows it."""
+    size = os.fstat(handle).st_size
+    if size < len(MAGIC) or os.read(handle, len(MAGIC)) != MAGIC:
+        return 0
+    at = len(MAGIC)
+    while at + 4 <= size:
+        os.lseek(handle, at, os.SEEK_SET)
+        (length,) = struct.unpack(">I", os.read(handle, 4))
+        if at + 4 + length > size:
+            break
+        at += 4 + length
+    return at
+
+
+def _write(handle: int, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[os.write(handle, view) :]
