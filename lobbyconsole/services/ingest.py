@@ -1,0 +1,202 @@
+"""Reads a file of facts or a vendor's export into the journal: at once, or at N times the speed it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from lobbyconsole.config import asset
+from lobbyconsole.domain.branch import Branch, CounterPlace, NumberRule, Service
+from lobbyconsole.domain.facts import CounterFact, Fact, TicketCalled, TicketIssued, TicketStarted, TicketTransferred
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.feeds.profile import ProfileError, load_profile
+from lobbyconsole.services.console import Console
+from lobbyconsole.store.codec import decode
+
+BATCH = 500
+IN_FLIGHT = 8
+
+
+class IngestError(Exception):
+    """The file cannot be read as what it is said to be; `message` says why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """Facts of a file, and what is told of lines that were no facts."""
+
+    name: str
+    facts: Iterator[Fact]
+    bad_lines: list[str]
+
+
+def profile_path(name: str) -> Path:
+    """A profile by its shipped name or its path. Raises IngestError when there is none."""
+    path = Path(name)
+    if path.suffix == ".toml" and path.is_file():
+        return path
+    shipped = asset("resources", "profiles", f"{name}.toml")
+    if shipped.is_file():
+        return shipped
+    known = ", ".join(sorted(item.stem for item in asset("resources", "profiles").glob("*.toml")))
+    raise IngestError(
+        Message(
+            QT_TRANSLATE_NOOP("Messages", "There is no profile {name}. Shipped are: {known}."),
+            {"name": name, "known": known},
+        )
+    )
+
+
+def open_source(path: Path, profile: str | None, source: str | None) -> FactSource:
+    """Facts of `path`: with a profile a vendor's export, without one JSON lines written by `export`."""
+    bad: list[str] = []
+    if profile is None:
+        return FactSource(source or "file", _decoded(path, bad), bad)
+    from lobbyconsole.feeds.folder import facts_from_file
+
+    try:
+        loaded = load_profile(profile_path(profile))
+    except ProfileError as error:
+        raise IngestError(Message("{reason}", {"reason": error})) from error
+    name = source or loaded.name
+    return FactSource(name, facts_from_file(path, loaded, name), bad)
+
+
+def _decoded(path: Path, bad: list[str]) -> Iterator[Fact]:
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            if not line.strip():
+                continue
+            try:
+                yield decode(line)
+            except ValueError as error:
+                bad.append(f"{path.name}:{number}: {error}")
+
+
+def report(path: Path, profile: str | None) -> dict[str, Any]:
+    """What a file holds and what is wrong with it; nothing is written."""
+    if profile is None:
+        source = open_source(path, None, None)
+        kinds: dict[str, int] = {}
+        for fact in source.facts:
+            kinds[fact.kind] = kinds.get(fact.kind, 0) + 1
+        return {"file": str(path), "facts": kinds, "bad_lines": source.bad_lines[:50], "bad": len(source.bad_lines)}
+    from lobbyconsole.feeds.folder import quality_report
+
+    try:
+        return quality_report(path, load_profile(profile_path(profile))).as_json()
+    except ProfileError as error:
+        raise IngestError(Message("{reason}", {"reason": error})) from error
+
+
+def ingest(
+    console: Console,
+    source: FactSource,
+    *,
+    speed: float | None = None,
+    told: Callable[[object], None] = lambda words: None,
+) -> dict[str, Any]:
+    """Record all facts of a source. `speed` None: as fast as it goes. Repeating it adds nothing.
+
+    A hall that was not set up learns its services and counters from the facts.
+    """
+    read = new = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    learn = not console.settings.current.set_up
+    known = console.settings.current.branch
+    pending: list[Future[int]] = []
+    for batch in _batches(source.facts, speed, console):
+        read += len(batch)
+        if learn:
+            grown = with_places(known, batch)
+            if grown != known:
+                known = grown
+                console.settings.change(replace_branch(console.settings.current, known))
+        for fact in batch:
+            first = fact.at if first is None or fact.at < first else first
+            last = fact.at if last is None or fact.at > last else last
+        pending.append(console.live.record(batch))
+        while len(pending) > IN_FLIGHT:
+            new += pending.pop(0).result()
+        if read % 50_000 < len(batch):
+            told(f"{read} facts read, {new} recorded")
+    new += sum(future.result() for future in pending)
+    if source.bad_lines:
+        told(f"{len(source.bad_lines)} lines could not be read, e.g. {source.bad_lines[0]}")
+    return {
+        "source": source.name,
+        "read": read,
+        "new": new,
+        "already_known": read - new,
+        "bad_lines": len(source.bad_lines),
+        "from": first.isoformat() if first else None,
+        "to": last.isoformat() if last else None,
+    }
+
+
+def replace_branch(settings: Any, branch: Branch) -> Any:
+    """The settings with another branch."""
+    import msgspec
+
+    return msgspec.structs.replace(settings, branch=branch)
+
+
+def _batches(facts: Iterable[Fact], speed: float | None, console: Console) -> Iterator[list[Fact]]:
+    iterator = iter(facts)
+    if speed is None:
+        while batch := list(islice(iterator, BATCH)):
+            yield batch
+        return
+    import time
+
+    begun = time.monotonic()
+    start: datetime | None = None
+    for fact in iterator:
+        start = start or fact.at
+        due = (fact.at - start) / timedelta(seconds=1) / speed
+        ahead = due - (time.monotonic() - begun)
+        if ahead > 0:
+            time.sleep(ahead)
+        yield [fact]
+
+
+def with_places(branch: Branch, facts: Iterable[Fact]) -> Branch:
+    """The branch with every service and counter that the facts name; ids stay as they are."""
+    services = {service.id: service for service in branch.services}
+    counters = {place.id: place for place in branch.counters}
+    prefixes = {service.numbers.prefix for service in branch.services}
+    for fact in facts:
+        names: list[str] = []
+        places: list[str] = []
+        prefix = ""
+        match fact:
+            case TicketIssued():
+                names = [fact.service, *fact.then]
+                prefix = fact.number[:1] if fact.number[:1].isalpha() else ""
+            case TicketTransferred():
+                names, places = [fact.to_service], [fact.to_counter]
+            case TicketCalled() | TicketStarted() | CounterFact():
+                places = [fact.counter]
+            case _:
+                pass
+        for name in filter(None, names):
+            if name not in services:
+                shown = prefix if prefix and prefix not in prefixes else name[:3].upper()
+                prefixes.add(shown)
+                services[name] = Service(id=name, title_zh=name, title_en=name, numbers=NumberRule(prefix=shown))
+        for place in filter(None, places):
+            if place not in counters:
+                counters[place] = CounterPlace(id=place)
+    if len(services) == len(branch.services) and len(counters) == len(branch.counters):
+        return branch
+    return replace(branch, services=tuple(services.values()), counters=tuple(counters.values()))

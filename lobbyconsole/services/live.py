@@ -1,0 +1,426 @@
+"""The one door: facts and commands in, one transaction, one fold, one snapshot out. Owns the only writer thread."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from lobbyconsole.domain.branch import Branch
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.lobby import OPEN_STATES, Book, Change, Ticket
+from lobbyconsole.domain.picture import Picture, paint
+from lobbyconsole.domain.waits import Spread, spread_of
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.services.clock import TELLING_DRIFT_S, Clock
+from lobbyconsole.store.errors import StorageError
+from lobbyconsole.store.sidefile import SideFile
+
+log = logging.getLogger(__name__)
+
+BATCH = 500  # requests taken into one transaction
+LEAST_BETWEEN_PICTURES_S = 0.025
+TICK_S = 1.0
+RETRY_S = 2.0
+UNDO_FOR = timedelta(seconds=10)
+ROOM_FOR_OTHER_DAYS = 5_000  # subjects of other days kept in memory while history is read in
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """A running queue source beyond its facts: when it last answered and how far its clock is from ours (s)."""
+
+    name: str
+    kind: str
+    last_ok: datetime | None = None
+    skew_s: float | None = None
+    lost_after_s: float = 15.0
+    state: str = "starting"  # starting, up, late, down, stopped
+    problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the floor must say about the console itself."""
+
+    unsaved: int = 0  # facts that wait in memory and in the side file
+    storage: Message | None = None  # why they wait and what to do
+    links: tuple[LinkState, ...] = ()
+    notices: tuple[Message, ...] = ()  # e.g. what was recovered at start
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The last action that can still be taken back, until `until`."""
+
+    label: Message
+    until: datetime
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The one thing screens are given. `live` is False for the last known picture shown before the journal is read."""
+
+    picture: Picture
+    branch: Branch
+    health: Health = Health()
+    undo: Undo | None = None
+    live: bool = True
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command decided: facts to record, its answer, and, if it may be taken back, words for the offer."""
+
+    facts: Sequence[Fact]
+    result: Any = None
+    undo: Message | None = None
+
+
+Command = Callable[[Book, datetime], Outcome]
+
+
+class Journal(Protocol):
+    """What the recorder needs of the store."""
+
+    def append(self, changes: Sequence[Change], cursors: dict[str, str], recorded_at: datetime) -> int: ...
+    def facts_of(self, subject: str) -> list[Fact]: ...
+    def day_facts(self, start: datetime, end: datetime) -> list[Fact]: ...
+    def cursor(self, feed: str) -> str: ...
+    def head(self) -> tuple[int, bytes]: ...
+
+
+@dataclass(slots=True)
+class _Request:
+    facts: Sequence[Fact]
+    command: Command | None
+    cursor: tuple[str, str] | None
+    future: Future[Any]
+    answer: Any = None
+    undo: Message | None = None
+    new: list[Fact] = field(default_factory=list)
+
+
+class _Promises:
+    """Remembers what a newcomer was told (or would have been) and how it came out, to keep the range honest."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, float] = {}
+        self._outcomes: deque[tuple[float, float]] = deque(maxlen=2_000)
+        self.spread = Spread()
+
+    def saw(self, change: Change, newcomers: dict[str, float]) -> None:
+        after = change.after
+        if not isinstance(after, Ticket) or len(after.legs) != 1:
+            return
+        if change.before is None:
+            told = after.promise_s[1] if len(after.promise_s) == 3 else newcomers.get(after.service)
+            if told is not None:
+                self._told[after.key] = float(told)
+        elif after.leg.wait_s is not None and after.key in self._told:
+            self._outcomes.append((self._told.pop(after.key), after.leg.wait_s))
+            if len(self._outcomes) % 20 == 0:
+                self.spread = spread_of(tuple(self._outcomes))
+        elif after.state not in OPEN_STATES:
+            self._told.pop(after.key, None)
+
+
+class Live:
+    """The recorder and its latest snapshot. `record` and `run` may be called from any thread."""
+
+    def __init__(
+        self,
+        store: Journal,
+        branch: Branch,
+        clock: Clock,
+        side_file: SideFile,
+        *,
+        notices: Sequence[Message] = (),
+    ) -> None:
+        self.clock = clock
+        self._store = store
+        self._branch = branch
+        self._side_file = side_file
+        self._requests: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
+        self._subscribers: list[Callable[[Snapshot], None]] = []
+        self._lock = threading.Lock()
+        self._unsaved: list[Change] = []
+        self._unsaved_cursors: dict[str, str] = {}
+        self._retry_at = 0.0
+        self._health = Health(notices=tuple(notices))
+        self._drift: Message | None = None
+        self._undo: Undo | None = None
+        self._promises = _Promises()
+        self._seq = store.head()[0]
+        self._day = branch.day_of(clock.now())
+        self._book = self._read_day(self._day)
+        self._snapshot = self._paint()
+        self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
+
+    # --- for everybody ---
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The latest picture. Everything in it is durable, or counted in `health.unsaved`."""
+        return self._snapshot
+
+    def start(self) -> None:
+        """Begin to record."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Record what is in the queue, then end the thread."""
+        if self._thread.is_alive():
+            self._requests.put(None)
+            self._thread.join()
+
+    def subscribe(self, callback: Callable[[Snapshot], None]) -> Callable[[], None]:
+        """Call `callback` on the recorder's thread with every snapshot from now on; returns the way out."""
+        with self._lock:
+            self._subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if callback in self._subscribers:
+                    self._subscribers.remove(callback)
+
+        return unsubscribe
+
+    def record(self, facts: Sequence[Fact], cursor: tuple[str, str] | None = None) -> Future[int]:
+        """Record facts (and a feed's cursor) in one transaction; the future gives how many were new."""
+        request = _Request(facts, None, cursor, Future())
+        self._requests.put(request)
+        return request.future
+
+    def run(self, command: Command) -> Future[Any]:
+        """Let `command` decide on the present book and record its facts, before anybody else may decide."""
+        request = _Request((), command, None, Future())
+        self._requests.put(request)
+        return request.future
+
+    def cursor(self, feed: str) -> str:
+        """The last cursor saved with facts of this feed."""
+        return self._store.cursor(feed)
+
+    def set_branch(self, branch: Branch) -> None:
+        """The set-up changed; the next picture uses it."""
+
+        def command(book: Book, now: datetime) -> Outcome:
+            self._branch = branch
+            return Outcome(())
+
+        self.run(command)
+
+    def set_links(self, links: tuple[LinkState, ...]) -> None:
+        """The intake tells how its sources are."""
+
+        def command(book: Book, now: datetime) -> Outcome:
+            self._health = replace(self._health, links=links)
+            return Outcome(())
+
+        self.run(command)
+
+    def dismiss_notices(self) -> None:
+        """The manager has read what happened at start."""
+
+        def command(book: Book, now: datetime) -> Outcome:
+            self._health = replace(self._health, notices=())
+            return Outcome(())
+
+        self.run(command)
+
+    # --- for commands, on the recorder's thread only ---
+
+    @property
+    def book(self) -> Book:
+        """The book as the last commit left it."""
+        return self._book
+
+    @property
+    def last_action(self) -> Undo | None:
+        """The last action that may be taken back."""
+        return self._undo
+
+    def forget_last_action(self) -> None:
+        """It was taken back."""
+        self._undo = None
+
+    # --- the recorder's thread ---
+
+    def _read_day(self, day: date) -> Book:
+        start, end = self._branch.day_span(day)
+        return Book(self._store.day_facts(start, end))
+
+    def _work(self) -> None:
+        # Paced by the machine's own ticks: a replay may run its hall's clock at any speed.
+        shown_at = time.monotonic()
+        least = LEAST_BETWEEN_PICTURES_S
+        stale = False
+        running = True
+        while running:
+            wait = least if stale else TICK_S
+            batch: list[_Request] = []
+            try:
+                item = self._requests.get(timeout=wait)
+                while True:
+                    if item is None:
+                        running = False
+                    else:
+                        batch.append(item)
+                    if not running or len(batch) >= BATCH:
+                        break
+                    item = self._requests.get_nowait()
+            except queue.Empty:
+                pass
+            if batch or self._unsaved:
+                self._record(batch)
+            stale = stale or bool(batch)
+            tick = time.monotonic()
+            since = tick - shown_at
+            if (stale and since >= least) or since >= TICK_S or not running:
+                self._turn_day()
+                self._watch_clock()
+                self._publish()
+                shown_at, stale = tick, False
+                # In a burst, painting takes a fifth of the time at most.
+                least = max(LEAST_BETWEEN_PICTURES_S, 4 * (time.monotonic() - tick))
+
+    def _record(self, batch: list[_Request]) -> None:
+        now = self.clock.now()
+        changes: list[Change] = []
+        cursors: dict[str, str] = {}
+        open_requests: list[_Request] = []
+        newcomers = {row.id: row.newcomer.p50 for row in self._snapshot.picture.rows if row.newcomer is not None}
+        for request in batch:
+            try:
+                facts = request.facts
+                if request.command is not None:
+                    outcome = request.command(self._book, now)
+                    facts, request.answer, request.undo = outcome.facts, outcome.result, outcome.undo
+                for fact in facts:
+                    change = self._add(fact)
+                    if change is not None:
+                        changes.append(change)
+                        request.new.append(fact)
+                        self._promises.saw(change, newcomers)
+            except Exception as error:  # noqa: BLE001 - whatever a command raises belongs to who asked for it
+                request.future.set_exception(error)
+                continue
+            if request.cursor is not None:
+                cursors[request.cursor[0]] = request.cursor[1]
+            open_requests.append(request)
+        try:
+            self._save(changes, cursors, now)
+        except Exception as error:
+            # What the book believes is not in the journal, so it is read anew. One fact that no journal can hold must
+            # not take its neighbours with it: each request is then tried alone.
+            self._book = self._read_day(self._day)
+            for change in self._unsaved:
+                self._book.add(change.fact)
+            if len(open_requests) > 1:
+                for request in open_requests:
+                    request.new = []
+                    self._record([request])
+                return
+            log.exception("recording failed")
+            for request in open_requests:
+                request.future.set_exception(error)
+            return
+        for request in open_requests:
+            if request.undo is not None and request.new:
+                self._undo = Undo(request.undo, now + UNDO_FOR, tuple(request.new))
+            request.future.set_result(request.answer if request.command is not None else len(request.new))
+
+    def _add(self, fact: Fact) -> Change | None:
+        subject = fact.subject
+        if subject not in self._book:
+            # A late fact of an earlier day, or a feed that repeats itself: the journal knows the rest of the subject.
+            for known in self._store.facts_of(subject):
+                self._book.add(known)
+        return self._book.add(fact)
+
+    def _save(self, changes: list[Change], cursors: dict[str, str], now: datetime) -> None:
+        if self._unsaved:
+            if time.monotonic() < self._retry_at:
+                self._keep(changes, cursors)
+                return
+            changes, cursors = [*self._unsaved, *changes], {**self._unsaved_cursors, **cursors}
+        if not changes and not cursors:
+            return
+        fresh = changes[len(self._unsaved) :]
+        try:
+            self._seq += self._store.append(changes, cursors, now)
+        except StorageError as error:
+            log.info("facts wait: %s", error)
+            self._retry_at = time.monotonic() + RETRY_S
+            self._health = replace(self._health, storage=error.message)
+            self._keep(fresh, cursors)
+            return
+        if self._unsaved:
+            self._unsaved, self._unsaved_cursors = [], {}
+            with self._side_file.drained():
+                pass  # all of it has just been recorded
+            self._health = replace(self._health, storage=None, unsaved=0)
+
+    def _keep(self, changes: list[Change], cursors: dict[str, str]) -> None:
+        """Facts that the database does not take now wait in memory and, for a crash meanwhile, in the side file."""
+        if changes:
+            try:
+                self._side_file.append([change.fact for change in changes], cursors, self.clock.now())
+            except StorageError as error:
+                log.info("no side file either: %s", error)
+        self._unsaved.extend(changes)
+        self._unsaved_cursors.update(cursors)
+        self._health = replace(self._health, unsaved=len(self._unsaved))
+
+    def _turn_day(self) -> None:
+        day = self._branch.day_of(self.clock.now())
+        crowded = len(self._book) > ROOM_FOR_OTHER_DAYS + len(self._snapshot.picture.tickets)
+        if (day != self._day or crowded) and not self._unsaved:
+            self._day = day
+            self._book = self._read_day(day)
+
+    def _watch_clock(self) -> None:
+        drift = self.clock.drift_s()
+        if abs(drift) < TELLING_DRIFT_S:
+            self._drift = None
+        elif not any(True for _ in self._book.open_tickets()):
+            self.clock.resync()
+            self._drift = None
+        else:
+            self._drift = Message(
+                QT_TRANSLATE_NOOP(
+                    "Messages",
+                    "This computer's clock was changed by {seconds} s. Waits go on rightly; the clock is taken over"
+                    " when the hall is empty.",
+                ),
+                {"seconds": round(drift)},
+            )
+
+    def _paint(self) -> Snapshot:
+        now = self.clock.now()
+        undo = self._undo if self._undo is not None and self._undo.until > now else None
+        health = self._health
+        if self._drift is not None:
+            health = replace(health, notices=(*health.notices, self._drift))
+        picture = paint(self._branch, self._book.lobby(), now, self._promises.spread)
+        return Snapshot(picture, self._branch, health, undo, True, self._seq)
+
+    def _publish(self) -> None:
+        self._snapshot = self._paint()
+        with self._lock:
+            subscribers = list(self._subscribers)
+        for callback in subscribers:
+            try:
+                callback(self._snapshot)
+            except Exception:
+                log.exception("a subscriber failed")

@@ -1,0 +1,106 @@
+"""Which number a ticket gets: the range of its service, reserved ranges, overnight carry, the standby range."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+
+from lobbyconsole.domain.branch import Branch, NumberRule, Service
+from lobbyconsole.domain.lobby import Book, Queue, Ticket
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+
+DESK = "desk"
+
+
+class NumberMemory(Protocol):
+    """What is asked of the store about numbers given before today."""
+
+    def last_desk_number(self, service: str) -> str:
+        """The last number the desk printed for this service, e.g. "A118"; "" when none."""
+
+
+class Numbers:
+    """Gives numbers. Used by one thread, the recorder's, so that no number is given twice."""
+
+    def __init__(self, memory: NumberMemory) -> None:
+        self._memory = memory
+        self._day: date | None = None
+        self._last: dict[tuple[str, bool], int] = {}
+        self._foreign: set[str] = set()
+
+    def next(self, book: Book, branch: Branch, service: Service, now: datetime) -> str:
+        """The next free number as printed. Raises Refused when a whole range is in use.
+
+        While another source gives this service's numbers today, the desk keeps to the standby range: no clash.
+        """
+        day = branch.day_of(now)
+        if day != self._day:
+            self._begin(book, branch, day)
+        in_line = [ticket for ticket in book.open_tickets() if ticket.legs[0].service == service.id]
+        if service.id not in self._foreign and any(ticket.source != DESK for ticket in in_line):
+            self._foreign.add(service.id)
+        standby = service.id in self._foreign
+        rule = service.numbers
+        first, last = rule.standby if standby else (rule.first, rule.last)
+        slot = (service.id, standby)
+        if slot not in self._last:
+            self._last[slot] = self._remembered(rule, service, (first, last))
+        queue = book.entity("queue:" + service.id)
+        reserved = [(low, high) for low, high, _ in queue.reserved] if isinstance(queue, Queue) else []
+        reserved.extend(rule.reserved)
+        in_use = {ticket.number for ticket in in_line}
+        number = self._last[slot]
+        for _ in range(last - first + 1):
+            number = number + 1 if first <= number < last else first
+            shown = rule.show(number)
+            if shown in in_use or any(low <= number <= high for low, high in reserved):
+                continue
+            self._last[slot] = number
+            return shown
+        raise Refused(
+            Message(
+                QT_TRANSLATE_NOOP("Messages", "All numbers of {service} are in use; widen its range in the settings."),
+                {"service": rule.prefix},
+            )
+        )
+
+    def _begin(self, book: Book, branch: Branch, day: date) -> None:
+        """A business day begins, or the program started in it: see what was given already."""
+        self._day = day
+        self._last.clear()
+        self._foreign.clear()
+        start, end = branch.day_span(day)
+        given: dict[tuple[str, bool], Ticket] = {}
+        for ticket in book.tickets():
+            issued = ticket.issued_at
+            if issued is None or not start <= issued < end:
+                continue
+            service_id = ticket.legs[0].service
+            service = branch.service(service_id)
+            if service is None:
+                continue
+            if ticket.source != DESK:
+                self._foreign.add(service_id)
+                continue
+            number = _digits(service.numbers, ticket.number)
+            if number is None:
+                continue
+            low, high = service.numbers.standby
+            slot = (service_id, low <= number <= high)
+            latest = given.get(slot)
+            if latest is None or latest.issued_at is None or latest.issued_at <= issued:
+                given[slot] = ticket
+                self._last[slot] = number
+
+    def _remembered(self, rule: NumberRule, service: Service, band: tuple[int, int]) -> int:
+        """Where to go on when nothing was given today: at the beginning, or after the last one of an earlier day."""
+        if rule.restart == "never":
+            number = _digits(rule, self._memory.last_desk_number(service.id))
+            if number is not None and band[0] <= number <= band[1]:
+                return number
+        return band[0] - 1
+
+
+def _digits(rule: NumberRule, text: str) -> int | None:
+    digits = text.removeprefix(rule.prefix)
+    return int(digits) if digits.isdecimal() and digits.isascii() else None

@@ -1,0 +1,95 @@
+"""What must happen by itself: closing the business day, nightly backups, and catching up after the PC was off."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Future
+from datetime import datetime, time, timedelta, tzinfo
+from pathlib import Path
+from typing import Any
+
+from lobbyconsole.config import Safety
+from lobbyconsole.domain.branch import Branch
+from lobbyconsole.domain.facts import INFERRED, CounterClosed, Fact, TicketFinished, TicketLeft, natural_id
+from lobbyconsole.domain.lobby import AT_COUNTER, COUNTER_CLOSED, Book
+from lobbyconsole.services.live import Live, Outcome
+from lobbyconsole.store.errors import StorageError
+from lobbyconsole.store.hall import BACKUPS, Store
+
+log = logging.getLogger(__name__)
+
+
+def close_past_days(live: Live, branch: Branch) -> Future[Any]:
+    """End what a past business day left open, dated at that day's end and marked as inferred.
+
+    Tickets of services that carry on overnight stay; someone at a counter was served, someone in line left.
+    Safe to repeat: the facts have natural ids. The future gives how many were needed.
+    """
+
+    def decide(book: Book, now: datetime) -> Outcome:
+        today = branch.day_of(now)
+        facts: list[Fact] = []
+        for ticket in book.open_tickets():
+            since = ticket.issued_at or ticket.state_since or now
+            day = branch.day_of(since)
+            service = branch.service(ticket.service)
+            if day >= today or (service is not None and service.numbers.restart == "never"):
+                continue
+            _, end = branch.day_span(day)
+            make = TicketFinished if ticket.state in AT_COUNTER else TicketLeft
+            facts.append(
+                make(
+                    id=natural_id("day_closed", ticket.key, day),
+                    at=max(end, ticket.state_since or end),
+                    source="console",
+                    certainty=INFERRED,
+                    ticket=ticket.key,
+                )
+            )
+        for counter in book.counters().values():
+            if counter.state == COUNTER_CLOSED or counter.since is None:
+                continue
+            day = branch.day_of(counter.since)
+            if day >= today:
+                continue
+            _, end = branch.day_span(day)
+            facts.append(
+                CounterClosed(
+                    id=natural_id("day_closed", "counter", counter.id, day, counter.since),
+                    at=end,
+                    source="console",
+                    certainty=INFERRED,
+                    counter=counter.id,
+                    reason="day_closed",
+                )
+            )
+        return Outcome(facts, len(facts))
+
+    return live.run(decide)
+
+
+def backup_hall(store: Store, safety: Safety, folder: Path) -> Path:
+    """A verified backup in the data folder and, when set, in a second one; noted as a job run. Raises StorageError."""
+    from lobbyconsole.store.backup import backup
+
+    run = store.begin_job("backup", store.clock())
+    second = Path(safety.second_folder) if safety.second_folder else None
+    try:
+        path = backup(store, folder / BACKUPS, keep=safety.keep, second=second)
+    except StorageError as error:
+        store.end_job(run, "failed", str(error.message))
+        raise
+    store.end_job(run, "done", path.name)
+    return path
+
+
+def backup_is_due(store: Store, zone: tzinfo, at: time, now: datetime) -> bool:
+    """Whether the last nightly time passed without a good backup, e.g. because the computer was off."""
+    local = now.astimezone(zone)
+    last_time = datetime.combine(local.date(), at, zone)
+    if last_time > local:
+        last_time -= timedelta(days=1)
+    last = store.last_run("backup", outcome="done")
+    if last is None:
+        return store.head()[0] > 0
+    return last.started_at < last_time

@@ -1,0 +1,266 @@
+"""The own desk: what each verb does, what it refuses and in which words, numbers, undo, two callers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from lobbyconsole.domain.facts import TicketIssued
+from lobbyconsole.domain.lobby import CALLED, CANCELLED, FINISHED, HELD, LEFT, NO_SHOW, SERVING, WAITING, Ticket
+from lobbyconsole.domain.words import Refused
+from lobbyconsole.services.upkeep import close_past_days
+from tests.services.conftest import SmallHall
+
+
+def done(future: Future[Any]) -> Any:
+    return future.result(timeout=10)
+
+
+def ticket(hall: SmallHall, key: str) -> Ticket:
+    found = hall.live.book.ticket(key)
+    assert found is not None
+    return found
+
+
+def test_numbers_run_per_service_and_nobody_gets_one_twice(hall: SmallHall) -> None:
+    assert [done(hall.desk.issue("cash")).number for _ in range(3)] == ["A001", "A002", "A003"]
+    assert done(hall.desk.issue("corporate")).number == "C001"
+
+
+def test_numbers_go_on_after_a_restart_and_begin_again_the_next_day(open_hall: Callable[[], SmallHall]) -> None:
+    hall = open_hall()
+    done(hall.desk.issue("cash"))
+    hall = open_hall()
+    assert done(hall.desk.issue("cash")).number == "A002"
+    hall.pass_minutes(24 * 60)
+    done(close_past_days(hall.live, hall.branch))
+    assert done(hall.desk.issue("cash")).number == "A001"
+
+
+def test_reserved_numbers_are_never_given(hall: SmallHall) -> None:
+    done(hall.desk.reserve_numbers("cash", 2, 4))
+    assert [done(hall.desk.issue("cash")).number for _ in range(2)] == ["A001", "A005"]
+
+
+def test_while_a_queue_machine_gives_numbers_the_desk_keeps_to_the_standby_range(hall: SmallHall) -> None:
+    vendor = TicketIssued(id="v1", at=hall.time(), source="fqm", ticket="fqm:1", number="A001", service="cash")
+    done(hall.live.record((vendor,)))
+    assert done(hall.desk.issue("cash")).number == "A900"
+    assert done(hall.desk.issue("corporate")).number == "C001"
+
+
+def test_a_day_of_one_customer(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("1", staff="1021"))
+    issued = done(hall.desk.issue("cash"))
+    hall.pass_minutes(4)
+    called = done(hall.desk.call_next("1"))
+    assert (called.key, called.state, called.counter, called.leg.staff) == (issued.key, CALLED, "1", "1021")
+    assert called.leg.wait_s == pytest.approx(240)
+    assert done(hall.desk.recall("1")).leg.calls == 2
+    assert done(hall.desk.start("1")).state == SERVING
+    hall.pass_minutes(3)
+    finished = done(hall.desk.finish("1"))
+    assert finished.state == FINISHED
+    assert finished.leg.handling_s == pytest.approx(180)
+
+
+def test_calling_next_finishes_whom_the_counter_serves(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("1"))
+    first, second = done(hall.desk.issue("cash")), done(hall.desk.issue("cash"))
+    done(hall.desk.call_next("1"))
+    assert done(hall.desk.call_next("1")).key == second.key
+    assert ticket(hall, first.key).state == FINISHED
+    assert done(hall.desk.call_next("1")) is None
+    assert ticket(hall, second.key).state == FINISHED
+
+
+def test_a_visit_with_two_services_goes_on_after_the_first(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("2"))
+    issued = done(hall.desk.issue("cash", then=("corporate",)))
+    done(hall.desk.call_next("2"))
+    hall.pass_minutes(5)
+    again = done(hall.desk.call_next("2"))
+    assert again.key == issued.key
+    assert [leg.service for leg in again.legs] == ["cash", "corporate"]
+    assert again.issued_at == issued.issued_at
+
+
+@pytest.mark.parametrize("verb", ["call_next", "recall", "start", "finish", "no_show"])
+def test_a_closed_or_empty_counter_refuses_in_words(hall: SmallHall, verb: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        done(getattr(hall.desk, verb)("1"))
+    assert "1" in str(refusal.value.message)
+
+
+def test_a_paused_counter_does_not_call_until_it_is_back(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("1"))
+    done(hall.desk.issue("cash"))
+    done(hall.desk.pause_counter("1", "lunch", hall.time() + timedelta(minutes=30)))
+    with pytest.raises(Refused, match="paused"):
+        done(hall.desk.call_next("1"))
+    done(hall.desk.resume_counter("1"))
+    assert done(hall.desk.call_next("1")) is not None
+
+
+def test_a_counter_that_serves_somebody_cannot_be_closed(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("1"))
+    done(hall.desk.issue("cash"))
+    done(hall.desk.call_next("1"))
+    with pytest.raises(Refused, match="A001"):
+        done(hall.desk.close_counter("1"))
+
+
+def test_hold_resume_requeue_and_their_limits(hall: SmallHall) -> None:
+    hall.with_rule(requeue_limit=1)
+    done(hall.desk.open_counter("1"))
+    key = done(hall.desk.issue("cash")).key
+    assert done(hall.desk.hold(key, "form")).state == HELD
+    assert done(hall.desk.call_next("1")) is None
+    assert done(hall.desk.resume(key)).state == WAITING
+    done(hall.desk.call_next("1"))
+    assert done(hall.desk.no_show("1")).state == NO_SHOW
+    assert done(hall.desk.requeue(key)).state == WAITING
+    done(hall.desk.call_next("1"))
+    with pytest.raises(Refused, match="rule"):
+        done(hall.desk.requeue(key))
+
+
+def test_recalls_end_at_the_limit(hall: SmallHall) -> None:
+    hall.with_rule(recall_limit=2)
+    done(hall.desk.open_counter("1"))
+    done(hall.desk.issue("cash"))
+    done(hall.desk.call_next("1"))
+    done(hall.desk.recall("1"))
+    done(hall.desk.recall("1"))
+    with pytest.raises(Refused, match="no-show"):
+        done(hall.desk.recall("1"))
+
+
+def test_transfer_to_a_counter_keeps_the_time_already_waited(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("1"))
+    done(hall.desk.open_counter("3"))
+    key = done(hall.desk.issue("cash")).key
+    hall.pass_minutes(5)
+    done(hall.desk.issue("corporate"))
+    done(hall.desk.call_next("1"))
+    done(hall.desk.transfer(key, to_counter="3", reason="needs the safe"))
+    assert done(hall.desk.call_next("3")).key == key
+
+
+def test_transfer_needs_a_place_that_exists(hall: SmallHall) -> None:
+    key = done(hall.desk.issue("cash")).key
+    for wrong in ({}, {"to_counter": "9"}, {"to_service": "nothing"}):
+        with pytest.raises(Refused):
+            done(hall.desk.transfer(key, **wrong))
+
+
+def test_out_of_order_needs_a_reason_and_is_told(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("1"))
+    done(hall.desk.issue("cash"))
+    second = done(hall.desk.issue("cash"))
+    with pytest.raises(Refused, match="reason"):
+        done(hall.desk.call(second.key, "1", reason=" "))
+    assert done(hall.desk.call(second.key, "1", reason="unwell")).leg.out_of_order == "unwell"
+
+
+def test_cancel_and_left_end_a_ticket_once(hall: SmallHall) -> None:
+    first, second = done(hall.desk.issue("cash")), done(hall.desk.issue("cash"))
+    assert done(hall.desk.cancel(first.key)).state == CANCELLED
+    assert done(hall.desk.left(second.key)).state == LEFT
+    with pytest.raises(Refused):
+        done(hall.desk.cancel(first.key))
+
+
+def test_undo_takes_back_the_last_action_within_ten_seconds(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("1"))
+    first, second = done(hall.desk.issue("cash")), done(hall.desk.issue("cash"))
+    done(hall.desk.call_next("1"))
+    done(hall.desk.call_next("1"))
+    done(hall.desk.undo())
+    assert ticket(hall, first.key).state == CALLED
+    assert ticket(hall, second.key).state == WAITING
+    with pytest.raises(Refused):
+        done(hall.desk.undo())
+
+
+def test_undo_refuses_after_ten_seconds_and_after_something_followed(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("1"))
+    key = done(hall.desk.issue("cash")).key
+    hall.time.advance(11)
+    with pytest.raises(Refused, match="ten seconds"):
+        done(hall.desk.undo())
+    done(hall.desk.call_next("1"))
+    done(hall.desk.recall("1"))
+    with pytest.raises(Refused, match="followed"):
+        done(hall.desk.undo())
+    assert ticket(hall, key).state == CALLED
+
+
+def test_an_undone_issue_leaves_no_ticket_and_its_number_is_not_given_again(hall: SmallHall) -> None:
+    key = done(hall.desk.issue("cash")).key
+    done(hall.desk.undo())
+    assert hall.live.book.ticket(key) is None
+    assert done(hall.desk.issue("cash")).number == "A002"
+
+
+def test_a_repeated_request_calls_nobody_a_second_time(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("1"))
+    first = done(hall.desk.issue("cash"))
+    done(hall.desk.issue("cash"))
+    answers = [done(hall.desk.call_next("1", request_id="click-1")) for _ in range(3)]
+    assert {answer.key for answer in answers} == {first.key}
+    assert ticket(hall, first.key).state == CALLED
+
+
+def test_a_repeated_request_is_known_even_after_a_restart(open_hall: Callable[[], SmallHall]) -> None:
+    hall = open_hall()
+    done(hall.desk.open_counter("1"))
+    first = done(hall.desk.issue("cash"))
+    done(hall.desk.issue("cash"))
+    done(hall.desk.call_next("1", request_id="click-1"))
+    hall = open_hall()
+    assert done(hall.desk.call_next("1", request_id="click-1")).key == first.key
+    assert sum(1 for found in hall.live.book.tickets() if found.state == WAITING) == 1
+
+
+def test_eight_callers_at_once_give_no_number_twice_and_call_no_ticket_twice(hall: SmallHall) -> None:
+    for counter in ("1", "2", "3"):
+        done(hall.desk.open_counter(counter))
+    with ThreadPoolExecutor(8) as pool:
+        issued = list(pool.map(lambda _: done(hall.desk.issue("cash")), range(80)))
+        called = list(pool.map(lambda at: done(hall.desk.call_next(str(at % 3 + 1))), range(60)))
+    assert len({found.number for found in issued}) == 80
+    assert len({found.key for found in called}) == 60
+
+
+def test_queue_closed_gives_no_numbers_until_opened(hall: SmallHall) -> None:
+    done(hall.desk.close_queue("cash", "system down"))
+    with pytest.raises(Refused):
+        done(hall.desk.issue("cash"))
+    done(hall.desk.open_queue("cash"))
+    assert done(hall.desk.issue("cash")).number == "A001"
+
+
+def test_lobby_manager_please_is_shown_until_answered(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("1"))
+    assert done(hall.desk.ask_help("1", "angry customer")).asked_at == hall.time()
+    hall.pass_minutes(2)
+    assert done(hall.desk.answer_help("1")).answered_s == pytest.approx(120)
+
+
+def test_nonsense_is_refused_in_words(hall: SmallHall) -> None:
+    for attempt in (
+        lambda: hall.desk.issue("nothing"),
+        lambda: hall.desk.issue("cash", priority="king"),
+        lambda: hall.desk.open_counter("99"),
+        lambda: hall.desk.hold("no such ticket"),
+        lambda: hall.desk.note("   "),
+        lambda: hall.desk.hand_back("fqm"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            done(attempt())
+        assert str(refusal.value.message).strip()
