@@ -1,0 +1,263 @@
+"""Opens a hall: its key, store and services, its queue sources and timed jobs, and closes them in the right order."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from time import monotonic, sleep
+
+from lobbyconsole.config import FeedSetting, Settings, data_folder, load_settings
+from lobbyconsole.domain.branch import Branch
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.feeds.door import Feed, FeedTrouble
+from lobbyconsole.services.clock import Clock, wall_time
+from lobbyconsole.services.console import Console
+from lobbyconsole.services.desk import Desk
+from lobbyconsole.services.history import History
+from lobbyconsole.services.intake import FeedPlan, Intake
+from lobbyconsole.services.live import Live
+from lobbyconsole.services.settings import SettingsBook
+from lobbyconsole.services.upkeep import backup_hall, backup_is_due, close_past_days
+from lobbyconsole.store.desk_memory import DeskMemory
+from lobbyconsole.store.errors import DamagedDatabase
+from lobbyconsole.store.hall import Store
+from lobbyconsole.store.sidefile import SideFile
+
+log = logging.getLogger(__name__)
+
+DEMO_TIME = time(10, 42)
+
+
+@dataclass
+class OpenHall:
+    """A hall that is open: its console and what must be closed again."""
+
+    console: Console
+    store: Store
+    folder: Path
+    closers: list[Callable[[], None]]
+
+    def close(self) -> None:
+        """Stop everything, last opened first. Safe to repeat."""
+        while self.closers:
+            closer = self.closers.pop()
+            try:
+                closer()
+            except Exception:
+                log.exception("closing failed")
+
+
+def passphrase_from(options: argparse.Namespace) -> str | None:
+    """The passphrase given to the window or the command line; None when there is none."""
+    given: str | None = getattr(options, "passphrase", None)
+    if given is not None:
+        return given
+    if options.passphrase_file is not None:
+        lines = options.passphrase_file.read_text(encoding="utf-8").splitlines()
+        return lines[0] if lines else ""
+    return os.environ.get("LOBBYCONSOLE_PASSPHRASE")
+
+
+def folder_of(options: argparse.Namespace) -> Path:
+    """The data folder these arguments mean."""
+    return (options.data_dir or data_folder()).expanduser().resolve()
+
+
+def key_of(options: argparse.Namespace, *, ask: bool = True) -> tuple[Path, bytes]:
+    """The data folder and its key. `ask` allows a question at a terminal. Raises CredentialError when not to be had."""
+    from lobbyconsole.credentials import NeedsPassphrase, find_keyring, open_vault
+
+    folder = folder_of(options)
+    recovery_file = getattr(options, "recovery_key_file", None)
+    if recovery_file is not None:
+        return folder, open_vault(folder, recovery_key=recovery_file.read_text(encoding="utf-8").strip())
+    passphrase = passphrase_from(options)
+    try:
+        return folder, open_vault(folder, passphrase, keyring=None if passphrase is not None else find_keyring())
+    except NeedsPassphrase:
+        if not ask or not sys.stdin.isatty():
+            raise
+        import getpass
+
+        return folder, open_vault(folder, getpass.getpass("Passphrase: "))
+
+
+def make_vault(folder: Path, passphrase: str | None) -> tuple[bytes, str]:
+    """The key of a new hall and its recovery key: in the keyring, or under the passphrase where there is none."""
+    from lobbyconsole.credentials import create_vault, find_keyring
+
+    return create_vault(folder, passphrase, find_keyring())
+
+
+def open_or_create(options: argparse.Namespace, told: Callable[[object], None] = lambda words: None) -> OpenHall:
+    """Open the data folder; when it is empty, make its key first and tell the recovery key once."""
+    from lobbyconsole.credentials import VAULT
+
+    folder = folder_of(options)
+    if (folder / VAULT).exists():
+        _, key = key_of(options)
+    else:
+        key, recovery_key = make_vault(folder, passphrase_from(options))
+        told(f"Made {folder}. Its recovery key, shown this once (write it down): {recovery_key}")
+    return open_hall(folder, key, feeds=False, upkeep=False)
+
+
+def open_store(folder: Path, key: bytes, branch: Callable[[], Branch]) -> tuple[Store, list[Message]]:
+    """The store of a data folder; a damaged database is set aside and recovered, which the messages then tell."""
+    try:
+        return Store.open(folder, key, branch=branch, clock=wall_time), []
+    except DamagedDatabase:
+        from lobbyconsole.store.recover import recover
+
+        report = recover(folder, key, branch=branch, clock=wall_time)
+        return Store.open(folder, key, branch=branch, clock=wall_time), report.messages()
+
+
+def open_hall(
+    folder: Path,
+    key: bytes,
+    *,
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    feeds: bool = True,
+    upkeep: bool = True,
+    timed_jobs: bool = False,
+    at_journal_end: bool = False,
+    in_memory_settings: bool = False,
+) -> OpenHall:
+    """Open a data folder whose key is known and start its services. Raises StorageError or SettingsError.
+
+    `at_journal_end` sets the hall's clock to the time of the last fact, to show a hall that is not running.
+    """
+    settings = settings or load_settings(folder)
+    current = [settings]
+    store, notices = open_store(folder, key, lambda: current[0].branch)
+    closers: list[Callable[[], None]] = [store.close]
+    last = DeskMemory(store).last_happened_at() if at_journal_end else None
+    if last is not None:
+        clock = Clock(offset=last - wall_time())
+    side_file = SideFile((folder,), key)
+    live = Live(store, settings.branch, clock or Clock(), side_file, notices=notices)
+    live.start()
+    closers.append(live.stop)
+    if side_file.waiting:
+        with side_file.drained() as batches:
+            for batch in batches:
+                live.record(batch.facts).result()
+    book = SettingsBook(None if in_memory_settings else folder, settings, live)
+    book.subscribe(lambda _old, new: current.__setitem__(0, new))
+    if upkeep:
+        close_past_days(live, settings.branch)
+    desk = Desk(live, DeskMemory(store), lambda: current[0].branch)
+    history = History(store, lambda: current[0].branch)
+    intake = Intake(live, lambda plan: build_feed(plan, book, live, folder, key))
+    if feeds:
+        intake.start(settings.feeds)
+        closers.append(intake.stop)
+        book.subscribe(lambda old, new: intake.change(new.feeds) if old.feeds != new.feeds else None)
+    if timed_jobs:
+        closers.append(start_timetable(store, live, book, folder))
+    console = Console(live=live, desk=desk, history=history, intake=intake, settings=book)
+    return OpenHall(console, store, folder, closers)
+
+
+def start_timetable(store: Store, live: Live, settings: SettingsBook, folder: Path) -> Callable[[], None]:
+    """Start the timed jobs of a running hall; gives the way to stop them."""
+    from lobbyconsole.jobs import Job, Timetable
+
+    branch = settings.current.branch
+    at = time.fromisoformat(settings.current.safety.backup_at)
+    closing_time = (datetime.combine(datetime.now(UTC), branch.cutover) + timedelta(minutes=1)).time()
+    timetable = Timetable(
+        branch.tz,
+        (
+            Job("backup", lambda: backup_hall(store, settings.current.safety, folder), at=at),
+            Job("day", lambda: close_past_days(live, settings.current.branch).result(60), at=closing_time),
+        ),
+    )
+    timetable.start()
+    if backup_is_due(store, branch.tz, at, wall_time()):
+        timetable.run_soon("backup")
+    return timetable.stop
+
+
+def build_feed(plan: FeedPlan, settings: SettingsBook, live: Live, folder: Path, key: bytes) -> Feed:
+    """The feed of a plan. The rack is this list; a new kind of source is one more branch here."""
+    from lobbyconsole.feeds import folder as folder_feed
+    from lobbyconsole.feeds import simulator, sql_poll, webhook
+    from lobbyconsole.feeds.profile import ProfileError, load_profile
+
+    assert isinstance(plan, FeedSetting)
+    if plan.kind == "simulator":
+        return simulator.Simulator(settings.current.branch, current=lambda: live.book.lobby())
+    try:
+        profile = load_profile(plan.profile)
+    except ProfileError as error:
+        raise FeedTrouble(Message(QT_TRANSLATE_NOOP("Messages", "{reason}"), {"reason": error})) from error
+    if plan.kind == "sql":
+        return sql_poll.SqlPoll(profile, plan.address, lambda: _secret(folder, key, f"feed:{plan.name}"))
+    if plan.kind == "folder":
+        return folder_feed.WatchedFolder(profile, Path(plan.address))
+    if plan.kind == "webhook":
+        return webhook.Webhook(settings.current.webhook, lambda: _secret(folder, key, f"feed:{plan.name}"))
+    raise FeedTrouble(Message(QT_TRANSLATE_NOOP("Messages", "Queue sources of this kind are not there yet.")))
+
+
+def _secret(folder: Path, key: bytes, name: str) -> str:
+    from lobbyconsole.credentials import find_keyring, get_secret
+
+    return get_secret(folder, key, name, keyring=find_keyring()) or ""
+
+
+def open_demo(sector: str = "bank", at: time | None = DEMO_TIME) -> OpenHall:
+    """A sample branch in a folder that is thrown away, its day running; the clock starts at `at` local time."""
+    from lobbyconsole.domain.sample import sample_branch
+
+    branch = sample_branch(sector)
+    now = datetime.now(UTC)
+    offset = timedelta(0)
+    if at is not None:
+        local = now.astimezone(branch.tz)
+        offset = datetime.combine(local.date(), at, branch.tz) - local
+    settings = Settings(
+        set_up=True, branch=branch, feeds=(FeedSetting(name="simulator", kind="simulator", lost_after_s=60),)
+    )
+    folder = Path(tempfile.mkdtemp(prefix="lobbyconsole-demo-"))
+    try:
+        hall = open_hall(folder, os.urandom(32), settings=settings, clock=Clock(offset=offset), in_memory_settings=True)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    hall.closers.insert(0, lambda: shutil.rmtree(folder, ignore_errors=True))
+    return hall
+
+
+@contextlib.contextmanager
+def closing(hall: OpenHall) -> Iterator[OpenHall]:
+    """The hall, closed at the end whatever happens."""
+    try:
+        yield hall
+    finally:
+        hall.close()
+
+
+def settle(hall: OpenHall, seconds: float = 10.0) -> None:
+    """Wait until what the sources have to tell at once is in the picture."""
+    deadline = monotonic() + seconds
+    seen = -1
+    while monotonic() < deadline:
+        seq = hall.console.live.snapshot.seq
+        links = hall.console.live.snapshot.health.links
+        if seq == seen and (not links or seq > 0):
+            return
+        seen = seq
+        sleep(0.3)
