@@ -33,6 +33,11 @@ def stays(legs: Iterable[Leg], now: datetime) -> list[Stay]:
     return found
 
 
+def by_length(stay: Stay) -> tuple[float, bool]:
+    """Sort key of stays: shorter first, and calls before those who were still waiting then."""
+    return (stay.seconds, not stay.called)
+
+
 def wait_percentile(observed: Sequence[Stay], share: float) -> float | None:
     """Kaplan-Meier: the smallest wait (s) within which `share` of people are called.
 
@@ -43,7 +48,7 @@ def wait_percentile(observed: Sequence[Stay], share: float) -> float | None:
         return None
     surviving = 1.0
     at_risk = len(observed)
-    ordered = sorted(observed, key=lambda stay: (stay.seconds, not stay.called))
+    ordered = sorted(observed, key=by_length)
     for stay in ordered:
         if stay.called:
             surviving *= 1 - 1 / at_risk
@@ -81,7 +86,12 @@ def handling_times(legs: Iterable[Leg]) -> list[float]:
 
 def shrunk_handling(times: Sequence[float], typical_s: float, weight: int = 20) -> float:
     """Mean handling time (s), drawn towards the typical time while few services have been seen."""
-    return (sum(times) + weight * typical_s) / (len(times) + weight)
+    return shrunk_mean(sum(times), len(times), typical_s, weight)
+
+
+def shrunk_mean(total_s: float, services: int, typical_s: float, weight: int = 20) -> float:
+    """As `shrunk_handling`, from a sum of seconds and the number of services in it."""
+    return (total_s + weight * typical_s) / (services + weight)
 
 
 def mean_wait(legs: Iterable[Leg]) -> float | None:
@@ -141,23 +151,39 @@ def time_in_hall(tickets: Sequence[Ticket], now: datetime) -> float | None:
     return max(0.0, (max(ends) - min(begun)).total_seconds())
 
 
+def minutes_in_line(
+    ticket: Ticket, start: datetime, now: datetime | None, step_s: int = 60
+) -> tuple[tuple[int, int], ...]:
+    """(first, behind the last) step since `start` of each stretch in line; step i is the instant start + i * step_s.
+
+    A stretch that goes on lasts until the present step; without `now` it is left out.
+    """
+    found = []
+    for leg in ticket.legs:
+        if leg.joined_at is None:
+            continue
+        end = leg.called_at or leg.ended_at
+        first = max(0, int(-(-(leg.joined_at - start).total_seconds() // step_s)))
+        if end is not None:
+            behind = max(0, int(-(-(end - start).total_seconds() // step_s)))
+        elif now is not None:
+            behind = max(0, int((now - start).total_seconds() // step_s)) + 1
+        else:
+            continue
+        if first < behind:
+            found.append((first, behind))
+    return tuple(found)
+
+
 def waiting_through_day(tickets: Iterable[Ticket], start: datetime, now: datetime, step_s: int = 60) -> list[int]:
     """People in line at each step from `start` to `now`; index i is the instant start + i * step_s."""
-    steps = max(0, int((now - start).total_seconds() // step_s)) + 1
-    change = [0] * (steps + 1)
+    change: dict[int, int] = {}
     for ticket in tickets:
-        for leg in ticket.legs:
-            if leg.joined_at is None:
-                continue
-            since = (leg.joined_at - start).total_seconds()
-            end = leg.called_at or leg.ended_at
-            until = (end - start).total_seconds() if end is not None else steps * step_s
-            first, last = max(0, int(-(-since // step_s))), min(steps, max(0, int(-(-until // step_s))))
-            if first < last:
-                change[first] += 1
-                change[last] -= 1
+        for first, behind in minutes_in_line(ticket, start, now, step_s):
+            change[first] = change.get(first, 0) + 1
+            change[behind] = change.get(behind, 0) - 1
     line, level = [], 0
-    for at in range(steps):
-        level += change[at]
+    for step in range(max(0, int((now - start).total_seconds() // step_s)) + 1):
+        level += change.get(step, 0)
         line.append(level)
     return line

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+
+from lobbyconsole.services.desk import Desk
+from lobbyconsole.services.history import History
+from lobbyconsole.services.intake import Intake
+from lobbyconsole.services.live import Live
+from lobbyconsole.services.settings import SettingsBook
 
 
 @dataclass(frozen=True)
 class Console:
     """Everything a face may ask for. See each service's module for its verbs."""
 
-    live: Any
-    desk: Any
-    history: Any
-    intake: Any
-    settings: Any
+    live: Live
+    desk: Desk
+    history: History
+    intake: Intake
+    settings: SettingsBook

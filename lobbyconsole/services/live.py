@@ -17,6 +17,7 @@ from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.lobby import OPEN_STATES, Book, Change, Ticket
 from lobbyconsole.domain.picture import Picture, paint
+from lobbyconsole.domain.settled import Settled
 from lobbyconsole.domain.waits import Spread, spread_of
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.services.clock import TELLING_DRIFT_S, Clock
@@ -163,6 +164,7 @@ class Live:
         self._seq = store.head()[0]
         self._day = branch.day_of(clock.now())
         self._book = self._read_day(self._day)
+        self._settled = Settled(branch, branch.day_span(self._day)[0])
         self._snapshot = self._paint()
         self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
 
@@ -412,7 +414,10 @@ class Live:
         health = self._health
         if self._drift is not None:
             health = replace(health, notices=(*health.notices, self._drift))
-        picture = paint(self._branch, self._book.lobby(), now, self._promises.spread)
+        day_start, _ = self._branch.day_span(self._branch.day_of(now))
+        if self._settled.branch is not self._branch or self._settled.start != day_start:
+            self._settled = Settled(self._branch, day_start)
+        picture = paint(self._branch, self._book.lobby(), now, self._promises.spread, self._settled)
         return Snapshot(picture, self._branch, health, undo, True, self._seq)
 
     def _publish(self) -> None:

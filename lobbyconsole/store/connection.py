@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the driver ships no types; it is a fork of this module and 
 else:
     Connection, Cursor = dbapi2.Connection, dbapi2.Cursor
 
-__all__ = ["Connection", "Cursor", "Pool", "connect", "connect_reading", "copy_database", "is_our_key"]
+__all__ = ["Connection", "Cursor", "Pool", "connect", "connect_reading", "copy_database", "is_our_key", "reading"]
 
 KEY_BYTES = 32
 PAGE = 4096  # SQLCipher 4's page: ciphertext, 16 bytes IV, 64 bytes HMAC-SHA512
@@ -132,6 +132,17 @@ def is_our_key(path: Path, key: bytes) -> bool:
 
 
 # --- read connections ------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def reading(path: Path, key: bytes) -> Iterator[Connection]:
+    """A read connection of one's own, in one read transaction."""
+    db = connect_reading(path, key)
+    try:
+        db.execute("BEGIN")
+        yield db
+    finally:
+        db.close()
 
 
 class Pool:

@@ -16,7 +16,7 @@ from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.lobby import Change
 from lobbyconsole.store import dashboards, journal, lookup, refold, replay, verify
-from lobbyconsole.store.connection import Connection, Pool, beside, connect, sync_folder
+from lobbyconsole.store.connection import Connection, Pool, beside, connect, reading, sync_folder
 from lobbyconsole.store.dashboards import Kpis
 from lobbyconsole.store.errors import DamagedDatabase, told
 from lobbyconsole.store.instants import opt_datetime, to_us
@@ -152,7 +152,7 @@ class Store:
         cancelled: Cancelled | None = None,
     ) -> VerifyReport:
         """The deep check of pages, chain and tables; see verify.verify. Takes minutes on years of data."""
-        with self.reader() as db:
+        with told(self.folder, files=False), reading(self.path, self.key) as db:  # its own: with an empty page cache
             return verify.verify(db, anchors=anchors, progress=progress, cancelled=cancelled)
 
     # --- reading, from any thread ------------------------------------------------------------------------------------

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.lobby import undone_ids
 from lobbyconsole.store.connection import Connection
-from lobbyconsole.store.instants import DAY_US
+from lobbyconsole.store.instants import DAY_US, to_us
 from lobbyconsole.store.journal import COLUMNS, NOT_TICKET, JournalRow, fact_of, facts_of, foldable, undone_in
 from lobbyconsole.store.projection import FAMILIES, closed_before
 
@@ -36,13 +37,13 @@ def picture_facts(db: Connection, start: int, end: int) -> list[Fact]:
             facts.append(fact)
     facts += _outside(db, tickets, start, end)
     for subject in _subjects(db, "counter:"):
-        facts += _counter_before(db, subject.removeprefix("counter:"), start)
+        facts += _counter_before(db, subject.removeprefix("counter:"), start, end)
     for subject in _subjects(db, "queue:"):
-        facts += _still_true(db, subject, start, (f.QueueOpened.kind, f.QueueClosed.kind))
+        facts += _still_true(db, subject, start, end, (f.QueueOpened.kind, f.QueueClosed.kind))
     for subject in _subjects(db, "feed:"):
-        facts += _still_true(db, subject, start, (f.FeedRestored.kind, f.FeedLost.kind))
-        facts += _still_true(db, subject, start, (f.DeskTookOver.kind, f.DeskHandedBack.kind))
-        facts += _still_true(db, subject, start, (f.FeedReset.kind,))
+        facts += _still_true(db, subject, start, end, (f.FeedRestored.kind, f.FeedLost.kind))
+        facts += _still_true(db, subject, start, end, (f.DeskTookOver.kind, f.DeskHandedBack.kind))
+        facts += _still_true(db, subject, start, end, (f.FeedReset.kind,))
     return sorted({fact.id: fact for fact in facts}.values(), key=f.order_key)
 
 
@@ -67,16 +68,16 @@ def _outside(db: Connection, tickets: Iterable[str], start: int, end: int) -> li
     return [fact for fact in facts if foldable(fact)]
 
 
-def _counter_before(db: Connection, counter: str, start: int) -> list[Fact]:
+def _counter_before(db: Connection, counter: str, start: int, end: int) -> list[Fact]:
     """What a counter did from its last whole session before the start on, and what was set earlier and still holds."""
     subject = "counter:" + counter
     cut = closed_before(db, counter, start, skip=1)
     facts = facts_of(db, subject, after=cut, until=start - 1)
+    undone = _undone_until(db, subject, end)
+    facts += undone
     if cut is None:
         return facts
-    undone = undone_in(db, subject)
-    facts += undone
-    dropped = {fact_id for fact in undone if isinstance(fact, f.ActionUndone) for fact_id in fact.undoes}
+    dropped = set(undone_ids(undone))
     kept = [fact for fact in facts if fact.id not in dropped]
     if not any(_sets_services(fact) for fact in kept):
         setter = _last(db, subject, cut, (f.CounterOpened.kind, f.CounterServicesSet.kind), dropped, _sets_services)
@@ -110,11 +111,15 @@ def _stand_in(opened: f.CounterOpened) -> f.CounterServicesSet:
     )
 
 
-def _still_true(db: Connection, subject: str, start: int, kinds: tuple[str, ...]) -> list[Fact]:
+def _still_true(db: Connection, subject: str, start: int, end: int, kinds: tuple[str, ...]) -> list[Fact]:
     """The last fact of these kinds before the start that was not undone."""
-    dropped = {i for fact in undone_in(db, subject) if isinstance(fact, f.ActionUndone) for i in fact.undoes}
-    last = _last(db, subject, start - 1, kinds, dropped)
+    last = _last(db, subject, start - 1, kinds, set(undone_ids(_undone_until(db, subject, end))))
     return [] if last is None else [last]
+
+
+def _undone_until(db: Connection, subject: str, end: int) -> list[Fact]:
+    """What was taken back before the end of the stretch; what was taken back later still stood then."""
+    return [fact for fact in undone_in(db, subject) if to_us(fact.at) < end]
 
 
 def _last(
