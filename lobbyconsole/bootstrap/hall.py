@@ -15,15 +15,15 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 
+from lobbyconsole.bootstrap.sources import build_feed
 from lobbyconsole.config import FeedSetting, Settings, data_folder, load_settings
 from lobbyconsole.domain.branch import Branch
-from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
-from lobbyconsole.feeds.door import Feed, FeedTrouble
+from lobbyconsole.domain.words import Message
 from lobbyconsole.services.clock import Clock, wall_time
 from lobbyconsole.services.console import Console
 from lobbyconsole.services.desk import Desk
 from lobbyconsole.services.history import History
-from lobbyconsole.services.intake import FeedPlan, Intake
+from lobbyconsole.services.intake import Intake
 from lobbyconsole.services.live import Live
 from lobbyconsole.services.settings import SettingsBook
 from lobbyconsole.services.upkeep import backup_hall, backup_is_due, close_past_days
@@ -159,7 +159,7 @@ def open_hall(
         close_past_days(live, settings.branch)
     desk = Desk(live, DeskMemory(store), lambda: current[0].branch)
     history = History(store, lambda: current[0].branch)
-    intake = Intake(live, lambda plan: build_feed(plan, book, live, folder, key))
+    intake = Intake(live, lambda plan: build_feed(plan, book, live, lambda name: secret_of(folder, key, name)))
     if feeds:
         intake.start(settings.feeds)
         closers.append(intake.stop)
@@ -190,32 +190,11 @@ def start_timetable(store: Store, live: Live, settings: SettingsBook, folder: Pa
     return timetable.stop
 
 
-def build_feed(plan: FeedPlan, settings: SettingsBook, live: Live, folder: Path, key: bytes) -> Feed:
-    """The feed of a plan. The rack is this list; a new kind of source is one more branch here."""
-    from lobbyconsole.feeds import folder as folder_feed
-    from lobbyconsole.feeds import simulator, sql_poll, webhook
-    from lobbyconsole.feeds.profile import ProfileError, load_profile
-
-    assert isinstance(plan, FeedSetting)
-    if plan.kind == "simulator":
-        return simulator.Simulator(settings.current.branch, current=lambda: live.book.lobby())
-    try:
-        profile = load_profile(plan.profile)
-    except ProfileError as error:
-        raise FeedTrouble(Message(QT_TRANSLATE_NOOP("Messages", "{reason}"), {"reason": error})) from error
-    if plan.kind == "sql":
-        return sql_poll.SqlPoll(profile, plan.address, lambda: _secret(folder, key, f"feed:{plan.name}"))
-    if plan.kind == "folder":
-        return folder_feed.WatchedFolder(profile, Path(plan.address))
-    if plan.kind == "webhook":
-        return webhook.Webhook(settings.current.webhook, lambda: _secret(folder, key, f"feed:{plan.name}"))
-    raise FeedTrouble(Message(QT_TRANSLATE_NOOP("Messages", "Queue sources of this kind are not there yet.")))
-
-
-def _secret(folder: Path, key: bytes, name: str) -> str:
+def secret_of(folder: Path, key: bytes, name: str) -> str:
+    """A feed's password or token; "" when none was given."""
     from lobbyconsole.credentials import find_keyring, get_secret
 
-    return get_secret(folder, key, name, keyring=find_keyring()) or ""
+    return get_secret(folder, key, f"feed:{name}", keyring=find_keyring()) or ""
 
 
 def open_demo(sector: str = "bank", at: time | None = DEMO_TIME) -> OpenHall:
@@ -252,12 +231,12 @@ def closing(hall: OpenHall) -> Iterator[OpenHall]:
 
 def settle(hall: OpenHall, seconds: float = 10.0) -> None:
     """Wait until what the sources have to tell at once is in the picture."""
+    expecting = any(feed.enabled for feed in hall.console.settings.current.feeds)
     deadline = monotonic() + seconds
     seen = -1
     while monotonic() < deadline:
         seq = hall.console.live.snapshot.seq
-        links = hall.console.live.snapshot.health.links
-        if seq == seen and (not links or seq > 0):
+        if seq == seen and (seq > 0 or not expecting):
             return
         seen = seq
-        sleep(0.3)
+        sleep(0.2)
