@@ -7,10 +7,9 @@ counters as they are when they happen, and what is no longer as it was left is l
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
-from heapq import heappop, heappush
 from random import Random
 from typing import Any
 
@@ -29,13 +28,14 @@ from lobbyconsole.domain.calling import choose, services_of
 from lobbyconsole.domain.lobby import (
     AT_COUNTER,
     CALLED,
+    CANCELLED,
     COUNTER_CLOSED,
     COUNTER_OPEN,
     COUNTER_PAUSED,
+    FINISHED,
     HELD,
     IN_LINE,
     NO_SHOW,
-    OPEN_STATES,
     SERVING,
     WAITING,
     Counter,
@@ -53,118 +53,85 @@ from lobbyconsole.domain.sample_roster import (
     speed_of,
     staff_of,
 )
-from lobbyconsole.domain.steps import step_counter, step_ticket
+from lobbyconsole.domain.sample_stage import Stage
 
-SOURCE = "simulator"
 SWEEP = timedelta(minutes=90)  # so long after closing time nobody is in the hall any more
 RELIEF = timedelta(minutes=15)  # somebody has waited so long: another counter opens or helps out
+TAKEN_BACK = timedelta(minutes=10)  # so long nothing was done by hand at a counter: it is worked again
 LENT_UNTIL = timedelta(minutes=5)  # nobody waits longer than this any more: it does its own business again
 
-_Event = tuple[datetime, int, Callable[[datetime], None]]
 
-
-class SampleDay:
+class SampleDay(Stage):
     """A day of a hall while it is played. Owned by one thread."""
 
     def __init__(self, branch: Branch, day: date, seed: int = 0) -> None:
-        self.branch = branch
-        self.day = day
-        self.tickets: dict[str, Ticket] = {}
-        self.counters: dict[str, Counter] = {}
-        self._seed = seed
+        super().__init__(branch, day, seed)
         self._random = Random(f"{branch.code}/{day}/{seed}")
-        self._events: list[_Event] = []
-        self._running = 0  # orders events, and facts, of one instant
-        self._told: list[f.Fact] = []
-        self._open: dict[str, Ticket] = {}
         self._idle: set[str] = set()  # open counters that found nobody and wait to be woken
-        self._others: set[str] = (
-            set()
-        )  # counters at which somebody else calls by hand: theirs until they pause or close
+        self._others: dict[str, datetime] = {}  # counters at which somebody else calls by hand, and since when
         self._pauses: dict[str, Pause] = {}  # due as soon as the customer there is served
+        self._lent: dict[str, str] = {}  # which service a counter helps out with
         self._gone: set[str] = set()  # left without a word; found out at the call
-        self._patience: dict[str, float] = {}
         self._jumps: deque[datetime] = deque()
         self._given = dict.fromkeys((service.id for service in branch.services), 0)
         self._numbers = {service.id: numbers_of(service.numbers, day) for service in branch.services}
-        self._lent: dict[str, str] = {}  # which service a counter helps out with
         self._speed = {place.id: speed_of(branch, place.id) for place in branch.counters}
         self.opens, self.closes = opening(branch, day)
         self._plan()
 
-    # --- running ---
-
-    @property
-    def next_at(self) -> datetime | None:
-        """When something may happen next; None when the day is over."""
-        return self._events[0][0] if self._events else None
-
-    def run(self, until: datetime | None = None) -> list[f.Fact]:
-        """Play on; the facts that happened since the last call and before `until` (None: to the end of the day)."""
-        while self._events and (until is None or self._events[0][0] < until):
-            at, _, event = heappop(self._events)
-            event(at)
-        told, self._told = self._told, []
-        return told
-
-    def _at(self, at: datetime, event: Callable[..., None], *args: Any) -> None:
-        self._running += 1
-        entry: _Event = (at.replace(microsecond=0), self._running, partial(event, *args))
-        heappush(self._events, entry)
-
     def _after(self, at: datetime, low: float, high: float, event: Callable[..., None], *args: Any) -> None:
+        """Between so many seconds from now."""
         self._at(at + timedelta(seconds=self._random.uniform(low, high)), event, *args)
-
-    def _tell(self, kind: Callable[..., f.Fact], at: datetime, **fields: Any) -> None:
-        about = fields.get("ticket") or fields.get("counter") or fields.get("service") or ""
-        self._running += 1
-        fact = kind(
-            # From what happened and not from a running number: a day resumed in the middle tells the same facts.
-            id=f.natural_id("sample", self.branch.code, self.day, self._seed, kind.kind, about, at),  # type: ignore[attr-defined]
-            at=at,
-            source=SOURCE,
-            seq=self._running,
-            **fields,
-        )
-        self._told.append(fact)
-        if isinstance(fact, f.TicketFact):
-            self._set_ticket(step_ticket(self.tickets.get(fact.ticket), fact))
-        elif isinstance(fact, f.CounterFact):
-            self.counters[fact.counter] = step_counter(self.counters.get(fact.counter), fact)
-
-    def _set_ticket(self, ticket: Ticket) -> None:
-        self.tickets[ticket.key] = ticket
-        if ticket.state in OPEN_STATES:
-            self._open[ticket.key] = ticket
-        else:
-            self._open.pop(ticket.key, None)
 
     # --- what others do to the same hall ---
 
     def take_ticket(self, ticket: Ticket, at: datetime, resuming: bool = False) -> None:
         """Somebody else acted on this ticket. At a counter it is theirs, unless the day is being resumed."""
+        self._not_before = at
         before = self.tickets.get(ticket.key)
         was_at = before.counter if before is not None else ""
         self._set_ticket(ticket)
         if ticket.state == WAITING:
             self._wake(ticket, at)
-        elif ticket.state in AT_COUNTER and ticket.counter != was_at:
-            if resuming:
-                self._after(
-                    at, 5, 60, self._start if ticket.state == CALLED else self._finish, ticket.key, ticket.counter
-                )
-            else:
-                self._others.add(ticket.counter)
+        elif ticket.state in AT_COUNTER:
+            if ticket.counter != was_at and not resuming:
+                self._leave_to_others(ticket.counter, at)
+            elif before is None or before.state != ticket.state or ticket.counter != was_at:
+                self._after(at, 5, 60, self._start, ticket.key, ticket.counter)
+        elif ticket.state == FINISHED and ticket.leg.counter not in ("", was_at) and not resuming:
+            self._leave_to_others(ticket.leg.counter, at)  # called and served between two looks
         if was_at and ticket.counter != was_at:
+            if was_at in self._others:
+                self._leave_to_others(was_at, at)
             self._after(at, 5, 25, self._next, was_at)
+
+    def _leave_to_others(self, counter_id: str, at: datetime) -> None:
+        self._others[counter_id] = at
+        self._idle.discard(counter_id)
+        self._at(at + TAKEN_BACK, self._take_back, counter_id, at)
+
+    def _take_back(self, counter_id: str, since: datetime, at: datetime) -> None:
+        """Whoever called here by hand has done nothing more: the counter is worked again."""
+        if self._others.get(counter_id) != since:
+            return
+        del self._others[counter_id]
+        for ticket in [ticket for ticket in self._open.values() if ticket.counter == counter_id]:
+            self._after(at, 5, 60, self._start, ticket.key, counter_id)
+        self._after(at, 5, 25, self._next, counter_id)
+
+    def lose_ticket(self, key: str) -> None:
+        """Somebody else's ticket is there no more: its issue was undone."""
+        if key in self._open:
+            self._set_ticket(replace(self.tickets[key], state=CANCELLED))
 
     def take_counter(self, counter: Counter, at: datetime) -> None:
         """Somebody else acted on this counter. Opened by hand, it is worked here unless they call by hand meanwhile."""
+        self._not_before = at
         before = self.counters.get(counter.id)
         self.counters[counter.id] = counter
         if counter.state != COUNTER_OPEN:
             self._idle.discard(counter.id)
-            self._others.discard(counter.id)
+            self._others.pop(counter.id, None)
         elif before is None or before.state != COUNTER_OPEN:
             self._after(at, 15, 25, self._next, counter.id)
 
@@ -225,14 +192,10 @@ class SampleDay:
             appointment_at=customer.appointment_at,
             ahead=sum(1 for other in self._waiting() if other.service == service.id),
         )
-        self._patience[key] = customer.patience_s
         self._at(at + timedelta(seconds=customer.patience_s), self._lose_patience, key)
         if customer.misprint:
             self._after(at, 15, 50, self._cancel, key)
         self._wake(self.tickets[key], at)
-
-    def _waiting(self) -> Iterator[Ticket]:
-        return (ticket for ticket in self._open.values() if ticket.state == WAITING)
 
     def _cancel(self, key: str, at: datetime) -> None:
         if self.tickets[key].state == WAITING:
@@ -266,12 +229,9 @@ class SampleDay:
 
     # --- at the counter ---
 
-    def _present(self, counter_id: str) -> bool:
-        return any(ticket.counter == counter_id for ticket in self._open.values())
-
     def _next(self, counter_id: str, at: datetime) -> None:
-        counter = self.counters[counter_id]
-        if counter.state != COUNTER_OPEN or counter_id in self._others or self._present(counter_id):
+        counter = self.counters.get(counter_id)
+        if counter is None or counter.state != COUNTER_OPEN or counter_id in self._others or self._present(counter_id):
             return
         if counter_id in self._pauses:
             self._pause(counter_id, at)
@@ -320,7 +280,7 @@ class SampleDay:
         if ticket.counter != counter_id:
             return
         if ticket.state == CALLED:
-            self._tell(f.TicketStarted, at, ticket=key, counter=counter_id, staff=self.counters[counter_id].staff)
+            self._tell(f.TicketStarted, at, ticket=key, counter=counter_id, staff=ticket.leg.staff)
         service = self.branch.service(ticket.service)
         mean = (service.typical_s if service else 300) * self._speed.get(counter_id, 1.0)
         drawn = self._random.random()
@@ -405,9 +365,12 @@ class SampleDay:
             if longest[service] < LENT_UNTIL:
                 del self._lent[counter_id]
                 self._take_services(counter_id, self._place_services(counter_id), at)
-        for service, wait in longest.items():
-            if wait >= RELIEF and service not in self._lent.values():
-                self._lend(service, longest, at)
+                break  # one change at a time: nobody remembers two
+        else:
+            for service, wait in longest.items():
+                if wait >= RELIEF and service not in self._lent.values():
+                    self._lend(service, longest, at)
+                    break
         if at < self.closes - timedelta(minutes=10):
             self._at(at + timedelta(minutes=3), self._watch)
 
@@ -459,12 +422,19 @@ class SampleDay:
         if counter is None or counter.state == COUNTER_CLOSED:
             return
         takes = set(services_of(self.branch, counter))
-        late = at >= self.closes
-        owed = [t for t in self._open.values() if late and ({t.service, *t.then} & takes or t.counter)]
+        if at >= self.closes:
+            owed = any({ticket.service, *ticket.then} & takes or ticket.counter for ticket in self._open.values())
+        else:
+            owed = sum(ticket.service in takes for ticket in self._waiting()) > 3
         if self._present(counter_id) or owed or counter.state == COUNTER_PAUSED:
             self._at(at + timedelta(seconds=60), self._go_home, counter_id)
             return
         self._idle.discard(counter_id)
+        self._close(counter_id, at)
+
+    def _close(self, counter_id: str, at: datetime) -> None:
+        if self._lent.pop(counter_id, ""):
+            self._take_services(counter_id, self._place_services(counter_id), at)
         self._tell(f.CounterClosed, at, counter=counter_id)
 
     # --- the lobby manager ---
@@ -504,4 +474,4 @@ class SampleDay:
                 self._tell(f.TicketFinished, at, ticket=ticket.key, counter=ticket.counter)
         for counter in sorted(self.counters.values(), key=lambda counter: counter.id):
             if counter.state != COUNTER_CLOSED:
-                self._tell(f.CounterClosed, at, counter=counter.id)
+                self._close(counter.id, at)
