@@ -1,0 +1,4201 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>Commands</name>
+        <message>
+            <source>Issue a ticket</source>
+            <translation>取号</translation>
+        </message>
+        <message>
+            <source>Note an event</source>
+            <translation>记事件</translation>
+        </message>
+        <message>
+            <source>Find anything</source>
+            <translation>查找</translation>
+        </message>
+        <message>
+            <source>Undo the last action</source>
+            <translation>撤销上一步</translation>
+        </message>
+        <message>
+            <source>Take over from a lost queue source</source>
+            <translation>接管失联的排队机</translation>
+        </message>
+        <message>
+            <source>Theme, language, text size and sound</source>
+            <translation>主题、语言、字号和声音</translation>
+        </message>
+        <message>
+            <source>Full screen on or off</source>
+            <translation>全屏开关</translation>
+        </message>
+        <message>
+            <source>Show all keys</source>
+            <translation>查看全部快捷键</translation>
+        </message>
+    </context>
+    <context>
+        <name>Counter</name>
+        <message>
+            <source>Call next</source>
+            <translation>叫下一位</translation>
+        </message>
+        <message>
+            <source>Call again</source>
+            <translation>重呼</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>开始办理</translation>
+        </message>
+        <message>
+            <source>Finish</source>
+            <translation>办结</translation>
+        </message>
+        <message>
+            <source>No-show</source>
+            <translation>过号</translation>
+        </message>
+        <message>
+            <source>Hold</source>
+            <translation>挂起</translation>
+        </message>
+        <message>
+            <source>Transfer</source>
+            <translation>转号</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Services</source>
+            <translation>业务</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>开启</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>应答</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>The counter is closed; open it first (O).</source>
+            <translation>窗口已关闭,请先开启(O)。</translation>
+        </message>
+        <message>
+            <source>The counter is paused; resume first (P).</source>
+            <translation>窗口已暂停,请先恢复(P)。</translation>
+        </message>
+        <message>
+            <source>Nobody waits for what this counter takes.</source>
+            <translation>该窗口的业务无人等候。</translation>
+        </message>
+        <message>
+            <source>Nobody is at the counter.</source>
+            <translation>窗口前没有客户。</translation>
+        </message>
+        <message>
+            <source>{number} is being served already.</source>
+            <translation>{number} 已在办理中。</translation>
+        </message>
+        <message>
+            <source>Finish or transfer {number} first.</source>
+            <translation>请先办结或转出 {number}。</translation>
+        </message>
+        <message>
+            <source>The counter is open already.</source>
+            <translation>窗口已经开启。</translation>
+        </message>
+        <message>
+            <source>The counter has not asked for you.</source>
+            <translation>该窗口没有呼叫您。</translation>
+        </message>
+        <message>
+            <source>Counter {counter}</source>
+            <translation>{counter} 号窗口</translation>
+        </message>
+        <message>
+            <source>Ticket {number}</source>
+            <translation>号票 {number}</translation>
+        </message>
+        <message>
+            <source>next: {number}</source>
+            <translation>下一位:{number}</translation>
+        </message>
+        <message>
+            <source>nobody waits for it</source>
+            <translation>无人等候</translation>
+        </message>
+        <message>
+            <source>Done.</source>
+            <translation>已完成。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Dates</name>
+        <message>
+            <source>Mon</source>
+            <translation>周一</translation>
+        </message>
+        <message>
+            <source>Tue</source>
+            <translation>周二</translation>
+        </message>
+        <message>
+            <source>Wed</source>
+            <translation>周三</translation>
+        </message>
+        <message>
+            <source>Thu</source>
+            <translation>周四</translation>
+        </message>
+        <message>
+            <source>Fri</source>
+            <translation>周五</translation>
+        </message>
+        <message>
+            <source>Sat</source>
+            <translation>周六</translation>
+        </message>
+        <message>
+            <source>Sun</source>
+            <translation>周日</translation>
+        </message>
+        <message>
+            <source>Jan</source>
+            <translation>1月</translation>
+        </message>
+        <message>
+            <source>Feb</source>
+            <translation>2月</translation>
+        </message>
+        <message>
+            <source>Mar</source>
+            <translation>3月</translation>
+        </message>
+        <message>
+            <source>Apr</source>
+            <translation>4月</translation>
+        </message>
+        <message>
+            <source>May</source>
+            <translation>5月</translation>
+        </message>
+        <message>
+            <source>Jun</source>
+            <translation>6月</translation>
+        </message>
+        <message>
+            <source>Jul</source>
+            <translation>7月</translation>
+        </message>
+        <message>
+            <source>Aug</source>
+            <translation>8月</translation>
+        </message>
+        <message>
+            <source>Sep</source>
+            <translation>9月</translation>
+        </message>
+        <message>
+            <source>Oct</source>
+            <translation>10月</translation>
+        </message>
+        <message>
+            <source>Nov</source>
+            <translation>11月</translation>
+        </message>
+        <message>
+            <source>Dec</source>
+            <translation>12月</translation>
+        </message>
+        <message>
+            <source>{weekday} {day} {month}</source>
+            <translation>{month}{day}日 {weekday}</translation>
+        </message>
+        <message>
+            <source>{weekday} {day} {month} {year}</source>
+            <translation>{year}年{month}{day}日 {weekday}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Feeds</name>
+        <message>
+            <source>Database of a queue system</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Files in a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Webhook</source>
+            <translation type="unfinished">推送入口</translation>
+        </message>
+        <message>
+            <source>Push from a queue system</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>MQTT broker</source>
+            <translation type="unfinished">MQTT 服务器</translation>
+        </message>
+        <message>
+            <source>Serial callers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Simulated hall</source>
+            <translation type="unfinished">模拟网点</translation>
+        </message>
+        <message>
+            <source>Replay of a recorded day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Last answer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Own desk since</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is switched off; switch it on under Edit.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It answers; nothing is to be taken over.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Connect again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hand back</source>
+            <translation type="unfinished">交还</translation>
+        </message>
+        <message>
+            <source>Take over</source>
+            <translation type="unfinished">接管</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Switched off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not running</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lost, own desk runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back, own desk still runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Connected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Answers late</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Connecting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>just now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{age} ago</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its clock</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>exact</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation type="unfinished">{seconds} 秒</translation>
+        </message>
+        <message>
+            <source>Facts today</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tickets today</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Unknown values</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gaps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Restarts of numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count}, {minutes} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not a source any more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Read in, or set up earlier today</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stands in for {source}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reserved numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Own desk</source>
+            <translation type="unfinished">本台取号</translation>
+        </message>
+        <message>
+            <source>This console</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Call pads</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Page for the tellers' PCs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Queue systems send here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation type="unfinished">关闭</translation>
+        </message>
+        <message>
+            <source>Cannot open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this computer only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>local network</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Port</source>
+            <translation type="unfinished">端口</translation>
+        </message>
+        <message>
+            <source>Reachable from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Address</source>
+            <translation type="unfinished">地址</translation>
+        </message>
+        <message>
+            <source>{paired}, {online} online</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paired pads</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open it…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The source began after it was issued. Its wait is not counted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The source sent it twice with different times; the first counts.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The source's clock or order is wrong. Check its clock.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The source's clock is ahead. Set it right.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Somebody called it once more. Nothing to do if it was served.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask both counters who serves it; finish it at the other.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look at its story; the end may have come from the wrong ticket.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A message of the source was lost. Nothing to do.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It came back after its end and counts as waiting again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It was sent on after its end and counts as waiting again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The first end counts. Check what the profile takes for an end.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A call was lost, or two times are mixed up in the profile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look at its story; a message of the source may be missing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add the service in the settings, or map its name in the profile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add the counter in the settings, or map its name in the profile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the counter on the floor, or finish the ticket there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Two customers hold the same number: call them by service and time.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Finish the one that has gone; its end was not reported.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its opening was not reported. Open it on the floor.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its pause was not reported. Nothing to do.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The profile does not know these values. Map them, then read on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>and {count} more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} lost or shut</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} to watch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All in order</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Here the day's tickets are added up by who gave the number.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Today: {parts} = {sum} tickets</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The figures of the floor count {count}: that agrees.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The figures of the floor count {count}: that differs. Please report it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Given by two sources: {numbers}. Each counts as a customer of its own.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{start}–{end}: {source} was not seen.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{start}–{end}: the own desk stood in for {source}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No number was given then.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Numbers given then: {parts}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{source} is being connected again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The own desk runs for {source}, with its reserved numbers.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{source} gives the numbers again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Read in a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation type="unfinished">设置</translation>
+        </message>
+        <message>
+            <source>What cannot be right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing odd today. Numbers given twice, lost calls and unknown names are listed here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Who gave the numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No queue system is connected: the own desk gives the numbers. To connect one, read in a file that it writes (M), or add a source in the settings (E).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Counter opened</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Counter paused</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Counter back from pause</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Counter closed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Staff signed on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Staff signed off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Unknown value</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Numbers began anew</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gap</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Asked for the lobby manager</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Floor</name>
+        <message>
+            <source>waited {wait}</source>
+            <translation>已等 {wait}</translation>
+        </message>
+        <message>
+            <source>{wait} in all expected</source>
+            <translation>预计共等 {wait}</translation>
+        </message>
+        <message>
+            <source>booked</source>
+            <translation>预约</translation>
+        </message>
+        <message>
+            <source>longest {wait} ({level})</source>
+            <translation>最长 {wait}({level})</translation>
+        </message>
+        <message>
+            <source>newcomer {range}</source>
+            <translation>新客预计 {range}</translation>
+        </message>
+        <message>
+            <source>no more numbers</source>
+            <translation>停止取号</translation>
+        </message>
+        <message>
+            <source>no counter open</source>
+            <translation>无窗口办理</translation>
+        </message>
+        <message>
+            <source>{count} open</source>
+            <translation>{count} 个窗口</translation>
+        </message>
+        <message>
+            <source>{count} on hold</source>
+            <translation>{count} 人挂起</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>人</translation>
+        </message>
+        <message>
+            <source>Issue</source>
+            <translation>取号</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>记事件</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>查找</translation>
+        </message>
+        <message>
+            <source>Counter {counter}</source>
+            <translation>{counter} 号窗口</translation>
+        </message>
+        <message>
+            <source>last known picture, {time}</source>
+            <translation>最近一次画面,{time}</translation>
+        </message>
+        <message>
+            <source>Staff {staff}</source>
+            <translation>工号 {staff}</translation>
+        </message>
+        <message>
+            <source>Open counter</source>
+            <translation>开启窗口</translation>
+        </message>
+        <message>
+            <source>asks for you</source>
+            <translation>呼叫经理</translation>
+        </message>
+        <message>
+            <source>not set up</source>
+            <translation>未设置</translation>
+        </message>
+        <message>
+            <source>takes long</source>
+            <translation>超时</translation>
+        </message>
+        <message>
+            <source>nobody comes</source>
+            <translation>无人应答</translation>
+        </message>
+        <message>
+            <source>not back yet</source>
+            <translation>逾时未回</translation>
+        </message>
+        <message>
+            <source>{reason}, back {time}</source>
+            <translation>{reason} {time} 回</translation>
+        </message>
+        <message>
+            <source>back {time}</source>
+            <translation>{time} 回</translation>
+        </message>
+        <message>
+            <source>Counters</source>
+            <translation>窗口</translation>
+        </message>
+        <message>
+            <source>People waiting through the day</source>
+            <translation>今日等候人数</translation>
+        </message>
+        <message>
+            <source>The line begins with the first ticket of the day.</source>
+            <translation>取出今日第一个号后开始绘制。</translation>
+        </message>
+        <message>
+            <source>{now} waiting now; most: {most} at {time}</source>
+            <translation>现在等候 {now} 人;最多 {most} 人,{time}</translation>
+        </message>
+        <message>
+            <source>people in line, each minute</source>
+            <translation>每分钟排队人数</translation>
+        </message>
+        <message>
+            <source>{minutes} min wait at the present pace</source>
+            <translation>按当前速度等候 {minutes} 分钟的人数线</translation>
+        </message>
+        <message>
+            <source>now {time}</source>
+            <translation>现在 {time}</translation>
+        </message>
+        <message>
+            <source>{count} waiting</source>
+            <translation>等候 {count} 人</translation>
+        </message>
+        <message>
+            <source>{issued} today · {served} served</source>
+            <translation>今日取号 {issued} · 办结 {served}</translation>
+        </message>
+        <message>
+            <source>{issued} today</source>
+            <translation>今日取号 {issued}</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>等候人数</translation>
+        </message>
+        <message>
+            <source>Longest wait</source>
+            <translation>最长等候</translation>
+        </message>
+        <message>
+            <source>nobody waits</source>
+            <translation>无人等候</translation>
+        </message>
+        <message>
+            <source>over the {minutes} min target</source>
+            <translation>超过 {minutes} 分钟目标</translation>
+        </message>
+        <message>
+            <source>target {minutes} min</source>
+            <translation>目标 {minutes} 分钟</translation>
+        </message>
+        <message>
+            <source>over {minutes} min</source>
+            <translation>超过 {minutes} 分</translation>
+        </message>
+        <message>
+            <source>Newcomers wait</source>
+            <translation>新客预计等待</translation>
+        </message>
+        <message>
+            <source>80 % sure</source>
+            <translation>80% 把握</translation>
+        </message>
+        <message>
+            <source>rough so far</source>
+            <translation>初步估算</translation>
+        </message>
+        <message>
+            <source>Newcomers</source>
+            <translation>新客预计</translation>
+        </message>
+        <message>
+            <source>min</source>
+            <translation>分</translation>
+        </message>
+        <message>
+            <source>Within {minutes} min</source>
+            <translation>{minutes} 分钟内叫到</translation>
+        </message>
+        <message>
+            <source>Within target</source>
+            <translation>等候达标率</translation>
+        </message>
+        <message>
+            <source>nobody called yet</source>
+            <translation>今日尚未叫号</translation>
+        </message>
+        <message>
+            <source>9 in 10 within {minutes} min</source>
+            <translation>九成客户在 {minutes} 分内</translation>
+        </message>
+        <message>
+            <source>9 in 10: {minutes} min</source>
+            <translation>九成 {minutes} 分内</translation>
+        </message>
+        <message>
+            <source>{count} judged today</source>
+            <translation>今日统计 {count} 人次</translation>
+        </message>
+        <message>
+            <source>{idle} idle · {paused} paused</source>
+            <translation>{idle} 空闲 · {paused} 暂停</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>开放</translation>
+        </message>
+        <message>
+            <source>{share} % today</source>
+            <translation>今日 {share}%</translation>
+        </message>
+        <message>
+            <source>No-show / left</source>
+            <translation>未到 / 弃号</translation>
+        </message>
+        <message>
+            <source>Figures</source>
+            <translation>主要数字</translation>
+        </message>
+        <message>
+            <source>Queues</source>
+            <translation>队列</translation>
+        </message>
+        <message>
+            <source>one block a customer, the left one is next; colour: time waited</source>
+            <translation>每格一位客户,从左到右即将被叫到;颜色为等候情况</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>人数</translation>
+        </message>
+        <message>
+            <source>Longest</source>
+            <translation>最长</translation>
+        </message>
+        <message>
+            <source>Newcomer</source>
+            <translation>新客预计</translation>
+        </message>
+    </context>
+    <context>
+        <name>Forms</name>
+        <message>
+            <source>Counter {counter}</source>
+            <translation>{counter} 号窗口</translation>
+        </message>
+        <message>
+            <source>Transfer {number} to</source>
+            <translation>{number} 转到</translation>
+        </message>
+        <message>
+            <source>Service</source>
+            <translation>业务</translation>
+        </message>
+        <message>
+            <source>Counter</source>
+            <translation>窗口</translation>
+        </message>
+        <message>
+            <source>Back to {staff} later</source>
+            <translation>稍后回到 {staff}</translation>
+        </message>
+        <message>
+            <source>Same person</source>
+            <translation>同一柜员</translation>
+        </message>
+        <message>
+            <source>Pause counter {counter}</source>
+            <translation>暂停 {counter} 号窗口</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <source>open end</source>
+            <translation>时间不定</translation>
+        </message>
+        <message>
+            <source>{minutes} min, {time}</source>
+            <translation>{minutes} 分,{time}</translation>
+        </message>
+        <message>
+            <source>Back in (↑ ↓)</source>
+            <translation>返回时间(↑ ↓)</translation>
+        </message>
+        <message>
+            <source>Hold {number}: why?</source>
+            <translation>挂起 {number}:原因?</translation>
+        </message>
+        <message>
+            <source>Open counter {counter}</source>
+            <translation>开启 {counter} 号窗口</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>开启</translation>
+        </message>
+        <message>
+            <source>Staff number</source>
+            <translation>工号</translation>
+        </message>
+        <message>
+            <source>Services, in the order taken</source>
+            <translation>业务,按办理先后</translation>
+        </message>
+        <message>
+            <source>Services of counter {counter}</source>
+            <translation>{counter} 号窗口的业务</translation>
+        </message>
+        <message>
+            <source>Set</source>
+            <translation>确定</translation>
+        </message>
+        <message>
+            <source>In the order pressed; none: as set up for the counter</source>
+            <translation>按选择先后办理;不选则按窗口设置</translation>
+        </message>
+        <message>
+            <source>Call {number} now</source>
+            <translation>立即叫 {number}</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>叫号</translation>
+        </message>
+        <message>
+            <source>Reason (↑ ↓)</source>
+            <translation>原因(↑ ↓)</translation>
+        </message>
+        <message>
+            <source>or in your own words</source>
+            <translation>或自行填写</translation>
+        </message>
+        <message>
+            <source>Priority of {number}</source>
+            <translation>{number} 的优先级</translation>
+        </message>
+    </context>
+    <context>
+        <name>History</name>
+        <message>
+            <source>not there yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{day}, today so far</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation type="unfinished">暂停</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There was none that day.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>and {count} more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No wait beyond the target, no note, no gap.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{day} · not live</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>History, not live</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The day before (PgUp)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The day after (PgDn)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Month before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Month after</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back to live</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Speed of playing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The day in brief</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Longest</source>
+            <translation type="unfinished">最长</translation>
+        </message>
+        <message>
+            <source>Next late</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next gap</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No day to look back on yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From the first ticket on, every day is kept here and can be watched again, minute by minute. Issue a ticket on the floor (Ctrl+N), connect a queue source, or read in a file under Sources.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drag, or arrow keys: a minute; with Shift a quarter of an hour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time of the day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>people waiting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>someone beyond the target</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>longest wait</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>source not seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{month} {year}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Longest wait {wait}, {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Over target: {count} in {minutes} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{source} not seen for {minutes} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{issued} tickets</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{served} served</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{lost} no-show or left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{share} % within target</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>9 in 10 within {minutes} min</source>
+            <translation type="unfinished">九成客户在 {minutes} 分内</translation>
+        </message>
+    </context>
+    <context>
+        <name>Issue</name>
+        <message>
+            <source>{count} ahead</source>
+            <translation>前面 {count} 人</translation>
+        </message>
+        <message>
+            <source>wait {range}</source>
+            <translation>预计等候 {range}</translation>
+        </message>
+        <message>
+            <source>no counter takes it now</source>
+            <translation>现在没有窗口办理</translation>
+        </message>
+        <message>
+            <source>Choose a service first.</source>
+            <translation>请先选择业务。</translation>
+        </message>
+        <message>
+            <source>Write the booked time as 15:30.</source>
+            <translation>预约时间请写成 15:30。</translation>
+        </message>
+        <message>
+            <source>Issue a ticket</source>
+            <translation>取号</translation>
+        </message>
+        <message>
+            <source>press a letter</source>
+            <translation>按字母键即出号</translation>
+        </message>
+        <message>
+            <source>Priority, before the letter</source>
+            <translation>优先类别,先于字母选择</translation>
+        </message>
+        <message>
+            <source>Several services, booked time</source>
+            <translation>多项业务、预约时间</translation>
+        </message>
+        <message>
+            <source>Several</source>
+            <translation>多项业务</translation>
+        </message>
+        <message>
+            <source>Booked time</source>
+            <translation>预约时间</translation>
+        </message>
+        <message>
+            <source>Issue (Enter)</source>
+            <translation>出号(Enter)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Labels</name>
+        <message>
+            <source>Waiting</source>
+            <translation>等候中</translation>
+        </message>
+        <message>
+            <source>On hold</source>
+            <translation>挂起</translation>
+        </message>
+        <message>
+            <source>Called</source>
+            <translation>已叫号</translation>
+        </message>
+        <message>
+            <source>Being served</source>
+            <translation>办理中</translation>
+        </message>
+        <message>
+            <source>Finished</source>
+            <translation>已办结</translation>
+        </message>
+        <message>
+            <source>No-show</source>
+            <translation>过号</translation>
+        </message>
+        <message>
+            <source>Cancelled</source>
+            <translation>已作废</translation>
+        </message>
+        <message>
+            <source>Left unserved</source>
+            <translation>弃号</translation>
+        </message>
+        <message>
+            <source>Transferred</source>
+            <translation>已转号</translation>
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Idle</source>
+            <translation>空闲</translation>
+        </message>
+        <message>
+            <source>Calling</source>
+            <translation>叫号中</translation>
+        </message>
+        <message>
+            <source>Serving</source>
+            <translation>办理中</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>开放</translation>
+        </message>
+        <message>
+            <source>Normal</source>
+            <translation>普通</translation>
+        </message>
+        <message>
+            <source>Elderly</source>
+            <translation>老年</translation>
+        </message>
+        <message>
+            <source>Disabled</source>
+            <translation>残障</translation>
+        </message>
+        <message>
+            <source>Pregnant</source>
+            <translation>孕妇</translation>
+        </message>
+        <message>
+            <source>With infant</source>
+            <translation>携婴</translation>
+        </message>
+        <message>
+            <source>VIP</source>
+            <translation>贵宾</translation>
+        </message>
+        <message>
+            <source>Front desk</source>
+            <translation>前台</translation>
+        </message>
+        <message>
+            <source>Counter</source>
+            <translation>柜台</translation>
+        </message>
+        <message>
+            <source>Ticket machine</source>
+            <translation>取号机</translation>
+        </message>
+        <message>
+            <source>Mobile app</source>
+            <translation>手机应用</translation>
+        </message>
+        <message>
+            <source>Online</source>
+            <translation>网上</translation>
+        </message>
+        <message>
+            <source>Telephone</source>
+            <translation>电话</translation>
+        </message>
+        <message>
+            <source>Tablet of the staff</source>
+            <translation>移动终端</translation>
+        </message>
+        <message>
+            <source>Paper ticket</source>
+            <translation>纸质号票</translation>
+        </message>
+        <message>
+            <source>Booking</source>
+            <translation>预约</translation>
+        </message>
+        <message>
+            <source>Lunch</source>
+            <translation>午休</translation>
+        </message>
+        <message>
+            <source>Break</source>
+            <translation>休息</translation>
+        </message>
+        <message>
+            <source>Meeting</source>
+            <translation>会议</translation>
+        </message>
+        <message>
+            <source>Cash handling</source>
+            <translation>现金处理</translation>
+        </message>
+        <message>
+            <source>System fault</source>
+            <translation>系统故障</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>其他</translation>
+        </message>
+        <message>
+            <source>Filling in a form</source>
+            <translation>填写单据</translation>
+        </message>
+        <message>
+            <source>Fetching papers</source>
+            <translation>补取资料</translation>
+        </message>
+        <message>
+            <source>Making a copy</source>
+            <translation>复印</translation>
+        </message>
+        <message>
+            <source>Needs care</source>
+            <translation>特殊关怀</translation>
+        </message>
+        <message>
+            <source>Complaint or long wait</source>
+            <translation>投诉或久等</translation>
+        </message>
+        <message>
+            <source>Comes back with papers</source>
+            <translation>补齐资料返回</translation>
+        </message>
+        <message>
+            <source>Very short business</source>
+            <translation>业务极短</translation>
+        </message>
+        <message>
+            <source>Water served</source>
+            <translation>已送水</translation>
+        </message>
+        <message>
+            <source>Pre-accepted</source>
+            <translation>已预受理</translation>
+        </message>
+        <message>
+            <source>Recovery given</source>
+            <translation>已补救</translation>
+        </message>
+        <message>
+            <source>Priority given</source>
+            <translation>已优先</translation>
+        </message>
+        <message>
+            <source>Diverted</source>
+            <translation>已分流</translation>
+        </message>
+        <message>
+            <source>Whole hall</source>
+            <translation>全厅</translation>
+        </message>
+        <message>
+            <source>Entrance</source>
+            <translation>入口</translation>
+        </message>
+        <message>
+            <source>Reception</source>
+            <translation>咨询区</translation>
+        </message>
+        <message>
+            <source>Waiting area</source>
+            <translation>等候区</translation>
+        </message>
+        <message>
+            <source>Self-service</source>
+            <translation>自助区</translation>
+        </message>
+        <message>
+            <source>Counters</source>
+            <translation>窗口区</translation>
+        </message>
+        <message>
+            <source>Priority room</source>
+            <translation>贵宾室</translation>
+        </message>
+        <message>
+            <source>Digital corner</source>
+            <translation>体验区</translation>
+        </message>
+        <message>
+            <source>Outside</source>
+            <translation>室外</translation>
+        </message>
+        <message>
+            <source>24-hour lobby</source>
+            <translation>24 小时自助区</translation>
+        </message>
+        <message>
+            <source>Back office</source>
+            <translation>后台</translation>
+        </message>
+        <message>
+            <source>It was never seen issued</source>
+            <translation>未收到取号记录</translation>
+        </message>
+        <message>
+            <source>It was issued twice</source>
+            <translation>重复取号</translation>
+        </message>
+        <message>
+            <source>It was issued after something had happened to it</source>
+            <translation>取号时间晚于后续操作</translation>
+        </message>
+        <message>
+            <source>Its time of issue lies in the future</source>
+            <translation>取号时间在未来</translation>
+        </message>
+        <message>
+            <source>It was called after it had ended</source>
+            <translation>结束后又被叫号</translation>
+        </message>
+        <message>
+            <source>It was called after its service had begun</source>
+            <translation>开始办理后又被叫号</translation>
+        </message>
+        <message>
+            <source>It was called to a second counter while at the first</source>
+            <translation>同时被两个窗口叫号</translation>
+        </message>
+        <message>
+            <source>It was put on hold after it had ended</source>
+            <translation>结束后又被挂起</translation>
+        </message>
+        <message>
+            <source>It came back from hold without having been on hold</source>
+            <translation>未挂起却有恢复记录</translation>
+        </message>
+        <message>
+            <source>It went back into the line after it had ended</source>
+            <translation>结束后又重新排队</translation>
+        </message>
+        <message>
+            <source>It was transferred after it had ended</source>
+            <translation>结束后又被转号</translation>
+        </message>
+        <message>
+            <source>It ended twice</source>
+            <translation>重复结束</translation>
+        </message>
+        <message>
+            <source>It ended before it was called</source>
+            <translation>未叫号就已结束</translation>
+        </message>
+        <message>
+            <source>It ended in a way that does not fit its state</source>
+            <translation>结束方式与状态不符</translation>
+        </message>
+        <message>
+            <source>Its service is not set up here</source>
+            <translation>业务未在本网点设置</translation>
+        </message>
+        <message>
+            <source>It was at a counter that is not set up here</source>
+            <translation>窗口未在本网点设置</translation>
+        </message>
+        <message>
+            <source>It is at a counter that is not open</source>
+            <translation>所在窗口未开启</translation>
+        </message>
+        <message>
+            <source>The same number was given twice today</source>
+            <translation>今日同号重复发出</translation>
+        </message>
+        <message>
+            <source>Two tickets are at this counter at once</source>
+            <translation>该窗口同时有两个号</translation>
+        </message>
+        <message>
+            <source>A staff number signed off that was not signed on here</source>
+            <translation>签退的工号并未在此签到</translation>
+        </message>
+        <message>
+            <source>The counter was paused while closed</source>
+            <translation>窗口关闭时收到暂停</translation>
+        </message>
+        <message>
+            <source>The counter came back without having been paused</source>
+            <translation>窗口未暂停却有恢复记录</translation>
+        </message>
+        <message>
+            <source>Issued</source>
+            <translation>取号</translation>
+        </message>
+        <message>
+            <source>Called again</source>
+            <translation>重呼</translation>
+        </message>
+        <message>
+            <source>Service began</source>
+            <translation>开始办理</translation>
+        </message>
+        <message>
+            <source>Put on hold</source>
+            <translation>挂起</translation>
+        </message>
+        <message>
+            <source>Back from hold</source>
+            <translation>恢复排队</translation>
+        </message>
+        <message>
+            <source>Back into the line</source>
+            <translation>重新排队</translation>
+        </message>
+        <message>
+            <source>Priority changed</source>
+            <translation>调整优先级</translation>
+        </message>
+        <message>
+            <source>Marked</source>
+            <translation>标记</translation>
+        </message>
+        <message>
+            <source>Did not come</source>
+            <translation>过号</translation>
+        </message>
+        <message>
+            <source>Rated</source>
+            <translation>评价</translation>
+        </message>
+        <message>
+            <source>Slip printed</source>
+            <translation>打印号票</translation>
+        </message>
+        <message>
+            <source>Undone</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>inferred</source>
+            <translation>推断</translation>
+        </message>
+        <message>
+            <source>entered by hand</source>
+            <translation>人工补录</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>正常</translation>
+        </message>
+        <message>
+            <source>Watch</source>
+            <translation>留意</translation>
+        </message>
+        <message>
+            <source>Act now</source>
+            <translation>立即处理</translation>
+        </message>
+    </context>
+    <context>
+        <name>Messages</name>
+        <message>
+            <source>Queue sources of the kind {kind} come with a later release.</source>
+            <translation>{kind} 类排队来源将在后续版本提供。</translation>
+        </message>
+        <message>
+            <source>The settings file {path} cannot be read: {reason}</source>
+            <translation>无法读取设置文件 {path}：{reason}</translation>
+        </message>
+        <message>
+            <source>The settings file {path} is not valid: {reason}</source>
+            <translation>设置文件 {path} 内容有误：{reason}</translation>
+        </message>
+        <message>
+            <source>The key of this hall cannot be read.</source>
+            <translation>无法读取本厅的密钥。</translation>
+        </message>
+        <message>
+            <source>There is no key file in the data folder. Put back key.json from a backup of the folder.</source>
+            <translation>数据文件夹中没有密钥文件。请从该文件夹的备份中恢复 key.json。</translation>
+        </message>
+        <message>
+            <source>Please enter the passphrase of this hall.</source>
+            <translation>请输入本厅的口令。</translation>
+        </message>
+        <message>
+            <source>That is not the passphrase of this hall. Nothing was changed; try again.</source>
+            <translation>口令不正确，未做任何更改，请重试。</translation>
+        </message>
+        <message>
+            <source>That is not the recovery key of this hall. Compare it with the sheet, sign by sign.</source>
+            <translation>恢复密钥不正确，请与打印件逐字核对。</translation>
+        </message>
+        <message>
+            <source>The keyring of this computer does not give the key of this hall. Unlock it and try again, or enter the recovery key printed at set-up.</source>
+            <translation>本机密钥环未提供本厅密钥。请解锁后重试，或输入初始设置时打印的恢复密钥。</translation>
+        </message>
+        <message>
+            <source>This ticket is not known.</source>
+            <translation>没有这张号票。</translation>
+        </message>
+        <message>
+            <source>{number} is on hold ({reason}) and is not called until resumed.</source>
+            <translation>{number} 已挂起（{reason}），恢复后才会叫号。</translation>
+        </message>
+        <message>
+            <source>{number} was served; its call is not known.</source>
+            <translation>{number} 已办结，但没有叫号记录。</translation>
+        </message>
+        <message>
+            <source>{number} was gone before its next call.</source>
+            <translation>{number} 在再次叫号前已离开。</translation>
+        </message>
+        <message>
+            <source>{number} ended without being called.</source>
+            <translation>{number} 未被叫号即已结束。</translation>
+        </message>
+        <message>
+            <source>{number} was called out of order to counter {counter}: {reason}.</source>
+            <translation>{number} 被插队叫到 {counter} 号窗口：{reason}。</translation>
+        </message>
+        <message>
+            <source>{number} was called to counter {counter} after {minutes} min, before {people} who had waited longer.</source>
+            <translation>{number} 等候 {minutes} 分钟后被叫到 {counter} 号窗口，早于 {people} 位等候更久的客户。</translation>
+        </message>
+        <message>
+            <source>{number} was called to counter {counter} after {minutes} min: nobody of that service had waited longer.</source>
+            <translation>{number} 等候 {minutes} 分钟后被叫到 {counter} 号窗口：同类业务中没有人等得更久。</translation>
+        </message>
+        <message>
+            <source>{number} was called to counter {counter} ahead of {people} people because it was booked for this time.</source>
+            <translation>{number} 因预约了此时段，先于 {people} 位客户被叫到 {counter} 号窗口。</translation>
+        </message>
+        <message>
+            <source>{number} was called to counter {counter} ahead of {people} people by the head start of its priority.</source>
+            <translation>{number} 因优先提前量，先于 {people} 位客户被叫到 {counter} 号窗口。</translation>
+        </message>
+        <message>
+            <source>{number} waits because no open counter takes its service.</source>
+            <translation>{number} 仍在等候：没有开放的窗口办理该业务。</translation>
+        </message>
+        <message>
+            <source>{number} is booked for later and is called early only if nobody else waits.</source>
+            <translation>{number} 预约时间未到，只有无人等候时才提前叫号。</translation>
+        </message>
+        <message>
+            <source>{number} is the next that counter {counter} will call.</source>
+            <translation>{number} 是 {counter} 号窗口下一个要叫的号。</translation>
+        </message>
+        <message>
+            <source>{number} waits: {people} come first at counter {counter}, by longer waiting, head start or the counter's order.</source>
+            <translation>{number} 仍在等候：在 {counter} 号窗口，按等候时长、优先提前量或窗口业务次序，还有 {people} 位在前。</translation>
+        </message>
+        <message>
+            <source>{number} waits: {people} at counter {counter} have waited longer.</source>
+            <translation>{number} 仍在等候：{counter} 号窗口还有 {people} 位等得更久。</translation>
+        </message>
+        <message>
+            <source>Whoever has waited longest is called first. Waiting counts from the ticket.</source>
+            <translation>等候最久者先办；等候时间从取号起算。</translation>
+        </message>
+        <message>
+            <source>Elderly ({elderly} min), disabled ({disabled} min) and pregnant customers ({pregnant} min), customers with an infant ({infant} min) and priority customers ({vip} min) get a head start of these minutes; more is never given.</source>
+            <translation>老年（{elderly} 分钟）、残障（{disabled} 分钟）、孕妇（{pregnant} 分钟）、携婴（{infant} 分钟）和贵宾客户（{vip} 分钟）享有相应的提前量，不会更多。</translation>
+        </message>
+        <message>
+            <source>Booked customers are called from {early} min before their time, with a head start of {minutes} min.</source>
+            <translation>预约客户从预约时间前 {early} 分钟起可叫号，享有 {minutes} 分钟提前量。</translation>
+        </message>
+        <message>
+            <source>A counter prefers its first service; for each next one it counts {minutes} min less.</source>
+            <translation>窗口优先办理其首项业务；次序每后一位，等候时间少算 {minutes} 分钟。</translation>
+        </message>
+        <message>
+            <source>At most {count} customers an hour may be called ahead of others.</source>
+            <translation>每小时最多 {count} 位客户可先于他人叫号。</translation>
+        </message>
+        <message>
+            <source>Whoever has waited {minutes} min goes before every head start.</source>
+            <translation>等候满 {minutes} 分钟者优先于一切提前量。</translation>
+        </message>
+        <message>
+            <source>A transferred customer keeps the time already waited.</source>
+            <translation>转号客户保留已等候的时间。</translation>
+        </message>
+        <message>
+            <source>A customer who missed the call may rejoin the line {count} times.</source>
+            <translation>过号客户最多可重新排队 {count} 次。</translation>
+        </message>
+        <message>
+            <source>A number is called again at most {count} times before it counts as missed.</source>
+            <translation>同一号码最多重呼 {count} 次，仍未到按过号处理。</translation>
+        </message>
+        <message>
+            <source>The folder {folder} cannot be read: {reason}</source>
+            <translation>无法读取文件夹 {folder}：{reason}</translation>
+        </message>
+        <message>
+            <source>What was read could not be recorded</source>
+            <translation>读到的内容未能记录</translation>
+        </message>
+        <message>
+            <source>Port {port} cannot be opened ({reason}). Choose another one in the settings.</source>
+            <translation>无法打开端口 {port}（{reason}），请在设置中另选。</translation>
+        </message>
+        <message>
+            <source>Port {port} is in use by another program. Choose another one in the settings.</source>
+            <translation>端口 {port} 被其他程序占用，请在设置中另选。</translation>
+        </message>
+        <message>
+            <source>This computer does not allow port {port}. Choose another one in the settings.</source>
+            <translation>本机不允许使用端口 {port}，请在设置中另选。</translation>
+        </message>
+        <message>
+            <source>The column {column} is missing</source>
+            <translation>缺少列 {column}</translation>
+        </message>
+        <message>
+            <source>The key of the ticket is empty</source>
+            <translation>号票标识为空</translation>
+        </message>
+        <message>
+            <source>A picture of a queue needs a time and a number</source>
+            <translation>队列快照需要时间和号码</translation>
+        </message>
+        <message>
+            <source>The profile {file} is wrong in line {line}: {reason}</source>
+            <translation>配置文件 {file} 第 {line} 行有误：{reason}</translation>
+        </message>
+        <message>
+            <source>The profile {file} is wrong: {reason}</source>
+            <translation>配置文件 {file} 有误：{reason}</translation>
+        </message>
+        <message>
+            <source>The line has {many} fields instead of {right}</source>
+            <translation>该行有 {many} 个字段，应为 {right} 个</translation>
+        </message>
+        <message>
+            <source>The line is no JSON</source>
+            <translation>该行不是 JSON</translation>
+        </message>
+        <message>
+            <source>The line is no JSON object</source>
+            <translation>该行不是 JSON 对象</translation>
+        </message>
+        <message>
+            <source>{name} answers, but nothing has moved for {minutes} minutes while {count} wait</source>
+            <translation>{name} 有应答，但 {minutes} 分钟没有变化，仍有 {count} 人等候</translation>
+        </message>
+        <message>
+            <source>The address of the database is missing or cannot be read</source>
+            <translation>数据库地址缺失或无法识别</translation>
+        </message>
+        <message>
+            <source>The driver for {kind} databases is not installed</source>
+            <translation>未安装 {kind} 数据库驱动</translation>
+        </message>
+        <message>
+            <source>The database does not answer: {reason}</source>
+            <translation>数据库无应答：{reason}</translation>
+        </message>
+        <message>
+            <source>The webhook is switched off in the settings.</source>
+            <translation>推送入口已在设置中关闭。</translation>
+        </message>
+        <message>
+            <source>The webhook {feed} has no usable secret. Make one in the settings for the queue system.</source>
+            <translation>推送入口 {feed} 没有可用密钥，请在设置中为排队系统生成。</translation>
+        </message>
+        <message>
+            <source>The webhook {feed} stopped by itself and is opened again.</source>
+            <translation>推送入口 {feed} 自行停止，正在重新打开。</translation>
+        </message>
+        <message>
+            <source>Calls are muted.</source>
+            <translation>叫号语音已静音。</translation>
+        </message>
+        <message>
+            <source>Calls are silent during the quiet hours.</source>
+            <translation>静音时段内不播报叫号。</translation>
+        </message>
+        <message>
+            <source>This computer cannot speak these languages; recordings are used.</source>
+            <translation>本机没有所选语言的语音,改用录音播报。</translation>
+        </message>
+        <message>
+            <source>Unknown priority class {priority}.</source>
+            <translation>未知的优先类别 {priority}。</translation>
+        </message>
+        <message>
+            <source>No numbers are given for {service} at the moment.</source>
+            <translation>{service} 类业务暂停取号。</translation>
+        </message>
+        <message>
+            <source>{number} was issued.</source>
+            <translation>已取号 {number}。</translation>
+        </message>
+        <message>
+            <source>Counter {counter} finished {number}.</source>
+            <translation>{counter} 号窗口已办结 {number}。</translation>
+        </message>
+        <message>
+            <source>Calling out of order needs a reason.</source>
+            <translation>插队叫号须填写原因。</translation>
+        </message>
+        <message>
+            <source>{number} is not waiting any more.</source>
+            <translation>{number} 已不在等候。</translation>
+        </message>
+        <message>
+            <source>{number} was called {count} times; mark it as a no-show.</source>
+            <translation>{number} 已呼叫 {count} 次，请按过号处理。</translation>
+        </message>
+        <message>
+            <source>{number} did not come.</source>
+            <translation>{number} 过号。</translation>
+        </message>
+        <message>
+            <source>{number} was put on hold.</source>
+            <translation>{number} 已挂起。</translation>
+        </message>
+        <message>
+            <source>{number} is back in the line.</source>
+            <translation>{number} 已重新排队。</translation>
+        </message>
+        <message>
+            <source>{number} was put back {count} times; the rule allows no more.</source>
+            <translation>{number} 已重新排队 {count} 次，规则不再允许。</translation>
+        </message>
+        <message>
+            <source>{number} was transferred.</source>
+            <translation>{number} 已转号。</translation>
+        </message>
+        <message>
+            <source>Say where to transfer {number}.</source>
+            <translation>请选择 {number} 转往何处。</translation>
+        </message>
+        <message>
+            <source>There is no counter {counter}.</source>
+            <translation>没有 {counter} 号窗口。</translation>
+        </message>
+        <message>
+            <source>{number} was cancelled.</source>
+            <translation>{number} 已作废。</translation>
+        </message>
+        <message>
+            <source>{number} left unserved.</source>
+            <translation>{number} 已弃号离开。</translation>
+        </message>
+        <message>
+            <source>The priority of {number} was changed.</source>
+            <translation>{number} 的优先类别已更改。</translation>
+        </message>
+        <message>
+            <source>{number} was marked.</source>
+            <translation>{number} 已标记。</translation>
+        </message>
+        <message>
+            <source>Counter {counter} was opened.</source>
+            <translation>{counter} 号窗口已开启。</translation>
+        </message>
+        <message>
+            <source>Counter {counter} was paused.</source>
+            <translation>{counter} 号窗口已暂停。</translation>
+        </message>
+        <message>
+            <source>Counter {counter} is back.</source>
+            <translation>{counter} 号窗口已恢复。</translation>
+        </message>
+        <message>
+            <source>Counter {counter} was closed.</source>
+            <translation>{counter} 号窗口已关闭。</translation>
+        </message>
+        <message>
+            <source>Counter {counter} still serves {number}: finish or transfer it first.</source>
+            <translation>{counter} 号窗口仍在办理 {number}，请先办结或转号。</translation>
+        </message>
+        <message>
+            <source>The services of counter {counter} were changed.</source>
+            <translation>{counter} 号窗口的业务已更改。</translation>
+        </message>
+        <message>
+            <source>Staff {staff} signed on at counter {counter}.</source>
+            <translation>工号 {staff} 已在 {counter} 号窗口签到。</translation>
+        </message>
+        <message>
+            <source>Staff signed off at counter {counter}.</source>
+            <translation>{counter} 号窗口已签退。</translation>
+        </message>
+        <message>
+            <source>The call of counter {counter} was answered.</source>
+            <translation>已应答 {counter} 号窗口的呼叫。</translation>
+        </message>
+        <message>
+            <source>The range of numbers must rise.</source>
+            <translation>号码范围须从小到大。</translation>
+        </message>
+        <message>
+            <source>Write a few words first.</source>
+            <translation>请先写几个字。</translation>
+        </message>
+        <message>
+            <source>The note was recorded.</source>
+            <translation>已记录。</translation>
+        </message>
+        <message>
+            <source>The desk has already taken over from {feed}.</source>
+            <translation>本台已接管 {feed}。</translation>
+        </message>
+        <message>
+            <source>The desk has not taken over from {feed}.</source>
+            <translation>本台未接管 {feed}。</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo; ten seconds have passed.</source>
+            <translation>没有可撤销的操作，已超过十秒。</translation>
+        </message>
+        <message>
+            <source>It cannot be undone any more: something followed.</source>
+            <translation>无法撤销：其后已有操作。</translation>
+        </message>
+        <message>
+            <source>{number} was called to counter {counter}.</source>
+            <translation>已叫 {number} 到 {counter} 号窗口。</translation>
+        </message>
+        <message>
+            <source>There is no service {service}.</source>
+            <translation>没有业务 {service}。</translation>
+        </message>
+        <message>
+            <source>Counter {counter} is closed: open it first.</source>
+            <translation>{counter} 号窗口已关闭，请先开启。</translation>
+        </message>
+        <message>
+            <source>Counter {counter} is paused: resume it first.</source>
+            <translation>{counter} 号窗口已暂停，请先恢复。</translation>
+        </message>
+        <message>
+            <source>Nobody is at counter {counter}.</source>
+            <translation>{counter} 号窗口没有客户。</translation>
+        </message>
+        <message>
+            <source>{number} is already being served at counter {counter}.</source>
+            <translation>{number} 已在 {counter} 号窗口办理。</translation>
+        </message>
+        <message>
+            <source>That is not possible: {number} is {state} now.</source>
+            <translation>无法操作：{number} 现在{state}。</translation>
+        </message>
+        <message>
+            <source>That is not possible: counter {counter} is {state} now.</source>
+            <translation>无法操作：{counter} 号窗口现在{state}。</translation>
+        </message>
+        <message>
+            <source>The printer closed the line before the slip was through.</source>
+            <translation>号票尚未打完,打印机就断开了连接。</translation>
+        </message>
+        <message>
+            <source>The printer did not finish in {seconds} s. Look whether a slip came out.</source>
+            <translation>打印机 {seconds} 秒内未完成,请看看号票是否已打出。</translation>
+        </message>
+        <message>
+            <source>The printer {address} cannot be reached ({reason}). Is it on and plugged in?</source>
+            <translation>连接不上打印机 {address}({reason})。请检查电源和连线。</translation>
+        </message>
+        <message>
+            <source>The settings name no address for the ticket printer.</source>
+            <translation>设置中没有填写号票打印机的地址。</translation>
+        </message>
+        <message>
+            <source>The ticket printer is out of paper.</source>
+            <translation>号票打印机缺纸。</translation>
+        </message>
+        <message>
+            <source>The cover of the ticket printer is open.</source>
+            <translation>号票打印机的上盖没有合好。</translation>
+        </message>
+        <message>
+            <source>The ticket printer reports a fault. Switch it off and on.</source>
+            <translation>号票打印机报告故障,请关机后重新开机。</translation>
+        </message>
+        <message>
+            <source>There is no profile {name}. Shipped are: {known}.</source>
+            <translation>没有配置 {name}。内置的有：{known}。</translation>
+        </message>
+        <message>
+            <source>The queue source {feed} met a defect of this program; it is tried again.</source>
+            <translation>排队来源 {feed} 遇到程序缺陷，正在重试。</translation>
+        </message>
+        <message>
+            <source>This computer's clock was changed by {seconds} s. Waits go on rightly; the clock is taken over when the hall is empty.</source>
+            <translation>本机时钟被调整了 {seconds} 秒。等候计时不受影响，厅内无人时再启用新时钟。</translation>
+        </message>
+        <message>
+            <source>The profile {file} does not read files</source>
+            <translation>配置 {file} 不是读文件用的</translation>
+        </message>
+        <message>
+            <source>The file {file} cannot be read: {reason}</source>
+            <translation>无法读取文件 {file}：{reason}</translation>
+        </message>
+        <message>
+            <source>All numbers of {service} are in use; widen its range in the settings.</source>
+            <translation>{service} 的号码已用完，请在设置中扩大号段。</translation>
+        </message>
+        <message>
+            <source>The recording {name} cannot be used: it must be a 16-bit PCM WAV file.</source>
+            <translation>录音 {name} 无法使用:须为 16 位 PCM 的 WAV 文件。</translation>
+        </message>
+        <message>
+            <source>The recording {name} is missing: the call is not spoken in full.</source>
+            <translation>缺少录音 {name}:叫号无法完整播报。</translation>
+        </message>
+        <message>
+            <source>The slip could not be made; see the log.</source>
+            <translation>号票无法生成,请查看日志。</translation>
+        </message>
+        <message>
+            <source>What the printer said could not be recorded yet.</source>
+            <translation>打印结果暂时未能记录。</translation>
+        </message>
+        <message>
+            <source>The program was closed before the slip was printed.</source>
+            <translation>号票打印之前程序已关闭。</translation>
+        </message>
+        <message>
+            <source>System printers need the console's window.</source>
+            <translation>系统打印机须在打开窗口时使用。</translation>
+        </message>
+        <message>
+            <source>The ticket printer is nearly out of paper.</source>
+            <translation>号票打印机即将缺纸。</translation>
+        </message>
+        <message>
+            <source>This printer does not tell whether it has paper.</source>
+            <translation>此打印机不反馈是否有纸。</translation>
+        </message>
+        <message>
+            <source>The printer has not let go of the former slip. Switch it off and on.</source>
+            <translation>打印机仍卡在上一张号票,请关机后重新开机。</translation>
+        </message>
+        <message>
+            <source>The printer did not answer in {seconds} s.</source>
+            <translation>打印机 {seconds} 秒内没有应答。</translation>
+        </message>
+        <message>
+            <source>The data in {folder} cannot be used just now. The floor goes on with what it knows; new facts wait in memory and in a side file. Start the program again; if it stays so, call your technician.</source>
+            <translation>{folder} 中的数据暂时无法使用。现场照常运行，新记录暂存于内存和备用文件。请重启程序；如仍不行，请联系技术人员。</translation>
+        </message>
+        <message>
+            <source>The disk that holds {folder} is full. The floor goes on; new facts wait in memory and in a side file. Free some space: they are then written by themselves.</source>
+            <translation>{folder} 所在磁盘已满。现场照常运行，新记录暂存于内存和备用文件。请腾出空间，记录会自动写入。</translation>
+        </message>
+        <message>
+            <source>Another program holds the database in {folder}. The floor goes on; new facts wait until it lets go. Close the other program, or the copy that is running.</source>
+            <translation>另一程序占用了 {folder} 中的数据库。现场照常运行，新记录等待写入。请关闭该程序或正在运行的另一份本程序。</translation>
+        </message>
+        <message>
+            <source>The folder {folder} may be read but not written. The floor goes on with what it knows; new facts wait in memory and in a side file. Give this user the right to write there.</source>
+            <translation>文件夹 {folder} 只能读不能写。现场照常运行，新记录暂存于内存和备用文件。请给本用户写入权限。</translation>
+        </message>
+        <message>
+            <source>The folder {folder} cannot be reached. The floor goes on with what it knows; new facts wait in memory and in a side file. Connect the drive again, or choose another folder.</source>
+            <translation>无法访问文件夹 {folder}。现场照常运行，新记录暂存于内存和备用文件。请重新连接磁盘或另选文件夹。</translation>
+        </message>
+        <message>
+            <source>The disk that holds {folder} reports errors. The floor goes on; new facts wait in memory and in a side file. Copy the newest backup to another disk and have this one looked at.</source>
+            <translation>{folder} 所在磁盘报错。现场照常运行，新记录暂存于内存和备用文件。请把最新备份复制到其他磁盘，并检修该磁盘。</translation>
+        </message>
+        <message>
+            <source>The folder {folder} lies on a drive that cannot keep the database safe, most likely a network share. Nothing was written. Choose a folder on this computer's own disk.</source>
+            <translation>文件夹 {folder} 所在位置（很可能是网络共享）不能安全存放数据库。未写入任何内容。请选择本机磁盘上的文件夹。</translation>
+        </message>
+        <message>
+            <source>The database in {folder} is damaged. It will be moved aside, never deleted, and the last good backup put in its place together with everything that can still be read.</source>
+            <translation>{folder} 中的数据库已损坏。将把它移到一旁（绝不删除），换上最近的完好备份，并补回仍能读出的全部记录。</translation>
+        </message>
+        <message>
+            <source>The database in {folder} cannot be opened with the key of this computer. Nothing was changed. Use the recovery key printed at set-up.</source>
+            <translation>本机密钥打不开 {folder} 中的数据库，未做任何更改。请使用初始设置时打印的恢复密钥。</translation>
+        </message>
+        <message>
+            <source>The database in {folder} was written by a newer version of this program (schema {found}, this one knows {known}). Nothing was changed. Install the newer version.</source>
+            <translation>{folder} 中的数据库由更新版本的程序写入（结构 {found}，本版本支持到 {known}）。未做任何更改，请安装新版本。</translation>
+        </message>
+        <message>
+            <source>The database in {folder} could not be brought to schema {known}. It is as it was before, and a copy lies in {backup}. Keep using the former version and send the crash file to your technician.</source>
+            <translation>{folder} 中的数据库未能升级到结构 {known}，已保持原样，副本在 {backup}。请继续使用旧版本，并把故障文件交给技术人员。</translation>
+        </message>
+        <message>
+            <source>The backup {file} in {folder} is not good and was not used. Take another one.</source>
+            <translation>{folder} 中的备份 {file} 不可用，未采用，请换一份。</translation>
+        </message>
+        <message>
+            <source>The database was damaged. It was moved to {folder}; nothing was deleted.</source>
+            <translation>数据库已损坏，已移到 {folder}，没有删除任何内容。</translation>
+        </message>
+        <message>
+            <source>The backup {file} was put in its place; its latest event is of {time}.</source>
+            <translation>已换上备份 {file}，其中最后一条记录的时间是 {time}。</translation>
+        </message>
+        <message>
+            <source>No good backup was found; the hall begins with what could be read.</source>
+            <translation>没有找到完好的备份，从能读出的记录开始。</translation>
+        </message>
+        <message>
+            <source>{count} later events could be read from the damaged file and are in again.</source>
+            <translation>从损坏的文件中又读出并补回了 {count} 条较晚的记录。</translation>
+        </message>
+        <message>
+            <source>{count} events in between are lost. Compare today's floor with the hall before you go on.</source>
+            <translation>其间有 {count} 条记录丢失。继续之前，请将现场画面与厅内实况核对。</translation>
+        </message>
+        <message>
+            <source>The latest event is of {time}. Anything recorded after it is lost.</source>
+            <translation>最后一条记录的时间是 {time}，此后的记录已丢失。</translation>
+        </message>
+        <message>
+            <source>The hall is still being opened. Try again in a moment.</source>
+            <translation>正在打开，请稍后再试。</translation>
+        </message>
+        <message>
+            <source>The folder of {file} is a queue source now: {name}</source>
+            <translation>{file} 所在文件夹已成为排队来源：{name}</translation>
+        </message>
+        <message>
+            <source>No sound: {program} says {reason}.</source>
+            <translation>没有声音:{program} 提示 {reason}。</translation>
+        </message>
+        <message>
+            <source>No sound: this computer has no sound device.</source>
+            <translation>没有声音:本机没有音频设备。</translation>
+        </message>
+        <message>
+            <source>No sound: none of the players {players} is installed.</source>
+            <translation>没有声音:未安装任何播放程序({players})。</translation>
+        </message>
+        <message>
+            <source>This computer has no printer named {name}.</source>
+            <translation>本机没有名为 {name} 的打印机。</translation>
+        </message>
+        <message>
+            <source>The printer {name} reports a fault.</source>
+            <translation>打印机 {name} 报告故障。</translation>
+        </message>
+        <message>
+            <source>The printer {name} does not accept the slip.</source>
+            <translation>打印机 {name} 不接受这张号票。</translation>
+        </message>
+        <message>
+            <source>All pairing codes were withdrawn after {count} wrong tries, the last one from {peer}.</source>
+            <translation>连续 {count} 次输错，全部配对码已作废，最后一次来自 {peer}。</translation>
+        </message>
+        <message>
+            <source>The list of call pads was damaged and has been set aside: pair the call pads again.</source>
+            <translation>叫号器名单已损坏并移到一旁，请重新配对叫号器。</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>等候中</translation>
+        </message>
+        <message>
+            <source>on hold</source>
+            <translation>已挂起</translation>
+        </message>
+        <message>
+            <source>called</source>
+            <translation>已叫号</translation>
+        </message>
+        <message>
+            <source>being served</source>
+            <translation>办理中</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>已办结</translation>
+        </message>
+        <message>
+            <source>a no-show</source>
+            <translation>已过号</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>已作废</translation>
+        </message>
+        <message>
+            <source>gone</source>
+            <translation>已离开</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>开放</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>Next</name>
+        <message>
+            <source>Counter {counter} asks for you</source>
+            <translation>{counter} 号窗口呼叫大堂经理</translation>
+        </message>
+        <message>
+            <source>for {wait}</source>
+            <translation>已呼叫 {wait}</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>应答</translation>
+        </message>
+        <message>
+            <source>Show counter</source>
+            <translation>查看窗口</translation>
+        </message>
+        <message>
+            <source>{number} has waited {wait}</source>
+            <translation>{number} 已等 {wait}</translation>
+        </message>
+        <message>
+            <source>Over the {minutes} min limit: speak to the customer.</source>
+            <translation>超过 {minutes} 分钟补救时限,请当面致歉并补救。</translation>
+        </message>
+        <message>
+            <source>Open ticket</source>
+            <translation>打开号票</translation>
+        </message>
+        <message>
+            <source>Made good</source>
+            <translation>已补救</translation>
+        </message>
+        <message>
+            <source>and {count} more beyond {minutes} min</source>
+            <translation>另有 {count} 位超过 {minutes} 分钟</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>下一步</translation>
+        </message>
+        <message>
+            <source>Nothing needs you now</source>
+            <translation>现在没有需要处理的事</translation>
+        </message>
+        <message>
+            <source>A counter that asks for you, or a customer who has waited beyond the limit, appears here. Suggested actions come with a later release.</source>
+            <translation>窗口呼叫大堂经理,或客户等候超过补救时限,会显示在这里。建议措施将在后续版本提供。</translation>
+        </message>
+    </context>
+    <context>
+        <name>NotePanel</name>
+        <message>
+            <source>Recorded: {text}</source>
+            <translation>已记录:{text}</translation>
+        </message>
+        <message>
+            <source>Note an event</source>
+            <translation>记事件</translation>
+        </message>
+        <message>
+            <source>What happened? No names, no card numbers</source>
+            <translation>发生了什么?请勿填写姓名、卡号</translation>
+        </message>
+        <message>
+            <source>Where (↑ ↓)</source>
+            <translation>地点(↑ ↓)</translation>
+        </message>
+        <message>
+            <source>Record (Enter)</source>
+            <translation>记录(Enter)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Panels</name>
+        <message>
+            <source>Close (Esc)</source>
+            <translation>关闭(Esc)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Screens</name>
+        <message>
+            <source>Floor</source>
+            <translation>现场</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>来源</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Read in a file</source>
+            <translation>导入文件</translation>
+        </message>
+        <message>
+            <source>Settings of the sources</source>
+            <translation>来源设置</translation>
+        </message>
+        <message>
+            <source>Back to the sources</source>
+            <translation>返回来源</translation>
+        </message>
+        <message>
+            <source>A counter and what is done with it</source>
+            <translation>选择窗口及其操作</translation>
+        </message>
+        <message>
+            <source>Call next at the chosen counter</source>
+            <translation>所选窗口叫下一位</translation>
+        </message>
+        <message>
+            <source>Call again, start, finish, no-show</source>
+            <translation>重呼、开始办理、办结、过号</translation>
+        </message>
+        <message>
+            <source>Hold, transfer</source>
+            <translation>挂起、转号</translation>
+        </message>
+        <message>
+            <source>Pause or resume, services of the counter</source>
+            <translation>暂停或恢复、窗口业务</translation>
+        </message>
+        <message>
+            <source>Open, close, answer a counter</source>
+            <translation>开启、关闭、应答窗口</translation>
+        </message>
+        <message>
+            <source>Go through customers and counters</source>
+            <translation>逐个查看客户和窗口</translation>
+        </message>
+        <message>
+            <source>Open the ticket or counter</source>
+            <translation>打开号票或窗口</translation>
+        </message>
+        <message>
+            <source>A minute back or on (Shift: a quarter of an hour)</source>
+            <translation>后退或前进一分钟（Shift：一刻钟）</translation>
+        </message>
+        <message>
+            <source>Play or pause</source>
+            <translation>播放或暂停</translation>
+        </message>
+        <message>
+            <source>The day before; PgDn: the day after</source>
+            <translation>前一天；PgDn：后一天</translation>
+        </message>
+        <message>
+            <source>To the longest wait</source>
+            <translation>跳到最长等候</translation>
+        </message>
+        <message>
+            <source>To the next wait beyond the target</source>
+            <translation>跳到下一次超时</translation>
+        </message>
+        <message>
+            <source>To the next note</source>
+            <translation>跳到下一条记录</translation>
+        </message>
+        <message>
+            <source>To the next time a source was not seen</source>
+            <translation>跳到下一次来源中断</translation>
+        </message>
+        <message>
+            <source>Back to live</source>
+            <translation>回到实时</translation>
+        </message>
+    </context>
+    <context>
+        <name>Search</name>
+        <message>
+            <source>Ticket</source>
+            <translation>号票</translation>
+        </message>
+        <message>
+            <source>Counter</source>
+            <translation>窗口</translation>
+        </message>
+        <message>
+            <source>Service</source>
+            <translation>业务</translation>
+        </message>
+        <message>
+            <source>Screen</source>
+            <translation>界面</translation>
+        </message>
+        <message>
+            <source>Setting</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>操作</translation>
+        </message>
+        <message>
+            <source>Counter {counter}</source>
+            <translation>{counter} 号窗口</translation>
+        </message>
+        <message>
+            <source>Ticket, counter, service, screen, setting or command</source>
+            <translation>号票、窗口、业务、界面、设置或操作</translation>
+        </message>
+        <message>
+            <source>Find anything</source>
+            <translation>查找</translation>
+        </message>
+        <message>
+            <source>Found</source>
+            <translation>查找结果</translation>
+        </message>
+        <message>
+            <source>Nothing found for “{words}”</source>
+            <translation>没有找到“{words}”</translation>
+        </message>
+        <message>
+            <source>Tickets are found by their number, on any day; everything else by a part of its name.</source>
+            <translation>号票按号码查找，不限日期；其他内容输入名称的一部分即可。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SetUp</name>
+        <message>
+            <source>Our hall</source>
+            <translation>本网点</translation>
+        </message>
+        <message>
+            <source>As this computer</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Your hall</source>
+            <translation>您的网点</translation>
+        </message>
+        <message>
+            <source>Everything here can be changed later in the settings.</source>
+            <translation>这里的内容以后都可以在设置中修改。</translation>
+        </message>
+        <message>
+            <source>Step {step} of {steps}</source>
+            <translation>第 {step} 步，共 {steps} 步</translation>
+        </message>
+        <message>
+            <source>Bank branch</source>
+            <translation>银行网点</translation>
+        </message>
+        <message>
+            <source>Telecom hall</source>
+            <translation>通信营业厅</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>高对比度</translation>
+        </message>
+        <message>
+            <source>Name of the hall</source>
+            <translation>网点名称</translation>
+        </message>
+        <message>
+            <source>Shown on top, on slips and on the wall.</source>
+            <translation>显示在顶栏、号票和叫号屏上。</translation>
+        </message>
+        <message>
+            <source>Kind of hall</source>
+            <translation>网点类型</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>下一步</translation>
+        </message>
+        <message>
+            <source>Queues and counters</source>
+            <translation>队列与窗口</translation>
+        </message>
+        <message>
+            <source>The target is the wait within which a customer should be called.</source>
+            <translation>目标是客户应在多长等候时间内被叫到。</translation>
+        </message>
+        <message>
+            <source>Target of {queue}</source>
+            <translation>{queue}的目标</translation>
+        </message>
+        <message>
+            <source>Counters</source>
+            <translation>窗口数</translation>
+        </message>
+        <message>
+            <source>Service desks</source>
+            <translation>台席数</translation>
+        </message>
+        <message>
+            <source>Opening hours</source>
+            <translation>营业时间</translation>
+        </message>
+        <message>
+            <source>Open at weekends</source>
+            <translation>周末营业</translation>
+        </message>
+        <message>
+            <source>Opens at</source>
+            <translation>开门时间</translation>
+        </message>
+        <message>
+            <source>Closes at</source>
+            <translation>关门时间</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>上一步</translation>
+        </message>
+        <message>
+            <source>Switch on at least one queue.</source>
+            <translation>请至少启用一个队列。</translation>
+        </message>
+        <message>
+            <source>The hall has to open before it closes.</source>
+            <translation>开门时间必须早于关门时间。</translation>
+        </message>
+        <message>
+            <source>Recovery key of this hall</source>
+            <translation>本网点恢复密钥</translation>
+        </message>
+        <message>
+            <source>Save the recovery key</source>
+            <translation>保存恢复密钥</translation>
+        </message>
+        <message>
+            <source>That could not be saved: {reason}</source>
+            <translation>未能保存：{reason}</translation>
+        </message>
+        <message>
+            <source>Queue source and recovery key</source>
+            <translation>排队来源与恢复密钥</translation>
+        </message>
+        <message>
+            <source>The own desk works at once; a queue machine can be connected any time.</source>
+            <translation>本台取号马上可用；排队机随时可以接入。</translation>
+        </message>
+        <message>
+            <source>Own desk</source>
+            <translation>本台取号</translation>
+        </message>
+        <message>
+            <source>Queue machine</source>
+            <translation>排队机</translation>
+        </message>
+        <message>
+            <source>Numbers come from</source>
+            <translation>号码来自</translation>
+        </message>
+        <message>
+            <source>Own desk: numbers are given and called here.</source>
+            <translation>本台取号：在这里取号、叫号。</translation>
+        </message>
+        <message>
+            <source>Kind of machine</source>
+            <translation>排队机型号</translation>
+        </message>
+        <message>
+            <source>Its address and password are filled in under Settings, Queue sources.</source>
+            <translation>地址和密码在“设置 · 排队来源”中填写。</translation>
+        </message>
+        <message>
+            <source>Passphrase</source>
+            <translation>口令</translation>
+        </message>
+        <message>
+            <source>This computer keeps no keys, so the passphrase is asked at every start.</source>
+            <translation>这台电脑不保管密钥，每次启动都会询问口令。</translation>
+        </message>
+        <message>
+            <source>Passphrase again</source>
+            <translation>再次输入口令</translation>
+        </message>
+        <message>
+            <source>Recovery key</source>
+            <translation>恢复密钥</translation>
+        </message>
+        <message>
+            <source>The records are encrypted. With this key they can be read on another computer; it is shown only now. Print it and lock it away.</source>
+            <translation>记录已加密。换电脑时凭此密钥读取；密钥只显示这一次，请打印后锁好。</translation>
+        </message>
+        <message>
+            <source>It is shown here once the passphrase is set.</source>
+            <translation>设好口令后在这里显示。</translation>
+        </message>
+        <message>
+            <source>The key is being made…</source>
+            <translation>正在生成密钥…</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>打印</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Open the floor</source>
+            <translation>进入现场</translation>
+        </message>
+        <message>
+            <source>The hall needs a name.</source>
+            <translation>请填写网点名称。</translation>
+        </message>
+        <message>
+            <source>The passphrase needs at least {count} characters.</source>
+            <translation>口令至少 {count} 个字符。</translation>
+        </message>
+        <message>
+            <source>The two passphrases differ.</source>
+            <translation>两次输入的口令不一致。</translation>
+        </message>
+        <message>
+            <source>Opening…</source>
+            <translation>正在打开…</translation>
+        </message>
+        <message>
+            <source>The records are locked</source>
+            <translation>记录已上锁</translation>
+        </message>
+        <message>
+            <source>This computer keeps no keys. Enter the passphrase of this hall.</source>
+            <translation>这台电脑不保管密钥，请输入本网点的口令。</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>That passphrase does not fit. Try again.</source>
+            <translation>口令不对，请再试一次。</translation>
+        </message>
+        <message>
+            <source>The hall could not be opened</source>
+            <translation>未能打开网点数据</translation>
+        </message>
+        <message>
+            <source>A report was kept: {file}</source>
+            <translation>已保存报告：{file}</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>{path} cannot be used: {reason}</source>
+            <translation>{path} 无法使用：{reason}</translation>
+        </message>
+        <message>
+            <source>The program met a defect. What was recorded is safe in the data folder.</source>
+            <translation>程序出现故障。已记录的内容安全保存在数据文件夹中。</translation>
+        </message>
+        <message>
+            <source>First set-up</source>
+            <translation>首次设置</translation>
+        </message>
+    </context>
+    <context>
+        <name>Settings</name>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Changes at once.</source>
+            <translation>立即生效。</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>System follows the desktop.</source>
+            <translation>“跟随系统”随桌面变化。</translation>
+        </message>
+        <message>
+            <source>Text size (%)</source>
+            <translation>字号（%）</translation>
+        </message>
+        <message>
+            <source>100 to 200 percent, for screens read from afar.</source>
+            <translation>100% 到 200%，适合远看的屏幕。</translation>
+        </message>
+        <message>
+            <source>Sound for “act now”</source>
+            <translation>“立即处理”提示音</translation>
+        </message>
+        <message>
+            <source>One short tone when a customer has waited too long.</source>
+            <translation>有客户等候超时，响一声。</translation>
+        </message>
+        <message>
+            <source>Speak calls</source>
+            <translation>语音叫号</translation>
+        </message>
+        <message>
+            <source>Languages of a call</source>
+            <translation>叫号语言</translation>
+        </message>
+        <message>
+            <source>Spoken one after the other.</source>
+            <translation>依次播报。</translation>
+        </message>
+        <message>
+            <source>Times a call is spoken</source>
+            <translation>每次叫号播报遍数</translation>
+        </message>
+        <message>
+            <source>Voice</source>
+            <translation>语音</translation>
+        </message>
+        <message>
+            <source>Bundled recordings, or the voice of this computer.</source>
+            <translation>自带录音，或本机语音。</translation>
+        </message>
+        <message>
+            <source>Say 幺 for 1</source>
+            <translation>1 读作“幺”</translation>
+        </message>
+        <message>
+            <source>Volume (%)</source>
+            <translation>音量（%）</translation>
+        </message>
+        <message>
+            <source>Ticket printer</source>
+            <translation>号票打印机</translation>
+        </message>
+        <message>
+            <source>None: the number is told or written by hand.</source>
+            <translation>无：口头告知或手写号码。</translation>
+        </message>
+        <message>
+            <source>Printer address</source>
+            <translation>打印机地址</translation>
+        </message>
+        <message>
+            <source>Host or host:port, device file, or the system printer's name.</source>
+            <translation>主机或主机:端口、设备文件，或系统打印机名称。</translation>
+        </message>
+        <message>
+            <source>How Chinese is sent</source>
+            <translation>中文发送方式</translation>
+        </message>
+        <message>
+            <source>Bitmap works on every model, a little slower.</source>
+            <translation>图片方式各型号通用，稍慢。</translation>
+        </message>
+        <message>
+            <source>Paper width (mm)</source>
+            <translation>纸宽（毫米）</translation>
+        </message>
+        <message>
+            <source>Show the wall display</source>
+            <translation>显示叫号屏</translation>
+        </message>
+        <message>
+            <source>Monitor</source>
+            <translation>显示器</translation>
+        </message>
+        <message>
+            <source>Name of the monitor; empty: the second one.</source>
+            <translation>显示器名称；留空为第二台。</translation>
+        </message>
+        <message>
+            <source>Show the expected wait</source>
+            <translation>显示预计等候</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>开启</translation>
+        </message>
+        <message>
+            <source>Reachable from the local network</source>
+            <translation>局域网可访问</translation>
+        </message>
+        <message>
+            <source>Otherwise from this computer only.</source>
+            <translation>否则仅限本机。</translation>
+        </message>
+        <message>
+            <source>Port</source>
+            <translation>端口</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <source>Profile</source>
+            <translation>配置档</translation>
+        </message>
+        <message>
+            <source>Name of a shipped profile, or the path of a profile file.</source>
+            <translation>自带配置档的名称，或配置档文件路径。</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>地址</translation>
+        </message>
+        <message>
+            <source>Database address without password, folder, broker or serial port.</source>
+            <translation>不含密码的数据库地址、文件夹、消息服务器或串口。</translation>
+        </message>
+        <message>
+            <source>In use</source>
+            <translation>启用</translation>
+        </message>
+        <message>
+            <source>Lost after (s)</source>
+            <translation>失联判定（秒）</translation>
+        </message>
+        <message>
+            <source>Nightly backup at</source>
+            <translation>每晚备份时间</translation>
+        </message>
+        <message>
+            <source>Backups kept</source>
+            <translation>保留备份数</translation>
+        </message>
+        <message>
+            <source>Second backup folder</source>
+            <translation>第二备份文件夹</translation>
+        </message>
+        <message>
+            <source>A share or a stick; empty: none.</source>
+            <translation>共享文件夹或 U 盘；留空则不用。</translation>
+        </message>
+        <message>
+            <source>Look and sound</source>
+            <translation>外观与声音</translation>
+        </message>
+        <message>
+            <source>Spoken calls</source>
+            <translation>语音叫号</translation>
+        </message>
+        <message>
+            <source>Ticket slips</source>
+            <translation>号票打印</translation>
+        </message>
+        <message>
+            <source>Wall display</source>
+            <translation>叫号屏</translation>
+        </message>
+        <message>
+            <source>Call pads of the counters</source>
+            <translation>窗口叫号器</translation>
+        </message>
+        <message>
+            <source>Webhook for queue systems</source>
+            <translation>排队系统推送入口</translation>
+        </message>
+        <message>
+            <source>Queue sources</source>
+            <translation>排队来源</translation>
+        </message>
+        <message>
+            <source>Backup</source>
+            <translation>备份</translation>
+        </message>
+        <message>
+            <source>Name in Chinese</source>
+            <translation>中文名称</translation>
+        </message>
+        <message>
+            <source>Name in English</source>
+            <translation>英文名称</translation>
+        </message>
+        <message>
+            <source>Branch code</source>
+            <translation>网点编号</translation>
+        </message>
+        <message>
+            <source>Kind of hall</source>
+            <translation>网点类型</translation>
+        </message>
+        <message>
+            <source>Owed a recovery after</source>
+            <translation>等候多久应服务补救</translation>
+        </message>
+        <message>
+            <source>Whoever waits this long is offered a service recovery.</source>
+            <translation>等候达到此时长的客户应得到服务补救。</translation>
+        </message>
+        <message>
+            <source>Business day begins at</source>
+            <translation>营业日起点</translation>
+        </message>
+        <message>
+            <source>Numbers begin again then; choose an hour when the hall is shut.</source>
+            <translation>号码从此刻重新开始；请选择关门后的时间。</translation>
+        </message>
+        <message>
+            <source>Time zone</source>
+            <translation>时区</translation>
+        </message>
+        <message>
+            <source>Called within</source>
+            <translation>等候目标</translation>
+        </message>
+        <message>
+            <source>Usual handling time</source>
+            <translation>通常办理时长</translation>
+        </message>
+        <message>
+            <source>Assumed until enough has been measured.</source>
+            <translation>实测数据足够之前按此估算。</translation>
+        </message>
+        <message>
+            <source>Letter before the number</source>
+            <translation>号码前的字母</translation>
+        </message>
+        <message>
+            <source>Digits</source>
+            <translation>位数</translation>
+        </message>
+        <message>
+            <source>First number</source>
+            <translation>起始号</translation>
+        </message>
+        <message>
+            <source>Last number</source>
+            <translation>最大号</translation>
+        </message>
+        <message>
+            <source>Begins again</source>
+            <translation>重新编号</translation>
+        </message>
+        <message>
+            <source>Kept for paper tickets</source>
+            <translation>留给纸质号票</translation>
+        </message>
+        <message>
+            <source>Ranges the desk never gives, e.g. 500-599.</source>
+            <translation>本台不发放的号段，例如 500-599。</translation>
+        </message>
+        <message>
+            <source>Kept for a take-over</source>
+            <translation>留给接管时使用</translation>
+        </message>
+        <message>
+            <source>Given by the own desk while the queue machine is lost.</source>
+            <translation>排队机失联期间由本台发放。</translation>
+        </message>
+        <message>
+            <source>Number on the wall</source>
+            <translation>窗口号</translation>
+        </message>
+        <message>
+            <source>Services, in order</source>
+            <translation>办理业务（按顺序）</translation>
+        </message>
+        <message>
+            <source>The first pressed is preferred.</source>
+            <translation>先点的优先。</translation>
+        </message>
+        <message>
+            <source>Head start of the elderly</source>
+            <translation>老年客户提前</translation>
+        </message>
+        <message>
+            <source>Head start of the disabled</source>
+            <translation>残障客户提前</translation>
+        </message>
+        <message>
+            <source>Head start of the pregnant</source>
+            <translation>孕妇提前</translation>
+        </message>
+        <message>
+            <source>Head start with an infant</source>
+            <translation>携婴客户提前</translation>
+        </message>
+        <message>
+            <source>Head start of priority customers</source>
+            <translation>贵宾客户提前</translation>
+        </message>
+        <message>
+            <source>Head start of the booked</source>
+            <translation>预约客户提前</translation>
+        </message>
+        <message>
+            <source>Booked may be called early by</source>
+            <translation>预约可提早叫号</translation>
+        </message>
+        <message>
+            <source>Step between a counter's services</source>
+            <translation>窗口业务顺序每级相差</translation>
+        </message>
+        <message>
+            <source>Called ahead of others, at most an hour</source>
+            <translation>每小时最多优先人数</translation>
+        </message>
+        <message>
+            <source>Nobody is passed over after</source>
+            <translation>等候多久后不再被越过</translation>
+        </message>
+        <message>
+            <source>May rejoin the line, times</source>
+            <translation>过号可重新排队次数</translation>
+        </message>
+        <message>
+            <source>Called again, times</source>
+            <translation>重呼次数</translation>
+        </message>
+        <message>
+            <source>{day}: open</source>
+            <translation>{day}：营业</translation>
+        </message>
+        <message>
+            <source>{day}: opens at</source>
+            <translation>{day}：开门时间</translation>
+        </message>
+        <message>
+            <source>{day}: closes at</source>
+            <translation>{day}：关门时间</translation>
+        </message>
+        <message>
+            <source>Save the rule as PDF</source>
+            <translation>将叫号规则存为 PDF</translation>
+        </message>
+        <message>
+            <source>How numbers are called here</source>
+            <translation>本网点叫号规则</translation>
+        </message>
+        <message>
+            <source>Print for the wall</source>
+            <translation>打印张贴</translation>
+        </message>
+        <message>
+            <source>Save as PDF</source>
+            <translation>存为 PDF</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Chinese</source>
+            <translation>中文</translation>
+        </message>
+        <message>
+            <source>English</source>
+            <translation>英文</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>高对比度</translation>
+        </message>
+        <message>
+            <source>Recordings</source>
+            <translation>录音</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>Slip printer, network</source>
+            <translation>小票机（网络）</translation>
+        </message>
+        <message>
+            <source>Slip printer, device file</source>
+            <translation>小票机（设备文件）</translation>
+        </message>
+        <message>
+            <source>As a picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Database, read only</source>
+            <translation>数据库（只读）</translation>
+        </message>
+        <message>
+            <source>Watched folder</source>
+            <translation>监视文件夹</translation>
+        </message>
+        <message>
+            <source>Webhook</source>
+            <translation>推送入口</translation>
+        </message>
+        <message>
+            <source>Push service</source>
+            <translation>推送服务</translation>
+        </message>
+        <message>
+            <source>MQTT broker</source>
+            <translation>MQTT 服务器</translation>
+        </message>
+        <message>
+            <source>Serial caller</source>
+            <translation>串口叫号器</translation>
+        </message>
+        <message>
+            <source>Simulated hall</source>
+            <translation>模拟网点</translation>
+        </message>
+        <message>
+            <source>Replay of a day</source>
+            <translation>回放某日</translation>
+        </message>
+        <message>
+            <source>Bank branch</source>
+            <translation>银行网点</translation>
+        </message>
+        <message>
+            <source>Telecom hall</source>
+            <translation>通信营业厅</translation>
+        </message>
+        <message>
+            <source>Every day</source>
+            <translation>每天</translation>
+        </message>
+        <message>
+            <source>Carries on</source>
+            <translation>连续编号</translation>
+        </message>
+        <message>
+            <source>Write it like 500-599; several with a comma between them.</source>
+            <translation>请按 500-599 的形式填写；多个号段用逗号分开。</translation>
+        </message>
+        <message>
+            <source>“{value}” does not have the right form.</source>
+            <translation>“{value}”的格式不对。</translation>
+        </message>
+        <message>
+            <source>Hall</source>
+            <translation>网点</translation>
+        </message>
+        <message>
+            <source>Services</source>
+            <translation>业务</translation>
+        </message>
+        <message>
+            <source>Counters</source>
+            <translation>窗口</translation>
+        </message>
+        <message>
+            <source>Opening hours</source>
+            <translation>营业时间</translation>
+        </message>
+        <message>
+            <source>Calling rule</source>
+            <translation>叫号规则</translation>
+        </message>
+        <message>
+            <source>called within {minutes} min</source>
+            <translation>等候目标 {minutes} 分</translation>
+        </message>
+        <message>
+            <source>Counter {counter}</source>
+            <translation>{counter} 号窗口</translation>
+        </message>
+        <message>
+            <source>in use</source>
+            <translation>启用</translation>
+        </message>
+        <message>
+            <source>not in use</source>
+            <translation>未启用</translation>
+        </message>
+        <message>
+            <source>Add a service</source>
+            <translation>添加业务</translation>
+        </message>
+        <message>
+            <source>No services yet</source>
+            <translation>还没有业务</translation>
+        </message>
+        <message>
+            <source>A service is one queue with its own letter and target.</source>
+            <translation>一项业务就是一条队列，有自己的字母和目标。</translation>
+        </message>
+        <message>
+            <source>Add a counter</source>
+            <translation>添加窗口</translation>
+        </message>
+        <message>
+            <source>No counters yet</source>
+            <translation>还没有窗口</translation>
+        </message>
+        <message>
+            <source>A counter has a number on the wall and the services it takes.</source>
+            <translation>每个窗口有窗口号和办理的业务。</translation>
+        </message>
+        <message>
+            <source>Add a queue source</source>
+            <translation>添加排队来源</translation>
+        </message>
+        <message>
+            <source>No queue source</source>
+            <translation>没有排队来源</translation>
+        </message>
+        <message>
+            <source>The own desk gives the numbers. Add a queue machine here.</source>
+            <translation>目前由本台取号。在这里添加排队机。</translation>
+        </message>
+        <message>
+            <source>Changes are saved by themselves</source>
+            <translation>更改自动保存</translation>
+        </message>
+        <message>
+            <source>Saving…</source>
+            <translation>正在保存…</translation>
+        </message>
+        <message>
+            <source>Saved</source>
+            <translation>已保存</translation>
+        </message>
+        <message>
+            <source>Not saved: {reason}</source>
+            <translation>未保存：{reason}</translation>
+        </message>
+        <message>
+            <source>number width must be 1 to 6 digits</source>
+            <translation>号码位数须为 1 到 6 位</translation>
+        </message>
+        <message>
+            <source>number range must rise and fit the width</source>
+            <translation>号段须由小到大，且不超过位数</translation>
+        </message>
+        <message>
+            <source>prefix must be at most 3 characters</source>
+            <translation>字母最多 3 个</translation>
+        </message>
+        <message>
+            <source>target must be 30 s to 4 h and handling time 10 s to 4 h</source>
+            <translation>目标须为 30 秒到 4 小时，办理时长 10 秒到 4 小时</translation>
+        </message>
+        <message>
+            <source>a counter needs a number</source>
+            <translation>窗口须有窗口号</translation>
+        </message>
+        <message>
+            <source>two counters share a number</source>
+            <translation>有两个窗口号码相同</translation>
+        </message>
+        <message>
+            <source>a day must open before it closes</source>
+            <translation>开门时间须早于关门时间</translation>
+        </message>
+        <message>
+            <source>two queue sources share a name</source>
+            <translation>有两个排队来源名称相同</translation>
+        </message>
+        <message>
+            <source>the name desk belongs to the own desk</source>
+            <translation>名称 desk 属于本台</translation>
+        </message>
+        <message>
+            <source>call pads and webhook need different ports</source>
+            <translation>叫号器与推送入口须使用不同端口</translation>
+        </message>
+        <message>
+            <source>that is not possible</source>
+            <translation>这个值不可用</translation>
+        </message>
+        <message>
+            <source>Numbers will read {numbers}</source>
+            <translation>号码样式 {numbers}</translation>
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation>上移</translation>
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation>下移</translation>
+        </message>
+        <message>
+            <source>Take out</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Put back</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>{item} was taken out.</source>
+            <translation>已移除{item}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Shell</name>
+        <message>
+            <source>Opening</source>
+            <translation>正在打开</translation>
+        </message>
+        <message>
+            <source>Last known {time}, connecting…</source>
+            <translation>{time} 的画面，连接中…</translation>
+        </message>
+        <message>
+            <source>Not open</source>
+            <translation>未打开</translation>
+        </message>
+        <message>
+            <source>No tone for {minutes} minutes.</source>
+            <translation>{minutes} 分钟内不响提示音。</translation>
+        </message>
+        <message>
+            <source>{source}: no answer. Numbers given there are not seen here; the own desk can go on.</source>
+            <translation>{source}没有应答，那边取的号这里看不到；可由本台继续。</translation>
+        </message>
+        <message>
+            <source>Take over</source>
+            <translation>接管</translation>
+        </message>
+        <message>
+            <source>{source}: no answer. The own desk runs, with its reserved numbers.</source>
+            <translation>{source}没有应答。本台正在使用预留号段继续。</translation>
+        </message>
+        <message>
+            <source>{source} is back. The own desk still runs.</source>
+            <translation>{source}已恢复。目前仍由本台叫号。</translation>
+        </message>
+        <message>
+            <source>Hand back</source>
+            <translation>交还</translation>
+        </message>
+        <message>
+            <source>That could not be written: {reason}. Nothing else is affected.</source>
+            <translation>未能写入：{reason}。其他不受影响。</translation>
+        </message>
+        <message>
+            <source>Something in the program failed. What is recorded is safe, and you can go on.</source>
+            <translation>程序有一处出错。已记录的内容安全，可以继续使用。</translation>
+        </message>
+        <message>
+            <source>A report was kept: {file}</source>
+            <translation>已保存报告：{file}</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo.</source>
+            <translation>没有可撤销的操作。</translation>
+        </message>
+        <message>
+            <source>No queue source is lost.</source>
+            <translation>没有失联的排队来源。</translation>
+        </message>
+        <message>
+            <source>The own desk runs now.</source>
+            <translation>已由本台接管。</translation>
+        </message>
+        <message>
+            <source>The queue machine leads again.</source>
+            <translation>已交还排队机。</translation>
+        </message>
+        <message>
+            <source>Screens</source>
+            <translation>界面</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>快捷键</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Close a panel or message</source>
+            <translation>关闭面板或提示</translation>
+        </message>
+        <message>
+            <source>Everywhere</source>
+            <translation>任何界面</translation>
+        </message>
+        <message>
+            <source>Simulated hall</source>
+            <translation>模拟网点</translation>
+        </message>
+        <message>
+            <source>Replay</source>
+            <translation>回放</translation>
+        </message>
+        <message>
+            <source>Queue machine</source>
+            <translation>排队机</translation>
+        </message>
+        <message>
+            <source>lost {age}, own desk runs</source>
+            <translation>失联 {age}，本台接管</translation>
+        </message>
+        <message>
+            <source>lost {age}</source>
+            <translation>失联 {age}</translation>
+        </message>
+        <message>
+            <source>late {age}</source>
+            <translation>延迟 {age}</translation>
+        </message>
+        <message>
+            <source>connected</source>
+            <translation>已连接</translation>
+        </message>
+        <message>
+            <source>ended</source>
+            <translation>已结束</translation>
+        </message>
+        <message>
+            <source>connecting</source>
+            <translation>连接中</translation>
+        </message>
+        <message>
+            <source>Last answer {age} ago</source>
+            <translation>{age} 前有应答</translation>
+        </message>
+        <message>
+            <source>Its clock differs by {seconds} s</source>
+            <translation>时钟相差 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>Staff number</source>
+            <translation>工号</translation>
+        </message>
+        <message>
+            <source>Staff number of the person on duty</source>
+            <translation>值班人员工号</translation>
+        </message>
+        <message>
+            <source>Who is on duty here; recorded with what is done at this desk</source>
+            <translation>当前值班人员；本台的操作记在其名下</translation>
+        </message>
+        <message>
+            <source>On duty {staff}</source>
+            <translation>值班 {staff}</translation>
+        </message>
+        <message>
+            <source>On duty?</source>
+            <translation>谁值班？</translation>
+        </message>
+        <message>
+            <source>Time {time}</source>
+            <translation>时间 {time}</translation>
+        </message>
+        <message>
+            <source>Not saved yet: {count}</source>
+            <translation>待保存 {count} 条</translation>
+        </message>
+        <message>
+            <source>Theme, language, text size and sound</source>
+            <translation>主题、语言、字号和声音</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>高对比度</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>字号</translation>
+        </message>
+        <message>
+            <source>Sound for “act now”</source>
+            <translation>“立即处理”提示音</translation>
+        </message>
+        <message>
+            <source>Quiet for 15 minutes</source>
+            <translation>静音 15 分钟</translation>
+        </message>
+        <message>
+            <source>Close this message</source>
+            <translation>关闭此提示</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} 秒</translation>
+        </message>
+    </context>
+    <context>
+        <name>Ticket</name>
+        <message>
+            <source>Call now</source>
+            <translation>立即叫号</translation>
+        </message>
+        <message>
+            <source>Priority</source>
+            <translation>优先级</translation>
+        </message>
+        <message>
+            <source>Hold</source>
+            <translation>挂起</translation>
+        </message>
+        <message>
+            <source>Transfer</source>
+            <translation>转号</translation>
+        </message>
+        <message>
+            <source>Requeue</source>
+            <translation>重新排队</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>弃号</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>作废</translation>
+        </message>
+        <message>
+            <source>It is not waiting any more.</source>
+            <translation>该号已不在等候。</translation>
+        </message>
+        <message>
+            <source>It has ended.</source>
+            <translation>该号已结束。</translation>
+        </message>
+        <message>
+            <source>It is in the line.</source>
+            <translation>该号正在排队。</translation>
+        </message>
+        <message>
+            <source>It went back into the line {count} times; more is not allowed.</source>
+            <translation>已重新排队 {count} 次,按规则不能再排。</translation>
+        </message>
+        <message>
+            <source>It is being served; finish it at the counter.</source>
+            <translation>正在办理,请在窗口办结。</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Visit</source>
+            <translation>本次到访</translation>
+        </message>
+        <message>
+            <source>then {service}</source>
+            <translation>随后 {service}</translation>
+        </message>
+        <message>
+            <source>service unknown</source>
+            <translation>业务未知</translation>
+        </message>
+        <message>
+            <source>counter {counter}</source>
+            <translation>{counter} 号窗口</translation>
+        </message>
+        <message>
+            <source>joined</source>
+            <translation>排队</translation>
+        </message>
+        <message>
+            <source>called</source>
+            <translation>叫号</translation>
+        </message>
+        <message>
+            <source>began</source>
+            <translation>开始</translation>
+        </message>
+        <message>
+            <source>ended</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <source>waited {wait}</source>
+            <translation>等候 {wait}</translation>
+        </message>
+        <message>
+            <source>called {count} times</source>
+            <translation>叫号 {count} 次</translation>
+        </message>
+        <message>
+            <source>Story</source>
+            <translation>全过程</translation>
+        </message>
+        <message>
+            <source>by {staff}</source>
+            <translation>操作人 {staff}</translation>
+        </message>
+        <message>
+            <source>late, recorded {time}</source>
+            <translation>补记于 {time}</translation>
+        </message>
+        <message>
+            <source>undone</source>
+            <translation>已撤销</translation>
+        </message>
+        <message>
+            <source>out of order: {reason}</source>
+            <translation>优先叫号:{reason}</translation>
+        </message>
+        <message>
+            <source>taken off</source>
+            <translation>已取消标记</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>to counter {counter}</source>
+            <translation>转到 {counter} 号窗口</translation>
+        </message>
+        <message>
+            <source>back to {staff}</source>
+            <translation>回到 {staff}</translation>
+        </message>
+        <message>
+            <source>to {service}</source>
+            <translation>转到{service}</translation>
+        </message>
+        <message>
+            <source>Ticket {number}</source>
+            <translation>号票 {number}</translation>
+        </message>
+        <message>
+            <source>not of today</source>
+            <translation>非今日号票</translation>
+        </message>
+        <message>
+            <source>waited</source>
+            <translation>已等</translation>
+        </message>
+        <message>
+            <source>still expected</source>
+            <translation>预计还等</translation>
+        </message>
+        <message>
+            <source>served in</source>
+            <translation>办理</translation>
+        </message>
+        <message>
+            <source>being served</source>
+            <translation>办理中</translation>
+        </message>
+        <message>
+            <source>booked for</source>
+            <translation>预约</translation>
+        </message>
+        <message>
+            <source>Done.</source>
+            <translation>已完成。</translation>
+        </message>
+        <message>
+            <source>Marks</source>
+            <translation>标记</translation>
+        </message>
+    </context>
+    <context>
+        <name>Time</name>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} 分</translation>
+        </message>
+    </context>
+    <context>
+        <name>Today</name>
+        <message>
+            <source>Today</source>
+            <translation>今日</translation>
+        </message>
+        <message>
+            <source>No notes yet. Ctrl+I notes an event in a few words.</source>
+            <translation>暂无记录。按 Ctrl+I 可简短记一件事。</translation>
+        </message>
+        <message>
+            <source>Due rounds, briefings and drills come with a later release.</source>
+            <translation>到期的巡检、晨会和演练将在后续版本显示。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Wall</name>
+        <message>
+            <source>Wall display</source>
+            <translation>大厅显示屏</translation>
+        </message>
+        <message>
+            <source>The wall display is on {monitor}.</source>
+            <translation>大厅显示屏已显示在 {monitor} 上。</translation>
+        </message>
+        <message>
+            <source>There is only this monitor, and it is never covered. Connect a second one for the wall.</source>
+            <translation>只有这一台显示器,不会被遮挡。请接上第二台显示器作大厅显示屏。</translation>
+        </message>
+        <message>
+            <source>The monitor {monitor} is not connected. The wall display comes back with it.</source>
+            <translation>显示器 {monitor} 未连接,接上后大厅显示屏自动恢复。</translation>
+        </message>
+        <message>
+            <source>The console itself is on {monitor}. Move it to the other monitor, or choose that for the wall.</source>
+            <translation>控制台正显示在 {monitor} 上。请把它移到另一台显示器,或改选另一台作大厅显示屏。</translation>
+        </message>
+        <message>
+            <source>The wall display is off.</source>
+            <translation>大厅显示屏未开启。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Wizard</name>
+        <message>
+            <source>Last 50 rows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Quality of the file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>As it stands in the file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Facts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rows beside the facts they give</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>left out by the profile</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>nothing new</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is recorded yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Period</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Left out by the profile</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bad lines</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Impossible times</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Numbers given twice a day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>line {line}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The whole file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Facts it gives</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Unknown values</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not readable</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The first bad lines</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Key of the ticket</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Service</source>
+            <translation type="unfinished">业务</translation>
+        </message>
+        <message>
+            <source>Counter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Staff number</source>
+            <translation type="unfinished">工号</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Priority</source>
+            <translation type="unfinished">优先级</translation>
+        </message>
+        <message>
+            <source>Kind of event</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sent to service</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sent to counter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>People waiting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Counters open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Number called last</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Number taken at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Called at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Service began at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Service ended at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Happened at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A row is a ticket</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A row is an event</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A row counts a queue</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its status</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the time it ended</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the next call at the counter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its row is gone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>date and time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>date and time, UTC</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>date and time, hall's zone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>time of the day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>seconds of the day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>seconds since 1970</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>milliseconds since 1970</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>.NET ticks</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>/Date(…)/</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Proposed from the file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shipped: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saved here: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tables and JSON lines (*.csv *.txt *.jsonl *.json *.gz *.xz);;All files (*)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Profiles (*.toml)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a profile</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking at the file …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>line number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a file that a queue system has written (CSV or JSON lines). Its columns are proposed here; on the right you see what each of its last 50 rows would give.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time zone of the file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Served is proved by</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{field}: how it is written</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its date is in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What the status means</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What the events mean</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which service it is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>as it is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>leave the row out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Trying it out …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“Use it” watches the folder {folder} and reads all files {pattern} in it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>▲ It takes the place of the source {name}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The profile cannot be written to {folder}: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saved as {file}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No file chosen yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Here the last 50 rows of the file stand beside the facts they give.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Read in a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back (Esc)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a file …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Profile file …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Profile</source>
+            <translation type="unfinished">配置档</translation>
+        </message>
+        <message>
+            <source>Name of the source</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save the profile</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{rows} rows give {facts} facts. Unknown values: {unmapped}, bad lines: {bad}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What a row is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading the whole file …</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,516 @@
+"""The window's program: Qt's set-up, one window per hall, the order of the start, failures in place, the end."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from lobbyconsole.ui import style, tasks
+from lobbyconsole.ui.bridge import Bridge
+from lobbyconsole.ui.icons import window_icon
+from lobbyconsole.ui.main_window import MainWindow
+from lobbyconsole.ui.translation import Languages, clock_text, translate
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from lobbyconsole.config import Look, Settings
+    from lobbyconsole.services.console import Console
+    from lobbyconsole.services.live import Snapshot
+
+# Until the first paint nothing heavy is imported, not even the settings model or the domain: together they cost as
+# much as the bare window itself. Their imports stand in the functions that run after it.
+
+log = logging.getLogger(__name__)
+
+LAST_PICTURE = "last_picture.json"
+WINDOW_STATE = "window.json"
+REMEMBER_MS = 180_000
+MOST_CRASH_FILES = 20
+LOOK: dict[str, Any] = {"language": "system", "theme": "system", "text_scale": 100, "sound": True}  # as in config.Look
+
+
+class Opener(Protocol):
+    """Opens the hall; called on a worker thread, again with a passphrase after credentials.NeedsPassphrase."""
+
+    def __call__(self, passphrase: str | None = None) -> Console: ...
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line decided. `language` and `theme` overrule the settings for this start."""
+
+    folder: Path
+    demo: bool = False
+    language: str = ""
+    theme: str = ""
+    text_scale: int = 0
+    # Makes the key of a new hall and gives the recovery key; raises NeedsPassphrase when there is no keyring.
+    make_vault: Callable[[str | None], str] | None = None
+    mark: Callable[[str], None] = lambda name: None  # told "first_paint", "last_known" and "live", for the benchmark
+
+
+def run(options: Options, open_console: Opener, arguments: list[str] | None = None) -> int:
+    """Show the window, open the hall behind it, and return the exit code when the window is closed."""
+    check_none()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(options.folder / "window.lock"))
+    lock.setStaleLockTime(0)  # only a lock whose program is gone is stale; a hall stays open for weeks
+    if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
+        raise_other(options.folder)
+        return 0
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QApplication.setStyle("Fusion")  # the same under every desktop; our stylesheet lies on it
+    app = QApplication.instance() or QApplication([sys.argv[0], *(arguments or [])])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("lobbyconsole")
+    app.setDesktopFileName("lobbyconsole")
+    app.setWindowIcon(window_icon())
+    program = Program(app, options, open_console)
+    with Hooks(program):
+        program.start()
+        code = app.exec()
+        program.stop()
+    lock.unlock()
+    return code
+
+
+def check_none() -> None:
+    """PySide6 6.12.0 loses references to None on Python 3.11 and dies after minutes: better not to start at all."""
+    if not hasattr(sys, "getrefcount"):
+        return
+    probe = QObject()
+    before = sys.getrefcount(None)
+    for _ in range(1000):
+        probe.setObjectName("a")
+    if abs(sys.getrefcount(None) - before) >= 100:
+        raise SystemExit("This PySide6 damages Python (None loses references). Install the locked version: make setup")
+
+
+# ----------------------------------------------------------------------------------------------- one window per folder
+def server_name(folder: Path) -> str:
+    """The local socket on which the window of a data folder listens."""
+    import hashlib
+
+    return "lobbyconsole-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:20]
+
+
+def raise_other(folder: Path) -> bool:
+    """Ask the window that has this folder open to come forward."""
+    from PySide6.QtNetwork import QLocalSocket
+
+    socket = QLocalSocket()
+    socket.connectToServer(server_name(folder))
+    reached = socket.waitForConnected(2000)
+    if reached:
+        socket.write(b"raise\n")
+        socket.waitForBytesWritten(2000)
+        socket.disconnectFromServer()
+    return reached
+
+
+def listen(folder: Path, window: MainWindow) -> QObject:
+    """Come forward whenever the program is started again on the same folder."""
+    from PySide6.QtNetwork import QLocalServer
+
+    server = QLocalServer(window)
+    server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+    QLocalServer.removeServer(server_name(folder))  # left by a crash; the lock says that nobody uses it
+
+    def knocked() -> None:
+        while (socket := server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            socket.close()
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    server.newConnection.connect(knocked)
+    if not server.listen(server_name(folder)):
+        log.info("a second start cannot reach this window: %s", server.errorString())
+    return server
+
+
+# ---------------------------------------------------------------------------------------------- the last known picture
+def remember(folder: Path, snapshot: Snapshot) -> None:
+    """Keep the floor for the next start. Without notes and single tickets' stories: this file is not encrypted."""
+    import msgspec
+
+    from lobbyconsole.services.live import Health
+
+    picture = replace(snapshot.picture, tickets={}, counters={}, notes=(), flagged=())
+    kept = replace(snapshot, picture=picture, health=Health(), undo=None, live=False)
+    path = folder / LAST_PICTURE
+    try:
+        rest = path.with_suffix(".tmp")
+        rest.write_bytes(msgspec.json.encode(kept))
+        rest.replace(path)
+    except OSError as error:
+        log.info("the last picture was not kept: %s", error)
+
+
+def recall(folder: Path) -> Snapshot | None:
+    """The floor as the last session left it; None when there is none that this version can read."""
+    path = folder / LAST_PICTURE
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None
+    import msgspec
+
+    from lobbyconsole.services.live import Snapshot
+
+    try:
+        return replace(msgspec.json.decode(raw, type=Snapshot), live=False)
+    except (msgspec.MsgspecError, TypeError, ValueError, KeyError) as error:
+        log.info("the last picture cannot be read: %s", error)
+        return None
+
+
+# --------------------------------------------------------------------------------------------- before the hall is open
+class _Early:
+    """One service of a hall that is not open yet: verbs refuse in words; once it is open, everything goes through."""
+
+    def __init__(self, program: Program, part: str) -> None:
+        self._program, self._part = program, part
+
+    def __getattr__(self, name: str) -> Any:
+        if self._program.opened is not None:
+            return getattr(getattr(self._program.opened, self._part), name)
+        early: dict[tuple[str, str], Any] = {
+            ("live", "snapshot"): self._program.window.snapshot,
+            ("live", "subscribe"): lambda _callback: lambda: None,
+            ("settings", "current"): self._program.settings,
+            ("settings", "subscribe"): lambda _callback: lambda: None,
+            ("history", "days"): list,
+            ("history", "search"): lambda *_: [],
+            ("history", "story"): lambda *_: [],
+        }
+        if (self._part, name) in early:
+            return early[self._part, name]
+        if (self._part, name) == ("live", "clock"):
+            from lobbyconsole.services.clock import Clock
+
+            return Clock()
+        return _refuse
+
+
+def _refuse(*_: object, **__: object) -> Future[Any]:
+    from concurrent.futures import Future
+
+    from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+
+    future: Future[Any] = Future()
+    future.set_exception(
+        Refused(Message(QT_TRANSLATE_NOOP("Messages", "The hall is still being opened. Try again in a moment.")))
+    )
+    return future
+
+
+class Program:
+    """One run of the window: holds what lives as long as it does."""
+
+    def __init__(self, app: QApplication, options: Options, open_console: Opener) -> None:
+        self.app, self.options, self._open_console = app, options, open_console
+        self.settings: Settings | None = None  # as read at start; later those of the open hall
+        self.opened: Console | None = None
+        self._look: dict[str, Any] = LOOK | peek_look(options.folder)
+        self._leave_settings: Callable[[], None] = lambda: None
+        self._server: QObject | None = None
+        given = {"language": options.language, "theme": options.theme, "text_scale": options.text_scale}
+        self._overruled = {name: value for name, value in given.items() if value}
+        style.load_fonts()
+        self._languages = Languages(app)
+        self._dress()
+        self.window = MainWindow()
+        self.window.defect = self.defect  # type: ignore[method-assign]
+        self.window.show_look(self._look | self._overruled)
+        self.window.look_changed.connect(self._switch)
+        self.window.staff_changed.connect(lambda _: self._keep_window())
+        self.bridge = Bridge(self.window)
+        self._remembering = QTimer(self.window)
+        self._remembering.setInterval(REMEMBER_MS)
+        self._remembering.timeout.connect(self._remember)
+
+    # --- start
+    def start(self) -> None:
+        """Show the window; everything else waits for its first paint."""
+        state = _read_json(self.options.folder / WINDOW_STATE)
+        width, height = (state.get("size") or [1440, 900])[:2]
+        available = self.app.primaryScreen().availableSize()
+        self.window.resize(min(int(width), available.width()), min(int(height), available.height()))
+        self.window.set_staff(str(state.get("staff") or ""))
+        if state.get("maximized"):
+            self.window.setWindowState(Qt.WindowState.WindowMaximized)
+        self.app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+        self.window.painted.connect(self._after_paint)
+        self.window.top_bar.set_state("neutral", translate("Shell", "Opening"))
+        self.window.show()
+
+    def _after_paint(self) -> None:
+        self.options.mark("first_paint")
+        if not self.options.demo:
+            from lobbyconsole.config import SettingsError, load_settings
+
+            try:
+                self.settings = load_settings(self.options.folder)
+            except SettingsError as error:
+                self._trouble(error, again=self._after_paint)
+                return
+            if not self.settings.set_up and self.options.make_vault is not None:
+                self._set_up(self.settings)
+                return
+        self._show_floor()
+        self.open()
+
+    def _set_up(self, settings: Settings) -> None:
+        from lobbyconsole.ui.setup import SetupWizard
+
+        assert self.options.make_vault is not None
+        wizard = SetupWizard(settings, self.options.make_vault)
+        wizard.look_changed.connect(lambda look: self.wear({f: getattr(look, f) for f in LOOK}))
+        wizard.done.connect(self._set_up_done)
+        self.window.show_page(wizard)
+
+    def _set_up_done(self, settings: Settings, passphrase: str | None) -> None:
+        from lobbyconsole.config import save_settings
+
+        try:
+            save_settings(self.options.folder, settings)
+        except OSError as error:
+            self.window.trouble(error)
+            return
+        self.settings = settings
+        self._show_floor()
+        self.open(passphrase)
+
+    def _show_floor(self) -> None:
+        """The floor with the last known picture, marked as such; what is done there has to wait for the hall."""
+        from lobbyconsole.services.console import Console
+
+        parts: dict[str, Any] = {field.name: _Early(self, field.name) for field in fields(Console)}
+        early = Console(**parts)
+        self.window.use(early, is_open=False)
+        self.window.show_page(None)
+        last = None if self.options.demo else recall(self.options.folder)
+        if last is not None:
+            at = clock_text(last.picture.at, last.branch.tz)
+            self.window.top_bar.set_state("watch", translate("Shell", "Last known {time}, connecting…").format(time=at))
+            self.window.show_snapshot(last)
+            self.window.go("floor")
+            self.options.mark("last_known")
+
+    def open(self, passphrase: str | None = None) -> None:
+        """Open the hall on a worker thread."""
+        tasks.run(
+            self.window,
+            lambda: self._open_console(passphrase) if passphrase is not None else self._open_console(),
+            self._is_open,
+            lambda error: self._not_open(error, passphrase),
+        )
+
+    def _is_open(self, console: Console) -> None:
+        self.opened = console
+        self.settings = console.settings.current
+        self._leave_settings = console.settings.subscribe(self._settings_changed)
+        self.wear({name: getattr(console.settings.current.look, name) for name in LOOK})
+        self.window.show_page(None)
+        self.window.use(console)
+        self.window.top_bar.set_state("ok")
+        self.window.show_snapshot(console.live.snapshot)
+        self.window.go(self.window.here() or "floor")
+        self.bridge.arrived.connect(self.window.show_snapshot)
+        self.bridge.follow(console.live.subscribe)
+        self._server = listen(self.options.folder, self.window)
+        self._remembering.start()
+        self.options.mark("live")
+
+    def _not_open(self, error: BaseException, passphrase: str | None) -> None:
+        from lobbyconsole.credentials import NeedsPassphrase, WrongPassphrase
+        from lobbyconsole.ui.setup import PassphrasePage
+
+        wrong = passphrase is not None and isinstance(error, WrongPassphrase)
+        if isinstance(error, NeedsPassphrase) or wrong:
+            page = PassphrasePage(wrong=wrong)
+            page.given.connect(self.open)
+            self.window.show_page(page)
+        else:
+            self._trouble(error, again=lambda: self.open(passphrase))
+
+    def _trouble(self, error: BaseException, again: Callable[[], object]) -> None:
+        """What keeps the hall from being opened, in the place of the floor, with a way on."""
+        from lobbyconsole.ui.setup import TroublePage
+
+        file = "" if hasattr(error, "message") else keep_crash(self.options.folder, error)
+        page = TroublePage(error, file)
+        page.again.connect(again)
+        self.window.top_bar.set_state("act", translate("Shell", "Not open"))
+        self.window.show_page(page)
+
+    # --- end
+    def stop(self) -> None:
+        """Let go of the hall in an orderly way; closing it is the caller's."""
+        self._remembering.stop()
+        self.bridge.leave()
+        self._leave_settings()
+        self._keep_window()
+        self._remember(at_once=True)
+        tasks.wait_for_all()
+        self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
+
+    def _remember(self, at_once: bool = False) -> None:
+        snapshot = self.window.snapshot
+        if snapshot is None or not snapshot.live or self.options.demo:
+            return
+        if at_once:
+            remember(self.options.folder, snapshot)
+        else:
+            tasks.run(self.window, lambda: remember(self.options.folder, snapshot))
+
+    def _keep_window(self) -> None:
+        window = self.window
+        state = {
+            "size": [
+                window.normalGeometry().width() or window.width(),
+                window.normalGeometry().height() or window.height(),
+            ],
+            "maximized": window.isMaximized(),
+            "staff": window.staff,
+        }
+        try:
+            (self.options.folder / WINDOW_STATE).write_text(json.dumps(state), encoding="utf-8")
+        except OSError as error:
+            log.info("the window's place was not kept: %s", error)
+
+    # --- look
+    def wear(self, look: dict[str, Any]) -> None:
+        """Put a look in force: language, theme and text size, at once. What changes is no longer overruled."""
+        if look == self._look:
+            return
+        self._overruled = {name: value for name, value in self._overruled.items() if look[name] == self._look[name]}
+        self._look = dict(look)
+        self._dress()
+        self.window.show_look(self._look | self._overruled)
+        self.window.set_theme(style.current())
+
+    def _dress(self) -> None:
+        look = self._look | self._overruled
+        language = self._languages.use(look["language"])
+        style.apply(self.app, style.pick(look["theme"], int(look["text_scale"]), language))
+
+    def _scheme_changed(self) -> None:
+        if (self._look | self._overruled)["theme"] == "system":
+            self._dress()
+            self.window.set_theme(style.current())
+
+    def _switch(self, name: str, value: object) -> None:
+        """A quick switch: seen at once, saved behind."""
+        self._overruled.pop(name, None)
+        self.wear(self._look | {name: value})
+        if self.opened is None:
+            return
+        import msgspec
+
+        book = self.opened.settings
+        new = msgspec.structs.replace(book.current, look=msgspec.structs.replace(book.current.look, **{name: value}))
+        tasks.run(self.window, lambda: book.change(new).result())
+
+    def _settings_changed(self, _old: Settings, new: Settings) -> None:
+        look: Look = new.look
+        tasks.hub().on_main_thread(lambda: self.wear({name: getattr(look, name) for name in LOOK}))
+
+    # --- defects
+    def defect(self, error: BaseException) -> None:
+        """A defect of the program: kept in a file, said in plain words."""
+        log.error("defect", exc_info=error)
+        self.window.say_defect(keep_crash(self.options.folder, error))
+
+
+def peek_look(folder: Path) -> dict[str, Any]:
+    """The look from the settings file without its model, for the first paint; the model checks it right after."""
+    look = _read_json(folder / "settings.json").get("look")
+    if not isinstance(look, dict):
+        return {}
+    return {name: look[name] for name, usual in LOOK.items() if isinstance(look.get(name), type(usual))}
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+# ------------------------------------------------------------------------------------------------------------- defects
+def keep_crash(folder: Path, error: BaseException) -> str:
+    """Write what happened to the data folder's crash/; gives the file's path, "" when even that failed."""
+    from lobbyconsole import __version__
+
+    now = datetime.now(UTC)
+    story = "".join(traceback.format_exception(error))
+    text = f"lobbyconsole {__version__}\nPython {sys.version}\n{sys.platform}\n{now.isoformat()}\n\n{story}"
+    try:
+        crashes = folder / "crash"
+        crashes.mkdir(exist_ok=True)
+        for old in sorted(crashes.glob("crash-*.txt"))[: -MOST_CRASH_FILES + 1]:
+            old.unlink()
+        path = crashes / f"crash-{now:%Y%m%d-%H%M%S-%f}.txt"
+        path.write_text(text, encoding="utf-8")
+    except OSError as trouble:
+        log.info("no crash file: %s", trouble)
+        return ""
+    return str(path)
+
+
+class Hooks:
+    """Catches what nobody caught, and the system's wish that we end, while the window runs."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._told: set[str] = set()
+
+    def __enter__(self) -> None:
+        self._before = (sys.excepthook, threading.excepthook)
+        sys.excepthook = self._caught
+        threading.excepthook = self._caught_in_thread
+        self._signals: dict[int, Any] = {}
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                self._signals[number] = signal.signal(number, self._asked_to_end)
+
+    def __exit__(self, *_: object) -> None:
+        sys.excepthook, threading.excepthook = self._before
+        for number, handler in self._signals.items():
+            signal.signal(number, handler)
+
+    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        # A defect in a paint event comes back sixty times a second; one file and one sentence are enough.
+        place = "".join(traceback.format_exception_only(error)) + "".join(traceback.format_tb(trace)[-1:])
+        if place not in self._told:
+            self._told.add(place)
+            tasks.hub().on_main_thread(lambda: self._program.window.trouble(error))
+
+    def _caught_in_thread(self, caught: threading.ExceptHookArgs) -> None:
+        if caught.exc_value is not None:
+            self._caught(caught.exc_type, caught.exc_value, caught.exc_traceback)
+
+    def _asked_to_end(self, _number: int, _frame: FrameType | None) -> None:
+        self._program.app.quit()

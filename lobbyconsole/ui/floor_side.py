@@ -1,0 +1,355 @@
+"""The floor's right column: what needs the manager next, the notes of the day, and three buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from lobbyconsole.domain.branch import Branch
+from lobbyconsole.domain.lobby import Note
+from lobbyconsole.domain.picture import ACT, Picture
+from lobbyconsole.ui import style
+from lobbyconsole.ui.floor_forms import Flow
+from lobbyconsole.ui.translation import clock_text, mss, translate
+from lobbyconsole.ui.widgets import labels
+from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, EmptyState, Label, Pill, clear_layout
+
+if TYPE_CHECKING:
+    from lobbyconsole.services.live import Snapshot
+
+MOST_RECOVERIES = 3  # cards; more are told as a number
+MOST_NOTES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that needs the manager: a counter that asks, or a customer beyond the recovery limit."""
+
+    kind: str  # help or recovery
+    key: str  # counter id or ticket key
+    name: str
+    since_s: float
+    reason: str = ""
+
+
+def needs_of(picture: Picture, branch: Branch) -> list[Need]:
+    """Who needs the manager now, counters first, longest first."""
+    found = [
+        Need("help", tile.id, tile.id, tile.asked_s, _asked_reason(picture, tile.id))
+        for tile in picture.tiles
+        if tile.asked_s is not None
+    ]
+    found.sort(key=lambda need: -need.since_s)
+    late = [
+        Need("recovery", block.key, block.number or block.key, block.waited_s)
+        for row in picture.rows
+        for block in row.blocks
+        if block.waited_s >= branch.recovery_s and not _recovered(picture, block.key)
+    ]
+    late.sort(key=lambda need: -need.since_s)
+    return found + late
+
+
+def _asked_reason(picture: Picture, counter_id: str) -> str:
+    counter = picture.counters.get(counter_id)  # the last known picture comes without counters and tickets
+    return counter.asked_reason if counter is not None else ""
+
+
+def _recovered(picture: Picture, key: str) -> bool:
+    ticket = picture.tickets.get(key)
+    return ticket is not None and "recovery" in ticket.marks
+
+
+class NeedCard(Card):
+    """One need with what can be done about it."""
+
+    acted = Signal(str, str, str)  # what to do (answer, counter, ticket, recovery), kind, key
+
+    def __init__(self, need: Need) -> None:
+        super().__init__(level=ACT)
+        self.need = need
+        self._minutes = 20
+        self._title = Label("", 14, BOLD, wrap=True)
+        self._text = Label("", 13, role="muted", wrap=True)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(Label("■", 14, role="act"), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._title, 1)
+        first, second = ("answer", "counter") if need.kind == "help" else ("ticket", "recovery")
+        self.first, self.second = Button("", "primary"), Button("")
+        self.first.clicked.connect(lambda: self.acted.emit(first, need.kind, need.key))
+        self.second.clicked.connect(lambda: self.acted.emit(second, need.kind, need.key))
+        row = Flow()
+        row.add(self.first)
+        row.add(self.second)
+        self._rows = QVBoxLayout(self)
+        self._rows.setSpacing(4)
+        self._rows.addLayout(head)
+        self._rows.addWidget(self._text)
+        self._rows.addSpacing(4)
+        self._rows.addWidget(row)
+        self._dress()
+        self.show_need(need, 20)
+
+    def show_need(self, need: Need, minutes: int, drift: float = 0.0) -> None:
+        """The same need, later; `minutes`: the recovery limit."""
+        self.need, self._minutes = need, minutes
+        wait = mss(need.since_s + drift)
+        if need.kind == "help":
+            title = translate("Next", "Counter {counter} asks for you").format(counter=need.name)
+            text = translate("Next", "for {wait}").format(wait=wait)
+            text += f" · {need.reason}" if need.reason else ""
+            words = (translate("Next", "Answer"), translate("Next", "Show counter"))
+        else:
+            title = translate("Next", "{number} has waited {wait}").format(number=need.name, wait=wait)
+            text = translate("Next", "Over the {minutes} min limit: speak to the customer.").format(minutes=minutes)
+            words = (translate("Next", "Open ticket"), translate("Next", "Made good"))
+        for label, shown in ((self._title, title), (self._text, text)):
+            if label.text() != shown:
+                label.setText(shown)
+        for button, shown in zip((self.first, self.second), words, strict=True):
+            if button.text() != shown:
+                button.setText(shown)
+                button.setAccessibleName(f"{shown}, {title}")
+        self.setAccessibleName(f"{title}. {text}")
+
+    def _dress(self) -> None:
+        px = style.current().px
+        self._rows.setContentsMargins(px(15), px(11), px(12), px(11))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._dress()
+
+
+class NextList(Card):
+    """What needs the manager. Suggested actions will stand here too; until then nothing pretends to be one."""
+
+    acted = Signal(str, str, str)
+    changed = Signal()  # cards came or went
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: dict[tuple[str, str], NeedCard] = {}
+        self._branch: Branch | None = None
+        self._title = Label("", 14, BOLD, "muted")
+        self._count = Pill("act", "0")
+        self._count.hide()
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self._title)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        self._empty = EmptyState()
+        self._more = Label("", 12, role="muted", wrap=True)
+        self._more.hide()
+        inner = QWidget()
+        inner.setProperty("ground", "plain")
+        self._list = QVBoxLayout(inner)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(10)
+        self._list.addWidget(self._more)
+        self._list.addStretch(1)
+        self._scroll = scrolled(inner)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(14, 12, 14, 12)
+        rows.setSpacing(8)
+        rows.addLayout(head)
+        rows.addWidget(self._empty, 1)
+        rows.addWidget(self._scroll, 1)
+        self.retranslate()
+
+    @property
+    def cards(self) -> list[NeedCard]:
+        """The cards on show, in order."""
+        return list(self._cards.values())
+
+    def show_picture(self, picture: Picture, branch: Branch) -> None:
+        """Show who needs the manager in a newer picture."""
+        self._branch = branch
+        needs = needs_of(picture, branch)
+        helps = [need for need in needs if need.kind == "help"]
+        late = [need for need in needs if need.kind == "recovery"]
+        wanted = {(need.kind, need.key): need for need in (*helps, *late[:MOST_RECOVERIES])}
+        minutes = round(branch.recovery_s / 60)
+        if list(wanted) != list(self._cards):
+            self._remake(wanted)
+        for key, need in wanted.items():
+            self._cards[key].show_need(need, minutes)
+        rest = len(late) - MOST_RECOVERIES
+        self._more.setVisible(rest > 0)
+        if rest > 0:
+            self._more.setText(
+                translate("Next", "and {count} more beyond {minutes} min").format(count=rest, minutes=minutes)
+            )
+        self._count.setVisible(bool(needs))
+        self._count.set_status("act", str(len(needs)))
+        self._empty.setVisible(not needs)
+        self._scroll.setVisible(bool(needs))
+
+    def _remake(self, wanted: dict[tuple[str, str], Need]) -> None:
+        for key in [key for key in self._cards if key not in wanted]:
+            card = self._cards.pop(key)
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        for at, (key, need) in enumerate(wanted.items()):
+            known = self._cards.pop(key, None)
+            if known is None:
+                known = NeedCard(need)
+                known.acted.connect(self.acted)
+            else:
+                self._list.removeWidget(known)
+            self._cards[key] = known
+            self._list.insertWidget(at, known)
+            known.show()
+        self.changed.emit()
+
+    def tick(self, drift: float) -> None:
+        """`drift` seconds have passed since the picture."""
+        if self._branch is not None:
+            for card in self._cards.values():
+                card.show_need(card.need, round(self._branch.recovery_s / 60), drift)
+
+    def wanted_height(self) -> int:
+        """The height at which all cards are in sight."""
+        cards = sum(card.sizeHint().height() + 10 for card in self._cards.values())
+        return cards + self._title.sizeHint().height() + style.current().px(44)
+
+    def retranslate(self) -> None:
+        self._title.setText(translate("Next", "Next"))
+        self.setAccessibleName(translate("Next", "Next"))
+        self._empty.set_texts(
+            translate("Next", "Nothing needs you now"),
+            translate(
+                "Next",
+                "A counter that asks for you, or a customer who has waited beyond the limit, appears here."
+                " Suggested actions come with a later release.",
+            ),
+        )
+        self.tick(0.0)
+
+
+class Today(Card):
+    """The notes of the day, newest first; due work has its honest place until there is some."""
+
+    note_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[tuple[Note, ...], str] = ((), "")
+        self._title = Label("", 14, BOLD, "muted")
+        self._due = Label("", 12, role="muted", wrap=True)
+        self._none = Label("", 14, role="muted", wrap=True)
+        inner = QWidget()
+        inner.setProperty("ground", "plain")
+        self._list = QVBoxLayout(inner)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(8)
+        self._scroll = scrolled(inner)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(14, 12, 14, 12)
+        rows.setSpacing(8)
+        rows.addWidget(self._title)
+        rows.addWidget(self._none)
+        rows.addWidget(self._scroll, 1)
+        rows.addStretch(0)
+        rows.addWidget(self._due)
+        self._snapshot: Snapshot | None = None
+        self.retranslate()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the notes of a newer picture."""
+        self._snapshot = snapshot
+        branch = snapshot.branch
+        day = branch.day_of(snapshot.picture.at)
+        notes = tuple(note for note in snapshot.picture.notes if branch.day_of(note.at) == day)[-MOST_NOTES:]
+        key = (notes, labels.zone("waiting"))  # a new language shows them anew
+        if key == self._shown:
+            return
+        self._shown = key
+        clear_layout(self._list)
+        for note in sorted(notes, key=lambda note: note.at, reverse=True):
+            self._list.addWidget(_note_row(note, branch))
+        self._list.addStretch(1)
+        self._none.setVisible(not notes)
+        self._scroll.setVisible(bool(notes))
+
+    def texts(self) -> list[str]:
+        """The notes as shown."""
+        return [row.accessibleName() for row in self.findChildren(QWidget, "note")]
+
+    def wanted_height(self) -> int:
+        """A comfortable height."""
+        return style.current().px(196)
+
+    def retranslate(self) -> None:
+        self._title.setText(translate("Today", "Today"))
+        self.setAccessibleName(translate("Today", "Today"))
+        self._none.setText(translate("Today", "No notes yet. Ctrl+I notes an event in a few words."))
+        self._due.setText(translate("Today", "Due rounds, briefings and drills come with a later release."))
+        if self._snapshot is not None:
+            self.show_snapshot(self._snapshot)
+
+
+def _note_row(note: Note, branch: Branch) -> QWidget:
+    row = QWidget()
+    row.setObjectName("note")
+    at = clock_text(note.at, branch.tz)
+    zone = labels.zone(note.zone) if note.zone else ""
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(10)
+    line.addWidget(Label(at, 14, BOLD), 0, Qt.AlignmentFlag.AlignTop)
+    text = QVBoxLayout()
+    text.setSpacing(0)
+    text.addWidget(Label(note.text, 14, wrap=True))
+    about = " · ".join(part for part in (zone, note.by) if part)
+    if about:
+        text.addWidget(Label(about, 12, role="muted", wrap=True))
+    line.addLayout(text, 1)
+    row.setAccessibleName(" ".join(part for part in (at, note.text, zone) if part))
+    return row
+
+
+class QuickButtons(QWidget):
+    """Issue, note, find: always in reach."""
+
+    wanted = Signal(str)  # issue, note, find
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.buttons = {name: Button("") for name in ("issue", "note", "find")}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        for name, button in self.buttons.items():
+            button.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
+            row.addWidget(button, 1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        texts = {
+            "issue": (translate("Floor", "Issue"), "N"),
+            "note": (translate("Floor", "Note"), "I"),
+            "find": (translate("Floor", "Find"), "K"),
+        }
+        for name, (words, key) in texts.items():
+            self.buttons[name].setText(f"{words} ^{key}")
+            self.buttons[name].setAccessibleName(f"{words}, Ctrl+{key}")
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """A frameless area that scrolls upwards and downwards only."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    area.viewport().setAutoFillBackground(False)
+    return area

@@ -1,0 +1,583 @@
+"""What stands in the floor's place before there is one: the first set-up, the question for a passphrase, trouble."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QEvent, Qt, QTime, Signal
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QWidget,
+)
+
+from lobbyconsole.config import FeedSetting, Look, Settings
+from lobbyconsole.domain.branch import Branch, CounterPlace, NumberRule, OpeningHours, Service
+from lobbyconsole.ui import tasks
+from lobbyconsole.ui.forms import Choice, Number, Row, TimeField, print_text
+from lobbyconsole.ui.icons import RESOURCES
+from lobbyconsole.ui.translation import language, say, translate
+from lobbyconsole.ui.widgets.banner import Page
+from lobbyconsole.ui.widgets.basics import BOLD, Button, Label, SegmentedChoice, Switch
+
+COUNTERS = 6
+SHORTEST_PASSPHRASE = 8
+
+
+# ----------------------------------------------------------------------------------------------------------- proposals
+def proposed_queues(sector: str) -> list[dict[str, Any]]:
+    """The queues of the content library for a sector, see resources/content/services.json."""
+    content = json.loads((RESOURCES / "content" / "services.json").read_text(encoding="utf-8"))
+    return [queue for queue in content["queues"] if sector in queue["typical_min"]]
+
+
+def services_from(queues: Sequence[dict[str, Any]], sector: str, targets: Sequence[int]) -> tuple[Service, ...]:
+    """Services for chosen queues; `targets` in minutes."""
+    return tuple(
+        Service(
+            id=queue["id"],
+            title_zh=queue["title"]["zh"],
+            title_en=queue["title"]["en"],
+            numbers=NumberRule(prefix=queue["prefix"]),
+            target_s=target * 60,
+            typical_s=round(queue["typical_min"][sector] * 60),
+        )
+        for queue, target in zip(queues, targets, strict=True)
+    )
+
+
+def counters_for(services: Sequence[Service], count: int) -> tuple[CounterPlace, ...]:
+    """Counters 1 to `count`: each begins with one of the services in turn and helps out with the first two."""
+    ids = [service.id for service in services]
+    places = []
+    for at in range(count if ids else 0):
+        main = ids[at % len(ids)]
+        places.append(CounterPlace(id=str(at + 1), services=(main, *(help for help in ids[:2] if help != main))))
+    return tuple(places)
+
+
+def shipped_profiles() -> list[tuple[str, str, str, str]]:
+    """(name, Chinese title, English title, kind) of the profiles that come with the program."""
+    found = []
+    for path in sorted((RESOURCES / "profiles").glob("*.toml")):
+        try:
+            head = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        name = str(head.get("name") or path.stem)
+        found.append(
+            (name, str(head.get("title_zh", name)), str(head.get("title_en", name)), str(head.get("transport", "sql")))
+        )
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------------------- steps
+class HallPage(Page):
+    """Step 1: what the hall is called, bank or telecom, and how the console looks."""
+
+    look_changed = Signal(object)  # Look
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._look = settings.look
+        self.name = QLineEdit()
+        self.name.setMaxLength(60)
+        self.sector = SegmentedChoice()
+        self.speech = SegmentedChoice()
+        self.theme = SegmentedChoice()
+        self._rows = [Row(editor) for editor in (self.name, self.sector, self.speech, self.theme)]
+        for row in self._rows:
+            self.body.addWidget(row)
+        self._sector, self._named = settings.branch.sector, False
+        self.speech.chosen.connect(lambda value: self._set_look(language=value))
+        self.theme.chosen.connect(lambda value: self._set_look(theme=value))
+        self.name.textEdited.connect(self._typed)
+        self.retranslate()
+
+    def look(self) -> Look:
+        return self._look
+
+    def _typed(self) -> None:
+        self._named = True
+        self.say_wrong("")
+
+    def _set_look(self, **change: Any) -> None:
+        self._look = msgspec.structs.replace(self._look, **change)
+        self.look_changed.emit(self._look)
+
+    def retranslate(self) -> None:
+        if not self._named:
+            self.name.setText(translate("SetUp", "Our hall"))
+        system = ("system", translate("SetUp", "As this computer"))
+        self.title.setText(translate("SetUp", "Your hall"))
+        self.about.setText(translate("SetUp", "Everything here can be changed later in the settings."))
+        self.step.setText(translate("SetUp", "Step {step} of {steps}").format(step=1, steps=3))
+        self.sector.set_options(
+            [("bank", translate("SetUp", "Bank branch")), ("telecom", translate("SetUp", "Telecom hall"))],
+            self.sector.value() or self._sector,
+        )
+        self.speech.set_options([system, ("zh", "简体中文"), ("en", "English")], self._look.language)
+        self.theme.set_options(
+            [
+                system,
+                ("light", translate("SetUp", "Light")),
+                ("dark", translate("SetUp", "Dark")),
+                ("contrast", translate("SetUp", "High contrast")),
+            ],
+            self._look.theme,
+        )
+        words = (
+            (translate("SetUp", "Name of the hall"), translate("SetUp", "Shown on top, on slips and on the wall.")),
+            (translate("SetUp", "Kind of hall"), ""),
+            (translate("SetUp", "Language"), ""),
+            (translate("SetUp", "Theme"), ""),
+        )
+        for row, (title, about) in zip(self._rows, words, strict=True):
+            row.set_words(title, about)
+        self.onward.setText(translate("SetUp", "Next"))
+        self.other.hide()
+
+
+class QueuesPage(Page):
+    """Step 2: which queues with which target, how many counters, when it is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sector = ""
+        self._queues: list[dict[str, Any]] = []
+        self._uses: list[Switch] = []
+        self._targets: list[Number] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+        self.count = Number(1, 60)
+        self.count.setValue(COUNTERS)
+        self.opens, self.closes = TimeField(QTime(9, 0)), TimeField(QTime(17, 0))
+        span = QWidget()
+        hours = QHBoxLayout(span)
+        hours.setContentsMargins(0, 0, 0, 0)
+        hours.addWidget(self.opens)
+        hours.addWidget(Label("–"))
+        hours.addWidget(self.closes)
+        self.weekend = Switch()
+        self.weekend.setChecked(True)
+        self._rows = [Row(editor) for editor in (self.count, span, self.weekend)]
+        for row in self._rows:
+            self.body.addWidget(row)
+
+    def set_sector(self, sector: str) -> None:
+        """Propose what a hall of this kind usually has."""
+        if sector != self._sector:
+            self._sector = sector
+            self._queues = proposed_queues(sector)
+            self._uses, self._targets = [], []
+            for queue in self._queues:
+                use = Switch()
+                use.setChecked(bool(queue["usual"]))
+                target = Number(1, 120)
+                target.setValue(int(queue["target_min"]))
+                use.toggled.connect(target.setEnabled)
+                target.setEnabled(use.isChecked())
+                self._uses.append(use)
+                self._targets.append(target)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.step.setText(translate("SetUp", "Step {step} of {steps}").format(step=2, steps=3))
+        self.title.setText(translate("SetUp", "Queues and counters"))
+        self.about.setText(translate("SetUp", "The target is the wait within which a customer should be called."))
+        keep = {id(widget) for widget in (*self._uses, *self._targets)}
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            if item is not None and (old := item.widget()) is not None and id(old) not in keep:
+                old.hide()
+                old.deleteLater()
+        for row, queue in enumerate(self._queues):
+            title = queue["title"][language()]
+            self._uses[row].setAccessibleName(f"{queue['prefix']} {title}")
+            self._targets[row].setAccessibleName(translate("SetUp", "Target of {queue}").format(queue=title))
+            self._targets[row].set_unit(translate("Time", "{minutes} min"))
+            self._grid.addWidget(Label(queue["prefix"], 16, BOLD), row, 0)
+            self._grid.addWidget(Label(title, wrap=True), row, 1)
+            self._grid.addWidget(self._targets[row], row, 2)
+            self._grid.addWidget(self._uses[row], row, 3)
+        telecom = self._sector == "telecom"
+        words = (
+            (translate("SetUp", "Counters") if not telecom else translate("SetUp", "Service desks"), ""),
+            (translate("SetUp", "Opening hours"), ""),
+            (translate("SetUp", "Open at weekends"), ""),
+        )
+        for field, (title, about) in zip(self._rows, words, strict=True):
+            field.set_words(title, about)
+        self.opens.setAccessibleName(translate("SetUp", "Opens at"))
+        self.closes.setAccessibleName(translate("SetUp", "Closes at"))
+        self.onward.setText(translate("SetUp", "Next"))
+        self.other.setText(translate("SetUp", "Back"))
+
+    def problem(self) -> str:
+        """Why one cannot go on yet; empty when one can."""
+        if not any(use.isChecked() for use in self._uses):
+            return translate("SetUp", "Switch on at least one queue.")
+        if self.opens.time() >= self.closes.time():
+            return translate("SetUp", "The hall has to open before it closes.")
+        return ""
+
+    def branch(self, branch: Branch) -> Branch:
+        """`branch` with what was chosen here."""
+        chosen = [at for at, use in enumerate(self._uses) if use.isChecked()]
+        targets = [self._targets[at].value() for at in chosen]
+        services = services_from([self._queues[at] for at in chosen], self._sector, targets)
+        opens, closes = self.opens.time(), self.closes.time()
+        day = (time(opens.hour(), opens.minute()), time(closes.hour(), closes.minute()))
+        weekend = day if self.weekend.isChecked() else None
+        return replace(
+            branch,
+            sector=self._sector,
+            services=services,
+            counters=counters_for(services, self.count.value()),
+            hours=OpeningHours(week=(day,) * 5 + (weekend,) * 2),
+        )
+
+
+class SourcePage(Page):
+    """Step 3: where the numbers come from, and the key with which the records are locked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asks = False
+        self.source = SegmentedChoice()
+        self.profile = Choice()
+        self._profiles = shipped_profiles()
+        self._rows = [Row(self.source), Row(self.profile)]
+        self._key_title = Label("", 14, BOLD)
+        self._key_about = Label("", 14, role="muted", wrap=True)
+        self.key = Label("", 20, BOLD, wrap=True)
+        self.key.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.print_key, self.save_key = Button("", icon="print"), Button("", icon="export")
+        self.passphrase, self.again = QLineEdit(), QLineEdit()
+        for field in (self.passphrase, self.again):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+        self._rows += [Row(self.passphrase), Row(self.again)]
+        keys = QHBoxLayout()
+        keys.addWidget(self.print_key)
+        keys.addWidget(self.save_key)
+        keys.addStretch(1)
+        for row in self._rows[:2]:
+            self.body.addWidget(row)
+        self.body.addSpacing(12)
+        for part in (self._key_title, self._key_about, self.key):
+            self.body.addWidget(part)
+        self.body.addLayout(keys)
+        for row in self._rows[2:]:
+            self.body.addWidget(row)
+        self.source.chosen.connect(lambda _: self._show_profile())
+        self.print_key.clicked.connect(lambda: print_text(self, self._sheet()))
+        self.save_key.clicked.connect(self._save)
+        self.show_key("")
+        self.ask_passphrase(False)
+        self.retranslate()
+
+    def show_key(self, recovery_key: str) -> None:
+        """The key of the new hall, once."""
+        self.key.setText(recovery_key)
+        for part in (self.key, self.print_key, self.save_key):
+            part.setVisible(bool(recovery_key))
+        self.retranslate()
+
+    def ask_passphrase(self, wanted: bool) -> None:
+        """Without a keyring on this computer, a passphrase locks the records."""
+        self.asks = wanted
+        for row in self._rows[2:]:
+            row.setVisible(wanted)
+        self.retranslate()
+
+    def feed(self) -> FeedSetting | None:
+        """The chosen source; off until its address is filled in."""
+        if self.source.value() != "machine" or not self._profiles:
+            return None
+        name, _, _, kind = self._profiles[max(0, self.profile.currentIndex())]
+        kinds = ("sql", "folder", "webhook", "push", "mqtt", "serial")
+        return msgspec.convert(
+            {"name": "queue_machine", "kind": kind if kind in kinds else "sql", "profile": name, "enabled": False},
+            FeedSetting,
+        )
+
+    def _show_profile(self) -> None:
+        self._rows[1].setVisible(self.source.value() == "machine")
+
+    def _sheet(self) -> str:
+        head = translate("SetUp", "Recovery key of this hall")
+        return f"{head}\n\n{self.key.text()}\n\n{self._key_about.text()}\n"
+
+    def _save(self) -> None:
+        title = translate("SetUp", "Save the recovery key")
+        path, _ = QFileDialog.getSaveFileName(self, title, str(Path.home() / "recovery-key.txt"), "*.txt")
+        if path:
+            try:
+                Path(path).write_text(self._sheet(), encoding="utf-8")
+                self.say_wrong("")
+            except OSError as error:
+                words = translate("SetUp", "That could not be saved: {reason}")
+                self.say_wrong(words.format(reason=error.strerror or error))
+
+    def retranslate(self) -> None:
+        self.step.setText(translate("SetUp", "Step {step} of {steps}").format(step=3, steps=3))
+        self.title.setText(translate("SetUp", "Queue source and recovery key"))
+        self.about.setText(translate("SetUp", "The own desk works at once; a queue machine can be connected any time."))
+        self.source.set_options(
+            [("desk", translate("SetUp", "Own desk")), ("machine", translate("SetUp", "Queue machine"))],
+            self.source.value() or "desk",
+        )
+        at = max(0, self.profile.currentIndex())
+        self.profile.clear()
+        self.profile.addItems([zh if language() == "zh" else en for _, zh, en, _ in self._profiles])
+        self.profile.setCurrentIndex(at)
+        self._show_profile()
+        words = (
+            (
+                translate("SetUp", "Numbers come from"),
+                translate("SetUp", "Own desk: numbers are given and called here."),
+            ),
+            (
+                translate("SetUp", "Kind of machine"),
+                translate("SetUp", "Its address and password are filled in under Settings, Queue sources."),
+            ),
+            (
+                translate("SetUp", "Passphrase"),
+                translate("SetUp", "This computer keeps no keys, so the passphrase is asked at every start."),
+            ),
+            (translate("SetUp", "Passphrase again"), ""),
+        )
+        for row, (title, about) in zip(self._rows, words, strict=True):
+            row.set_words(title, about)
+        self._key_title.setText(translate("SetUp", "Recovery key"))
+        if self.key.text():
+            self._key_about.setText(
+                translate(
+                    "SetUp",
+                    "The records are encrypted. With this key they can be read on another computer; it is shown only"
+                    " now. Print it and lock it away.",
+                )
+            )
+        elif self.asks:
+            self._key_about.setText(translate("SetUp", "It is shown here once the passphrase is set."))
+        else:
+            self._key_about.setText(translate("SetUp", "The key is being made…"))
+        self.print_key.setText(translate("SetUp", "Print"))
+        self.save_key.setText(translate("SetUp", "Save"))
+        ready = translate("SetUp", "Open the floor") if self.key.text() or not self.asks else translate("SetUp", "Next")
+        self.onward.setText(ready)
+        self.other.setText(translate("SetUp", "Back"))
+
+
+class SetupWizard(QWidget):
+    """Three screens, each with sound defaults: three times Enter opens the floor.
+
+    `vault_maker(passphrase)` makes the key of the hall and gives the recovery key; it raises NeedsPassphrase when it
+    is given None and the computer has no keyring. It runs off the main thread.
+    """
+
+    done = Signal(object, object)  # Settings, passphrase or None
+    look_changed = Signal(object)  # Look
+
+    def __init__(self, settings: Settings, vault_maker: Callable[[str | None], str]) -> None:
+        super().__init__()
+        self._settings, self._vault_maker = settings, vault_maker
+        self._passphrase: str | None = None
+        self._making = False
+        self._wants_on = False  # Enter was pressed while the key was still being made
+        self.hall, self.queues, self.source = HallPage(settings), QueuesPage(), SourcePage()
+        self._pages: tuple[Page, ...] = (self.hall, self.queues, self.source)
+        self._at = 0
+        layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for page in self._pages:
+            layout.addWidget(page)
+        self.hall.look_changed.connect(self.look_changed)
+        self.hall.onward.clicked.connect(self._from_hall)
+        self.queues.onward.clicked.connect(self._from_queues)
+        self.queues.other.clicked.connect(lambda: self._go(0))
+        self.source.onward.clicked.connect(self._from_source)
+        self.source.other.clicked.connect(lambda: self._go(1))
+        self.retranslate()
+        self._go(0)
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(translate("SetUp", "First set-up"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def step(self) -> int:
+        """0 to 2."""
+        return self._at
+
+    def _go(self, at: int) -> None:
+        self._at = at
+        for page in self._pages:
+            page.setVisible(page is self._pages[at])
+        self.setFocusProxy(self._pages[at].onward)
+        self._pages[at].onward.setFocus()
+
+    def _from_hall(self) -> None:
+        if not self.hall.name.text().strip():
+            self.hall.say_wrong(translate("SetUp", "The hall needs a name."))
+            return
+        self.queues.set_sector(str(self.hall.sector.value()))
+        self._go(1)
+
+    def _from_queues(self) -> None:
+        problem = self.queues.problem()
+        self.queues.say_wrong(problem)
+        if not problem:
+            self._go(2)
+            if not self.source.key.text() and not self.source.asks:
+                self._make(None)
+
+    def _from_source(self) -> None:
+        page = self.source
+        if page.key.text():
+            self._finish()
+        elif self._making:
+            self._wants_on = True
+        elif not page.asks:
+            self._make(None)
+        else:
+            words = page.passphrase.text()
+            if len(words) < SHORTEST_PASSPHRASE:
+                text = translate("SetUp", "The passphrase needs at least {count} characters.")
+                page.say_wrong(text.format(count=SHORTEST_PASSPHRASE))
+            elif words != page.again.text():
+                page.say_wrong(translate("SetUp", "The two passphrases differ."))
+            else:
+                self._make(words)
+
+    def _make(self, passphrase: str | None) -> None:
+        self._making = True
+        self._passphrase = passphrase
+        self.source.say_wrong("")
+        tasks.run(self, lambda: self._vault_maker(passphrase), self._made, self._not_made)
+
+    def _made(self, recovery_key: str) -> None:
+        self._making = False
+        self.source.ask_passphrase(False)
+        self.source.show_key(recovery_key)
+        self.source.onward.setFocus()
+        # Nobody has seen the key yet: a hasty Enter does not skip it, the next one does.
+        self._wants_on = False
+
+    def _not_made(self, error: BaseException) -> None:
+        from lobbyconsole.credentials import NeedsPassphrase
+
+        self._making = False
+        if isinstance(error, NeedsPassphrase):
+            self.source.ask_passphrase(True)
+            self.source.passphrase.setFocus()
+        else:
+            self.source.say_wrong(reason_of(error))
+
+    def _finish(self) -> None:
+        name = self.hall.name.text().strip()
+        zh, en = (name, "") if language() == "zh" else ("", name)  # whoever reads the other language sees this one too
+        feed = self.source.feed()
+        settings = msgspec.structs.replace(
+            self._settings,
+            set_up=True,
+            branch=replace(self.queues.branch(self._settings.branch), name_zh=zh, name_en=en),
+            look=self.hall.look(),
+            feeds=(feed,) if feed is not None else (),
+        )
+        self.done.emit(settings, self._passphrase)
+
+
+# ----------------------------------------------------------------------------------------------- passphrase and trouble
+class PassphrasePage(Page):
+    """Asks for the passphrase in place; `given(passphrase)`."""
+
+    given = Signal(str)
+
+    def __init__(self, wrong: bool = False) -> None:
+        super().__init__(560)
+        self._was_wrong = wrong
+        self.field = QLineEdit()
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self._row = Row(self.field)
+        self.body.addWidget(self._row)
+        self.onward.clicked.connect(self._give)
+        self.other.hide()
+        self.step.hide()
+        self.setFocusProxy(self.field)
+        self.retranslate()
+
+    def _give(self) -> None:
+        if self.field.text():
+            self.onward.setEnabled(False)
+            self.say_wrong("")
+            self.about.setText(translate("SetUp", "Opening…"))
+            self.given.emit(self.field.text())
+
+    def retranslate(self) -> None:
+        self.title.setText(translate("SetUp", "The records are locked"))
+        self.about.setText(translate("SetUp", "This computer keeps no keys. Enter the passphrase of this hall."))
+        self._row.set_words(translate("SetUp", "Passphrase"), "")
+        self.onward.setText(translate("SetUp", "Open"))
+        if self._was_wrong:
+            self.say_wrong(translate("SetUp", "That passphrase does not fit. Try again."))
+
+
+class TroublePage(Page):
+    """What keeps the hall from being opened, what is safe, and a way to try again."""
+
+    again = Signal()
+
+    def __init__(self, error: BaseException, file: str = "") -> None:
+        super().__init__(640)
+        self._error, self._file = error, file
+        self._report = Label("", 12, role="muted", wrap=True)
+        self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addWidget(self._report)
+        self.onward.clicked.connect(self._try)
+        self.other.hide()
+        self.step.hide()
+        self.setFocusProxy(self.onward)
+        self.retranslate()
+
+    def _try(self) -> None:
+        self.onward.setEnabled(False)
+        self.about.setText(translate("SetUp", "Opening…"))
+        self.again.emit()
+
+    def retranslate(self) -> None:
+        self.title.setText(translate("SetUp", "The hall could not be opened"))
+        self.about.setText(reason_of(self._error))
+        self._report.setVisible(bool(self._file))
+        if self._file:
+            self._report.setText(translate("SetUp", "A report was kept: {file}").format(file=self._file))
+        self.onward.setText(translate("SetUp", "Try again"))
+
+
+def reason_of(error: BaseException) -> str:
+    """An error in the reader's words."""
+    message = getattr(error, "message", None)
+    if message is not None and hasattr(message, "context"):
+        return say(message)
+    if isinstance(error, OSError):
+        words = translate("SetUp", "{path} cannot be used: {reason}")
+        return words.format(path=error.filename or "", reason=error.strerror or error)
+    return translate("SetUp", "The program met a defect. What was recorded is safe in the data folder.")

@@ -1,0 +1,167 @@
+"""The reader's language: switched live; sentences of Qt-free rooms; how spans, times and dates are written."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
+from string import Formatter
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.ui.icons import RESOURCES
+
+log = logging.getLogger(__name__)
+
+CATALOGUES = RESOURCES.parent / "i18n"
+LANGUAGES = {"zh": "zh_CN", "en": "en"}  # what settings call it -> the locale
+
+
+class Languages(QObject):
+    """Keeps the application's translators. Widgets hear of a switch by QEvent.LanguageChange."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._installed: list[QTranslator] = []
+
+    def use(self, wish: str) -> str:
+        """Switch to `wish` ("system", "zh" or "en"); gives the language it became."""
+        language = resolved(wish)
+        app = QCoreApplication.instance()
+        assert app is not None
+        if app.property("language") == language:
+            return language
+        for translator in self._installed:
+            QCoreApplication.removeTranslator(translator)
+            translator.deleteLater()
+        self._installed = []
+        locale = QLocale(LANGUAGES[language])
+        QLocale.setDefault(locale)
+        app.setProperty("language", language)
+        if language != "en":
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            self._load(f"qtbase_{locale.name()}", folder)
+            self._load(f"lobbyconsole_{locale.name()}", str(CATALOGUES))
+        else:
+            # Nothing to install, so Qt would not tell the widgets by itself.
+            empty = QTranslator(self)
+            QCoreApplication.installTranslator(empty)
+            QCoreApplication.removeTranslator(empty)
+        return language
+
+    def _load(self, name: str, folder: str) -> None:
+        translator = QTranslator(self)
+        if translator.load(name, folder):
+            QCoreApplication.installTranslator(translator)
+            self._installed.append(translator)
+        else:
+            log.info("no translation %s in %s", name, folder)
+
+
+def resolved(wish: str) -> str:
+    """The language a setting stands for: "zh" or "en"."""
+    if wish in LANGUAGES:
+        return wish
+    return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+
+def language() -> str:
+    """The language on screen: "zh" or "en"."""
+    app = QCoreApplication.instance()
+    return str(app.property("language") or "en") if app else "en"
+
+
+@lru_cache(maxsize=4096)
+def _places(text: str) -> frozenset[str] | None:
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError:  # a lonely brace: fine in a text that is never formatted
+        return None
+
+
+def translate(context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+    """QCoreApplication.translate, but a translation whose {places} differ is not used: better English than a crash."""
+    found = QCoreApplication.translate(context, text, disambiguation, n)
+    if found is not text and _places(found) != _places(text):
+        log.warning("the translation of %r in %s has other places; showing English", text, context)
+        return text
+    return found
+
+
+def say(message: Message) -> str:
+    """A sentence of a Qt-free room in the reader's language."""
+    text = translate(message.context, message.text)
+    if not message.values:
+        return text
+    # A value may be a sentence itself, and a service id has no business here: rooms give what a reader knows.
+    values = {name: say(value) if isinstance(value, Message) else value for name, value in message.values.items()}
+    try:
+        return text.format(**values)
+    except (KeyError, IndexError, ValueError):
+        log.warning("the values of %r do not fit its places", message.text)
+        return text
+
+
+# ------------------------------------------------------------------------------------------------------ times and dates
+_WEEKDAYS = (
+    QT_TRANSLATE_NOOP("Dates", "Mon"),
+    QT_TRANSLATE_NOOP("Dates", "Tue"),
+    QT_TRANSLATE_NOOP("Dates", "Wed"),
+    QT_TRANSLATE_NOOP("Dates", "Thu"),
+    QT_TRANSLATE_NOOP("Dates", "Fri"),
+    QT_TRANSLATE_NOOP("Dates", "Sat"),
+    QT_TRANSLATE_NOOP("Dates", "Sun"),
+)
+_MONTHS = (
+    QT_TRANSLATE_NOOP("Dates", "Jan"),
+    QT_TRANSLATE_NOOP("Dates", "Feb"),
+    QT_TRANSLATE_NOOP("Dates", "Mar"),
+    QT_TRANSLATE_NOOP("Dates", "Apr"),
+    QT_TRANSLATE_NOOP("Dates", "May"),
+    QT_TRANSLATE_NOOP("Dates", "Jun"),
+    QT_TRANSLATE_NOOP("Dates", "Jul"),
+    QT_TRANSLATE_NOOP("Dates", "Aug"),
+    QT_TRANSLATE_NOOP("Dates", "Sep"),
+    QT_TRANSLATE_NOOP("Dates", "Oct"),
+    QT_TRANSLATE_NOOP("Dates", "Nov"),
+    QT_TRANSLATE_NOOP("Dates", "Dec"),
+)
+
+
+def weekday_text(index: int) -> str:
+    """0 is Monday: 周一, Mon."""
+    return translate("Dates", _WEEKDAYS[index])
+
+
+def clock_text(at: datetime, zone: tzinfo) -> str:
+    """The time of day in the hall, e.g. 10:42."""
+    return f"{at.astimezone(zone):%H:%M}"
+
+
+def date_text(day: date, year: bool = False) -> str:
+    """11月21日 周六, Sat 21 Nov; with the year when asked."""
+    pattern = translate("Dates", "{weekday} {day} {month}")
+    if year:
+        pattern = translate("Dates", "{weekday} {day} {month} {year}")
+    month = translate("Dates", _MONTHS[day.month - 1])
+    return pattern.format(weekday=weekday_text(day.weekday()), day=day.day, month=month, year=day.year)
+
+
+def mss(seconds: float) -> str:
+    """A span as m:ss, from an hour on h:mm:ss; e.g. 14:32."""
+    whole = max(0, int(seconds))
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def minutes_between(p10: float, p90: float) -> str:
+    """Two spans in seconds as whole minutes, e.g. 11–17; one number when both round to it."""
+    low, high = int(max(0.0, p10) // 60), -int(-max(0.0, p90) // 60)
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def minutes_range(p10: float, p90: float) -> str:
+    """The same with its unit: 11–17 分, 11–17 min."""
+    return translate("Time", "{minutes} min").format(minutes=minutes_between(p10, p90))
