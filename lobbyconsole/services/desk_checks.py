@@ -19,6 +19,20 @@ from lobbyconsole.domain.lobby import (
 )
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 
+# States in the middle of a sentence.
+STATE_WORDS: dict[str, Message] = {
+    "waiting": Message(QT_TRANSLATE_NOOP("Messages", "waiting")),
+    "held": Message(QT_TRANSLATE_NOOP("Messages", "on hold")),
+    "called": Message(QT_TRANSLATE_NOOP("Messages", "called")),
+    "serving": Message(QT_TRANSLATE_NOOP("Messages", "being served")),
+    "finished": Message(QT_TRANSLATE_NOOP("Messages", "finished")),
+    "no_show": Message(QT_TRANSLATE_NOOP("Messages", "a no-show")),
+    "cancelled": Message(QT_TRANSLATE_NOOP("Messages", "cancelled")),
+    "left": Message(QT_TRANSLATE_NOOP("Messages", "gone")),
+    "open": Message(QT_TRANSLATE_NOOP("Messages", "open")),
+    "paused": Message(QT_TRANSLATE_NOOP("Messages", "paused")),
+    "closed": Message(QT_TRANSLATE_NOOP("Messages", "closed")),
+}
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -14,7 +14,7 @@ from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.lobby import Book, Counter, Ticket
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
-from lobbyconsole.services.desk_checks import known_counter, known_service, known_ticket, refused
+from lobbyconsole.services.desk_checks import STATE_WORDS, known_counter, known_service, known_ticket, refused
 from lobbyconsole.services.live import Live, Outcome
 from lobbyconsole.services.numbers import DESK, NumberMemory, Numbers
 
@@ -115,7 +115,7 @@ class DeskCore:
                 raise refused(
                     QT_TRANSLATE_NOOP("Messages", "That is not possible: {number} is {state} now."),
                     number=ticket.number or ticket.key,
-                    state=ticket.state,
+                    state=STATE_WORDS[ticket.state],
                 )
             if check is not None:
                 check(ticket)
@@ -142,7 +142,7 @@ class DeskCore:
                 raise refused(
                     QT_TRANSLATE_NOOP("Messages", "That is not possible: counter {counter} is {state} now."),
                     counter=counter,
-                    state=place.state,
+                    state=STATE_WORDS[place.state],
                 )
             if check is not None:
                 check(book)
