@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -28,7 +29,7 @@ from lobbyconsole.store.schema import SCHEMA, schema_of
 
 ASIDE = "aside"  # where replaced and damaged databases lie; nothing in it is ever deleted by us
 WEEKS_KEPT = 8
-_NAME = re.compile(r"hall-(\d{8}-\d{6})(?:-\d+)?\.db")
+_NAME = re.compile(r"hall-(\d{8}-\d{6})(?:-(\d+))?\.db")
 _CHUNK = 1 << 20
 
 
@@ -65,7 +66,7 @@ def backup(store: Store, folder: Path, *, keep: int = 14, weeks: int = WEEKS_KEP
             raise
         os.replace(partial, target)
         sync_folder(folder)
-        rotate(folder, keep=keep, weeks=weeks)
+        rotate(folder, keep=keep, weeks=weeks, made=target)
     if second is not None:
         copy_backup(target, second, keep=keep, weeks=weeks)
     return target
@@ -88,7 +89,7 @@ def copy_backup(source: Path, folder: Path, *, keep: int = 14, weeks: int = WEEK
                 partial.unlink(missing_ok=True)
             raise
         sync_folder(folder)
-        rotate(folder, keep=keep, weeks=weeks)
+        rotate(folder, keep=keep, weeks=weeks, made=target)
     return target
 
 
@@ -132,22 +133,30 @@ def _inspected(db: Connection, path: Path) -> BackupInfo:
 def backups_in(folder: Path) -> list[Path]:
     """The nightly copies in a folder, newest first by their names."""
     with suppress(OSError):
-        return sorted((path for path in folder.iterdir() if _NAME.fullmatch(path.name)), reverse=True)
+        return newest_first(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
     return []
 
 
-def rotate(folder: Path, *, keep: int, weeks: int = WEEKS_KEPT) -> list[Path]:
-    """Delete copies beyond the newest of each of the last `keep` days and `weeks` weeks; gives what was deleted."""
+def newest_first(backups: Iterable[Path]) -> list[Path]:
+    """Backups, perhaps of several folders, in the order of the times in their names."""
+    return sorted(backups, key=_made, reverse=True)
+
+
+def rotate(folder: Path, *, keep: int, weeks: int = WEEKS_KEPT, made: Path | None = None) -> list[Path]:
+    """Delete copies beyond the newest of each of the last `keep` days and `weeks` weeks; gives what was deleted.
+
+    The one just `made` stays whatever its name says: this computer's clock may have been set back.
+    """
     days: dict[date, Path] = {}
     by_week: dict[tuple[int, int], Path] = {}
     found = backups_in(folder)
     for path in found:  # newest first, so the first of a day is its newest
-        day = _made_at(path).date()
+        day = _made(path)[0].date()
         days.setdefault(day, path)
         year, week, _ = day.isocalendar()
         by_week.setdefault((year, week), path)
     kept = {*list(days.values())[: max(1, keep)], *list(by_week.values())[:weeks]}
-    gone = [path for path in found if path not in kept]
+    gone = [path for path in found if path not in kept and path != made]
     for path in gone:
         with suppress(OSError):  # somebody looks at it just now: next night
             path.unlink()
@@ -202,18 +211,17 @@ def put_aside(data_folder: Path, now: datetime) -> Path | None:
 
 
 def _free_name(folder: Path, now: datetime) -> Path:
+    """A name behind all others of this second, also behind those that have been rotated away."""
     stem = f"hall-{now.astimezone(UTC):%Y%m%d-%H%M%S}"
-    target, number = folder / f"{stem}.db", 1
-    while target.exists():
-        target, number = folder / f"{stem}-{number}.db", number + 1
-    return target
+    numbers = [_made(path)[1] for path in backups_in(folder) if path.name.startswith(stem)]
+    return folder / (f"{stem}-{max(numbers) + 1}.db" if numbers else f"{stem}.db")
 
 
-def _made_at(path: Path) -> datetime:
+def _made(path: Path) -> tuple[datetime, int]:
     match = _NAME.fullmatch(path.name)
     if match is None:
         raise ValueError(f"not a backup's name: {path.name}")
-    return datetime.strptime(match[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    return datetime.strptime(match[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC), int(match[2] or 0)
 
 
 def _digest(path: Path) -> bytes:

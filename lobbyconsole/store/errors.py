@@ -141,9 +141,21 @@ class BadBackup(StorageError):
     )
 
 
+_TOLD_IN_WORDS = {  # sqlite3_errstr: the driver's backup() gives words without a code
+    "database is locked": 5,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+
+
 def result_code(error: BaseException) -> int:
     """SQLite's primary result code of a driver error, see sqlite.org/rescode.html; 0 when there is none."""
-    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    code = getattr(error, "sqlite_errorcode", None)
+    return _TOLD_IN_WORDS.get(str(error), 0) if code is None else int(code) & 0xFF
 
 
 def storage_error(error: BaseException, folder: Path) -> StorageError | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
-from lobbyconsole.store.backup import ASIDE, BackupInfo, backups_in, inspect, place, put_aside
+from lobbyconsole.store.backup import ASIDE, BackupInfo, backups_in, inspect, newest_first, place, put_aside
 from lobbyconsole.store.connection import beside, sync_file, sync_folder
 from lobbyconsole.store.errors import BadBackup, told
 from lobbyconsole.store.hall import BACKUPS, DATABASE, RECOVERING, Clock, Store
@@ -127,9 +127,7 @@ def _taken_aside(data_folder: Path, marker: Path, now: datetime) -> Path | None:
 
 def _best_backup(folders: Sequence[Path], key: bytes) -> BackupInfo | None:
     """The newest good backup of all folders."""
-    paths = sorted(
-        {path for folder in folders for path in backups_in(folder)}, key=lambda path: path.name, reverse=True
-    )
+    paths = newest_first({path for folder in folders for path in backups_in(folder)})
     for path in paths:
         try:
             return inspect(path, key)

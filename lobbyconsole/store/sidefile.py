@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import json
+import logging
 import os
 import struct
 import tempfile
@@ -30,7 +31,7 @@ MAGIC = b"lobbyside1\n"
 RESERVE = "hall.reserve"
 RESERVE_BYTES = 2 * 1024 * 1024  # some 5,000 facts
 _NONCE = 12
-_LONGEST = 64 * 1024 * 1024  # a length beyond is not ours: the file is spoilt from here on
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +113,20 @@ class SideFile:
         """The waiting batches, oldest first. Leaving the block without an exception deletes them: record them in it."""
         with self._lock:
             batches: list[SideBatch] = []
-            read: list[Path] = []
+            read: list[tuple[Path, bool]] = []
             for path in self._paths:
                 with suppress(OSError):  # missing, or somebody else's in the temporary folder
-                    batches += self._read(path)
-                    read.append(path)
+                    found, whole = self._read(path)
+                    batches += found
+                    read.append((path, whole))
             batches.sort(key=lambda batch: batch.recorded_at)
             yield batches
-            for path in read:
+            for path, whole in read:
                 with suppress(OSError):
-                    path.unlink()
+                    if whole:
+                        path.unlink()
+                    else:
+                        os.replace(path, path.with_suffix(".spoilt"))  # nothing is thrown away unread
             self._active = None
 
     def _sealed(self, plain: bytes) -> bytes:
@@ -131,29 +136,34 @@ class SideFile:
         sealed = nonce + AESGCM(self._key).encrypt(nonce, plain, MAGIC)
         return struct.pack(">I", len(sealed)) + sealed
 
-    def _read(self, path: Path) -> list[SideBatch]:
-        content = path.read_bytes()
-        return [] if not content.startswith(MAGIC) else [batch for batch, _ in self._records(content)]
-
-    def _records(self, content: bytes) -> Iterator[tuple[SideBatch, int]]:
+    def _read(self, path: Path) -> tuple[list[SideBatch], bool]:
+        """The batches in a file, and whether that was everything; a torn end does not count, it was never promised."""
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        opened = AESGCM(self._key)
-        at = len(MAGIC)
+        content = path.read_bytes()
+        if not content.startswith(MAGIC):
+            return [], not content
+        opened, at, whole = AESGCM(self._key), len(MAGIC), True
+        batches: list[SideBatch] = []
         while at + 4 <= len(content):
             (length,) = struct.unpack_from(">I", content, at)
             sealed = content[at + 4 : at + 4 + length]
-            if not _NONCE < length <= _LONGEST or len(sealed) < length:
-                return
-            try:
-                line = json.loads(opened.decrypt(sealed[:_NONCE], sealed[_NONCE:], MAGIC))
-            except InvalidTag:
-                at += 4 + length
-                continue  # one spoilt record must not hide those behind it
+            if length <= _NONCE or len(sealed) < length:
+                break
             at += 4 + length
-            facts = tuple(decode(base64.b64decode(body)) for body in line["facts"])
-            yield SideBatch(facts, line["cursors"], from_us(line["at"])), at
+            try:
+                batches.append(_batch(opened.decrypt(sealed[:_NONCE], sealed[_NONCE:], MAGIC)))
+            except InvalidTag:  # one spoilt record must not hide those behind it
+                whole = False
+                _log.warning("a record in %s is spoilt", path)
+        return batches, whole
+
+
+def _batch(plain: bytes) -> SideBatch:
+    line = json.loads(plain)
+    facts = tuple(decode(base64.b64decode(body)) for body in line["facts"])
+    return SideBatch(facts, line["cursors"], from_us(line["at"]))
 
 
 def _size(path: Path) -> int:

@@ -53,6 +53,7 @@ class LegTable(SQLModel, table=True):
         Index("leg_day", "business_day", "service"),
         Index("leg_cohort", "cohort_at"),
         Index("leg_number", "number", "cohort_at"),
+        Index("leg_desk", "service", "issued_at", sqlite_where=text("source = 'desk'")),
         Index("leg_open", "service", "cohort_at", sqlite_where=_OPEN),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -172,6 +172,7 @@ def _check_pages(db: Connection, found: _Findings) -> None:
 def _check_chain(db: Connection, found: _Findings, anchors: Mapping[int, bytes]) -> None:
     said = journal.stored_head(db)
     seq, digest = 0, journal.GENESIS
+    found.look("journal", 0, said.seq)
     for row in journal.rows_after(db, -(2**63)):
         if row.seq != seq + 1:
             if row.seq > seq + 1:

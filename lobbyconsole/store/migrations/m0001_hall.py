@@ -65,6 +65,8 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX leg_day ON leg (business_day, service)",
     "CREATE INDEX leg_cohort ON leg (cohort_at)",
     "CREATE INDEX leg_number ON leg (number, cohort_at)",
+    # The last number the own desk gave for a service; empty in a hall whose numbers come from a machine.
+    "CREATE INDEX leg_desk ON leg (service, issued_at) WHERE source = 'desk'",
     """
     CREATE INDEX leg_open ON leg (service, cohort_at)
     WHERE state IN ('waiting', 'held', 'called', 'serving')

@@ -1,0 +1,1 @@
+"""The store room against real encrypted SQLite files; only the clock is ours."""
