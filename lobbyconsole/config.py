@@ -87,6 +87,26 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         ),
     ] = "clips"
     one_as_yao: Annotated[bool, Meta(title=QT_TRANSLATE_NOOP("Settings", "Say 幺 for 1"))] = False
+    quiet_from: Annotated[
+        str,
+        Meta(
+            pattern="^(|([01][0-9]|2[0-3]):[0-5][0-9])$",
+            title=QT_TRANSLATE_NOOP("Settings", "Quiet from"),
+            description=QT_TRANSLATE_NOOP("Settings", "HH:MM; empty: never quiet."),
+        ),
+    ] = ""
+    quiet_to: Annotated[
+        str,
+        Meta(pattern="^(|([01][0-9]|2[0-3]):[0-5][0-9])$", title=QT_TRANSLATE_NOOP("Settings", "Quiet until")),
+    ] = ""
+    device: Annotated[
+        str,
+        Meta(
+            max_length=100,
+            title=QT_TRANSLATE_NOOP("Settings", "Sound device"),
+            description=QT_TRANSLATE_NOOP("Settings", "Empty: the computer's usual one."),
+        ),
+    ] = ""
     volume: Annotated[int, Meta(ge=0, le=100, title=QT_TRANSLATE_NOOP("Settings", "Volume (%)"))] = 80
 
 
@@ -115,6 +135,13 @@ class Printing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             description=QT_TRANSLATE_NOOP("Settings", "Bitmap works on every model, a little slower."),
         ),
     ] = "bitmap"
+    required: Annotated[
+        bool,
+        Meta(
+            title=QT_TRANSLATE_NOOP("Settings", "A ticket needs its slip"),
+            description=QT_TRANSLATE_NOOP("Settings", "Not printed: it stands aside until you decide."),
+        ),
+    ] = True
     paper_mm: Annotated[Literal[58, 80], Meta(title=QT_TRANSLATE_NOOP("Settings", "Paper width (mm)"))] = 80
 
 

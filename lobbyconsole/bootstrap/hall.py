@@ -9,16 +9,17 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 
 from lobbyconsole.bootstrap.sources import build_feed
-from lobbyconsole.config import FeedSetting, Settings, data_folder, load_settings
+from lobbyconsole.config import FeedSetting, Printing, Settings, data_folder, load_settings
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import Message
+from lobbyconsole.services.announcer import Announcer, Player, SystemVoice
 from lobbyconsole.services.clock import Clock, wall_time
 from lobbyconsole.services.console import Console
 from lobbyconsole.services.desk import Desk
@@ -26,6 +27,8 @@ from lobbyconsole.services.history import History
 from lobbyconsole.services.intake import Intake
 from lobbyconsole.services.live import Live
 from lobbyconsole.services.settings import SettingsBook
+from lobbyconsole.services.slip_text import Line
+from lobbyconsole.services.slips import SlipService
 from lobbyconsole.services.upkeep import backup_hall, backup_is_due, close_past_days
 from lobbyconsole.store.desk_memory import DeskMemory
 from lobbyconsole.store.errors import DamagedDatabase
@@ -130,12 +133,13 @@ def open_hall(
     clock: Clock | None = None,
     feeds: bool = True,
     upkeep: bool = True,
-    timed_jobs: bool = False,
+    running: bool = False,
     at_journal_end: bool = False,
     in_memory_settings: bool = False,
 ) -> OpenHall:
     """Open a data folder whose key is known and start its services. Raises StorageError or SettingsError.
 
+    `running`: a window stands before it, so slips are printed, calls spoken and timed jobs run.
     `at_journal_end` sets the hall's clock to the time of the last fact, to show a hall that is not running.
     """
     settings = settings or load_settings(folder)
@@ -164,10 +168,61 @@ def open_hall(
         intake.start(settings.feeds)
         closers.append(intake.stop)
         book.subscribe(lambda old, new: intake.change(new.feeds) if old.feeds != new.feeds else None)
-    if timed_jobs:
+    if running:
         closers.append(start_timetable(store, live, book, folder))
-    console = Console(live=live, desk=desk, history=history, intake=intake, settings=book)
+    slips = SlipService(live, desk, lambda: current[0], print_on_system, required=lambda: current[0].printing.required)
+    announcer = Announcer(
+        live,
+        lambda: current[0],
+        lambda: find_player(current[0].voice.device),
+        find_voice,
+        quiet_hours=lambda: quiet_hours(current[0]),
+    )
+    if running:
+        slips.start()
+        closers.append(slips.stop)
+        announcer.start()
+        closers.append(announcer.stop)
+        closers.append(live.subscribe_facts(announcer.on_facts))
+    console = Console(
+        live=live,
+        desk=desk,
+        history=history,
+        intake=intake,
+        settings=book,
+        slips=slips,
+        announcer=announcer,
+    )
     return OpenHall(console, store, folder, closers)
+
+
+def quiet_hours(settings: Settings) -> tuple[time, time] | None:
+    """When no call is spoken."""
+    voice = settings.voice
+    if not (voice.quiet_from and voice.quiet_to):
+        return None
+    return time.fromisoformat(voice.quiet_from), time.fromisoformat(voice.quiet_to)
+
+
+def find_player(device: str) -> Player:
+    """This computer's way to play a sound."""
+    from lobbyconsole.ui.player import find_player
+
+    return find_player(device)
+
+
+def find_voice(player: Player) -> SystemVoice | None:
+    """This computer's own voice, if it has one."""
+    from lobbyconsole.ui.player import find_voice
+
+    return find_voice(player)
+
+
+def print_on_system(lines: Sequence[Line], printing: Printing) -> None:
+    """Print a slip on a printer of the operating system."""
+    from lobbyconsole.ui.print_system import print_lines
+
+    print_lines(lines, printing)
 
 
 def start_timetable(store: Store, live: Live, settings: SettingsBook, folder: Path) -> Callable[[], None]:
@@ -197,7 +252,7 @@ def secret_of(folder: Path, key: bytes, name: str) -> str:
     return get_secret(folder, key, f"feed:{name}", keyring=find_keyring()) or ""
 
 
-def open_demo(sector: str = "bank", at: time | None = DEMO_TIME) -> OpenHall:
+def open_demo(sector: str = "bank", at: time | None = DEMO_TIME, *, running: bool = False) -> OpenHall:
     """A sample branch in a folder that is thrown away, its day running; the clock starts at `at` local time."""
     from lobbyconsole.domain.sample import sample_branch
 
@@ -212,7 +267,14 @@ def open_demo(sector: str = "bank", at: time | None = DEMO_TIME) -> OpenHall:
     )
     folder = Path(tempfile.mkdtemp(prefix="lobbyconsole-demo-"))
     try:
-        hall = open_hall(folder, os.urandom(32), settings=settings, clock=Clock(offset=offset), in_memory_settings=True)
+        hall = open_hall(
+            folder,
+            os.urandom(32),
+            settings=settings,
+            clock=Clock(offset=offset),
+            running=running,
+            in_memory_settings=True,
+        )
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

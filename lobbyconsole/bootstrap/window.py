@@ -24,12 +24,12 @@ def run_window(options: argparse.Namespace) -> int:
         from lobbyconsole.bootstrap import hall
 
         if options.demo:
-            halls.append(hall.open_demo(options.sector))
+            halls.append(hall.open_demo(options.sector, running=True))
         else:
             if passphrase is not None:
                 options.passphrase = passphrase
             _, key = hall.key_of(options, ask=False)
-            halls.append(hall.open_hall(folder, key, timed_jobs=True))
+            halls.append(hall.open_hall(folder, key, running=True))
         return halls[-1].console
 
     def make_vault(passphrase: str | None) -> str:

@@ -65,7 +65,7 @@ class State(msgspec.Struct):
     @property
     def skew_s(self) -> float | None:
         """The source's clock minus ours in seconds, smoothed; None while unknown."""
-        return median(self.skews) if self.skews else None
+        return round(median(self.skews), 2) if self.skews else None
 
     @property
     def waiting(self) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lobbyconsole.services.announcer import Announcer
 from lobbyconsole.services.desk import Desk
 from lobbyconsole.services.history import History
 from lobbyconsole.services.intake import Intake
 from lobbyconsole.services.live import Live
 from lobbyconsole.services.settings import SettingsBook
+from lobbyconsole.services.slips import SlipService
 
 
 @dataclass(frozen=True)
@@ -20,3 +22,5 @@ class Console:
     history: History
     intake: Intake
     settings: SettingsBook
+    slips: SlipService
+    announcer: Announcer

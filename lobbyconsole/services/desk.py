@@ -44,6 +44,8 @@ from lobbyconsole.services.desk_checks import (
 from lobbyconsole.services.desk_core import DeskCore
 from lobbyconsole.services.live import Outcome
 
+SLIP_OWED = "printing"  # the printer's answer is still to come
+
 
 class Desk(DeskCore):
     """Issue, call, transfer, open, pause ...; one instance serves the floor and all call pads."""
@@ -61,10 +63,14 @@ class Desk(DeskCore):
         to_counter: str = "",
         to_staff: str = "",
         visit: str = "",
+        slip_owed: bool = False,
         by: str = "",
         request_id: str = "",
     ) -> Future[Ticket]:
-        """Give the next number of a service. `then`: further services wanted in this visit, in order."""
+        """Give the next number of a service. `then`: further services wanted in this visit, in order.
+
+        With `slip_owed` the printer is still to answer, which is on record before it hears of the ticket.
+        """
 
         def decide(book: Book, now: datetime) -> Outcome:
             branch = self._branch()
@@ -97,11 +103,11 @@ class Desk(DeskCore):
                 to_counter=to_counter,
                 to_staff=to_staff,
             )
-            return Outcome(
-                (fact,),
-                key,
-                Message(QT_TRANSLATE_NOOP("Messages", "{number} was issued."), {"number": number}),
-            )
+            facts: list[f.Fact] = [fact]
+            if slip_owed:
+                facts.append(f.TicketPrinted(**self._envelope(now, by), ticket=key, ok=False, problem=SLIP_OWED))
+            label = Message(QT_TRANSLATE_NOOP("Messages", "{number} was issued."), {"number": number})
+            return Outcome(facts, key, label)
 
         return self._ticket(decide, request_id)
 
@@ -215,12 +221,13 @@ class Desk(DeskCore):
 
     # --- tickets: anywhere ---
 
-    def hold(self, ticket_key: str, reason: str = "", *, by: str = "", request_id: str = "") -> Future[Ticket]:
+    def hold(
+        self, ticket_key: str, reason: str = "", *, only_waiting: bool = False, by: str = "", request_id: str = ""
+    ) -> Future[Ticket]:
         """Park a ticket; its waiting time goes on, but it is not called until resumed."""
         label = QT_TRANSLATE_NOOP("Messages", "{number} was put on hold.")
-        return self._on_ticket(
-            ticket_key, OPEN_STATES - {HELD}, f.TicketHeld, label, by, request_id, reason=reason.strip()
-        )
+        states = frozenset({WAITING}) if only_waiting else OPEN_STATES - {HELD}
+        return self._on_ticket(ticket_key, states, f.TicketHeld, label, by, request_id, reason=reason.strip())
 
     def resume(self, ticket_key: str, *, by: str = "", request_id: str = "") -> Future[Ticket]:
         """Back into the line from hold."""

@@ -153,6 +153,7 @@ class Live:
         self._side_file = side_file
         self._requests: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
         self._subscribers: list[Callable[[Snapshot], None]] = []
+        self._fact_subscribers: list[Callable[[Sequence[Fact]], None]] = []
         self._lock = threading.Lock()
         self._unsaved: list[Change] = []
         self._unsaved_cursors: dict[str, str] = {}
@@ -194,6 +195,18 @@ class Live:
             with self._lock:
                 if callback in self._subscribers:
                     self._subscribers.remove(callback)
+
+        return unsubscribe
+
+    def subscribe_facts(self, callback: Callable[[Sequence[Fact]], None]) -> Callable[[], None]:
+        """Call `callback` on the recorder's thread with facts just recorded; returns the way out."""
+        with self._lock:
+            self._fact_subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if callback in self._fact_subscribers:
+                    self._fact_subscribers.remove(callback)
 
         return unsubscribe
 
@@ -341,6 +354,17 @@ class Live:
             if request.undo is not None and request.new:
                 self._undo = Undo(request.undo, now + UNDO_FOR, tuple(request.new))
             request.future.set_result(request.answer if request.command is not None else len(request.new))
+        if changes:
+            self._tell_facts([change.fact for change in changes])
+
+    def _tell_facts(self, facts: Sequence[Fact]) -> None:
+        with self._lock:
+            subscribers = list(self._fact_subscribers)
+        for callback in subscribers:
+            try:
+                callback(facts)
+            except Exception:
+                log.exception("a subscriber failed")
 
     def _add(self, fact: Fact) -> Change | None:
         subject = fact.subject

@@ -8,6 +8,7 @@ start.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import threading
@@ -24,7 +25,7 @@ from lobbyconsole.domain.lobby import HELD, WAITING, Book, Ticket
 from lobbyconsole.domain.picture import Picture
 from lobbyconsole.domain.waits import estimate
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
-from lobbyconsole.services.desk import Desk
+from lobbyconsole.services.desk import SLIP_OWED, Desk
 from lobbyconsole.services.escpos_slip import PrintTrouble, encoded, open_line, send_slip, status
 from lobbyconsole.services.live import Live, Outcome
 from lobbyconsole.services.numbers import DESK
@@ -33,7 +34,6 @@ from lobbyconsole.services.slip_text import Line, Slip, lines_of, slip_of, strip
 log = logging.getLogger(__name__)
 
 NOT_PRINTED = "not_printed"  # reason of the hold, known to the faces
-PRINTING = "printing"  # problem noted before the printer has answered
 TOLD = "told"  # the number was told or written by hand
 LIMIT_S = 20.0  # a driver that hangs is left behind after this
 RECORD_S = 10.0
@@ -94,10 +94,12 @@ class SlipService:
         self._stopping = False
         self._stuck: threading.Thread | None = None
         self._state = PrinterState("unknown")
+        self._started_at = live.clock.now()
         self._thread = threading.Thread(target=self._work, name="slips", daemon=True)
 
     def start(self) -> None:
         """Begin to print, and set aside what a crash left between issue and paper."""
+        self._started_at = self._live.clock.now()
         self._thread.start()
         if self._settings().printing.printer != "none":
             self._jobs.put(lambda stopping: None if stopping else self._recover())
@@ -136,7 +138,9 @@ class SlipService:
                 issued(ticket)
             self._enqueue(ticket, outer, fresh=True)
 
-        self._desk.issue(service, **wishes).add_done_callback(given)
+        # That paper is owed is on record with the ticket itself: should we die now, the next start knows it.
+        owed = self._settings().printing.printer != "none"
+        self._desk.issue(service, slip_owed=owed, **wishes).add_done_callback(given)
         return outer
 
     def reprint(self, ticket_key: str) -> Future[SlipResult]:
@@ -216,13 +220,11 @@ class SlipService:
         if under_way is not None:  # the same request twice: one slip, one answer
             under_way.add_done_callback(lambda done: outer.set_result(done.result()))
             return
-        if fresh and ticket.printed is not None:  # the same request, answered before
+        said = [fact for fact in self._live.book.facts_of("ticket:" + ticket.key) if isinstance(fact, TicketPrinted)]
+        if fresh and said and said[-1].problem != SLIP_OWED:  # the same request, answered before
             held = ticket.state == HELD and ticket.held_reason == NOT_PRINTED
             self._finish(ticket.key, outer, SlipResult(ticket, ticket.printed, held=held))
             return
-        if fresh:
-            # On record before the printer hears of it: should we die now, the next start knows that paper is owed.
-            self._desk.printed(ticket.key, False, PRINTING)
         self._jobs.put(lambda stopping: self._slip(ticket, outer, fresh, stopping))
 
     def _finish(self, key: str, outer: Future[SlipResult], result: SlipResult) -> None:
@@ -278,8 +280,9 @@ class SlipService:
             aside = False
         elif not result.printed and fresh and ticket.state == WAITING and self._required():
             # Whoever is at a counter already stays there: the clerk sees them, and the result says no paper came.
-            ticket = self._desk.hold(key, NOT_PRINTED).result(RECORD_S)
-            aside = True
+            with contextlib.suppress(Refused):  # called in this very moment
+                ticket = self._desk.hold(key, NOT_PRINTED, only_waiting=True).result(RECORD_S)
+                aside = True
         return replace(result, ticket=ticket, held=aside)
 
     def _contents(self, ticket: Ticket, fresh: bool) -> Slip:
@@ -372,9 +375,12 @@ class SlipService:
         def read(book: Book, now: datetime) -> Outcome:
             owed = []
             for ticket in book.open_tickets():
+                # What was issued since the start is this run's own business.
+                if ticket.issued_at is None or ticket.issued_at >= self._started_at:
+                    continue
                 if ticket.printed is False and ticket.state == WAITING and ticket.source == DESK:
                     said = [fact for fact in book.facts_of("ticket:" + ticket.key) if isinstance(fact, TicketPrinted)]
-                    if said and said[-1].problem == PRINTING:
+                    if said and said[-1].problem == SLIP_OWED:
                         owed.append(ticket.key)
             return Outcome((), owed)
 
@@ -383,4 +389,4 @@ class SlipService:
         for key in self._live.run(read).result(RECORD_S):
             if key not in mine and self._required():
                 self._desk.printed(key, False, "interrupted")
-                self._desk.hold(key, NOT_PRINTED)
+                self._desk.hold(key, NOT_PRINTED, only_waiting=True)

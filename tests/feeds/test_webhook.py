@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -628,16 +630,68 @@ def test_two_hundred_posts_a_second_are_all_in_the_journal(run: Callable[..., Ru
     assert refused == []
     assert sent_ids <= kept
     assert len(acknowledged) == 600
-    assert took < seconds + 3, f"{took:.1f} s for {seconds} s of posts"
-    assert slowest[0] < 2.0
+    assert took < 3 * seconds, f"{took:.1f} s for {seconds} s of posts"
+    assert slowest[0] < 3.0
+
+
+def serve_until_killed(folder: str) -> None:
+    """The other process of the test below."""
+    branch, clock = small_branch(), FixedClock(NOON)
+    store = Store.open(Path(folder), b"k" * 32, branch=lambda: branch, clock=clock)
+    live = Live(store, branch, Clock(wall=clock), SideFile((Path(folder),), b"k" * 32))
+    live.start()
+    feed = Webhook(Door(enabled=True), lambda: TOKEN, port=0)
+    threading.Thread(target=feed.run, args=(RealLink(live),), daemon=True).start()
+    while feed.port == 0:
+        time.sleep(0.01)
+    sys.stdout.write(f"{feed.port}\n")
+    sys.stdout.flush()
+    time.sleep(60)
+
+
+@pytest.mark.slow
+def test_after_kill_9_everything_acknowledged_is_there(tmp_path: Path) -> None:
+    program = f"from tests.feeds.test_webhook import serve_until_killed; serve_until_killed({str(tmp_path)!r})"
+    root = Path(__file__).resolve().parents[2]
+    acknowledged: list[str] = []
+    with subprocess.Popen([sys.executable, "-c", program], cwd=root, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+
+        def send(sender: int) -> None:
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=5) as client:
+                for number in range(2_000):
+                    key = f"{sender}-{number}"
+                    headers = {"authorization": f"Bearer {TOKEN}", "content-type": "application/cloudevents+json"}
+                    try:
+                        response = client.post("/events", json={**issued(key), "id": key}, headers=headers)
+                    except httpx.TransportError:
+                        return
+                    if response.status_code == 202:
+                        acknowledged.append(key)
+
+        with ThreadPoolExecutor(4) as pool:
+            sending = [pool.submit(send, sender) for sender in range(4)]
+            time.sleep(1.5)
+            process.kill()
+            for future in sending:
+                future.result()
+    branch = small_branch()
+    store = Store.open(tmp_path, b"k" * 32, branch=lambda: branch, clock=FixedClock(NOON))
+    start, end = branch.day_span(branch.day_of(NOON))
+    kept = {fact.id for fact in store.day_facts(start, end)}
+    store.close()
+    expected = {fact.id for key in acknowledged for fact in read({**issued(key), "id": key})}
+    assert len(acknowledged) > 50
+    assert expected <= kept
 
 
 def test_a_flood_is_told_to_come_back_and_costs_no_memory(run: Callable[..., Running]) -> None:
-    hook = run(limits=Limits(requests_per_s=20, burst=50))
-    answers = [hook.post(issued(str(number))).status_code for number in range(120)]
-    assert set(answers) == {202, 429}
-    assert answers.count(202) == len(hook.desk.order) < 90
-    assert hook.post(issued()).headers["retry-after"] == "1"
+    hook = run(limits=Limits(requests_per_s=2, burst=20))
+    answers = [hook.post(issued(str(number))) for number in range(60)]
+    refused = [response for response in answers if response.status_code == 429]
+    assert len(answers) - len(refused) == len(hook.desk.order) < 50
+    assert refused[0].headers["retry-after"] == "1"
 
 
 def test_more_than_we_can_record_is_told_to_come_back(
