@@ -37,6 +37,7 @@ class FactSource:
     name: str
     facts: Iterator[Fact]
     bad_lines: list[str]
+    zone: str = ""  # where the hall of this file is, as far as its profile knows
 
 
 def profile_path(name: str) -> Path:
@@ -68,7 +69,7 @@ def open_source(path: Path, profile: str | None, source: str | None) -> FactSour
     except ProfileError as error:
         raise IngestError(Message("{reason}", {"reason": error})) from error
     name = source or loaded.name
-    return FactSource(name, facts_from_file(path, loaded, name), bad)
+    return FactSource(name, facts_from_file(path, loaded, name), bad, loaded.zone)
 
 
 def _decoded(path: Path, bad: list[str]) -> Iterator[Fact]:
@@ -114,13 +115,14 @@ def ingest(
     last: datetime | None = None
     learn = not console.settings.current.set_up
     known = console.settings.current.branch
+    if learn and source.zone:
+        known = replace(known, zone=source.zone)
     pending: list[Future[int]] = []
     for batch in _batches(source.facts, speed, console):
         read += len(batch)
         if learn:
-            grown = with_places(known, batch)
-            if grown != known:
-                known = grown
+            known = with_places(known, batch)
+            if known != console.settings.current.branch:
                 console.settings.change(replace_branch(console.settings.current, known))
         for fact in batch:
             first = fact.at if first is None or fact.at < first else first

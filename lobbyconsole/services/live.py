@@ -23,6 +23,7 @@ from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.services.clock import TELLING_DRIFT_S, Clock
 from lobbyconsole.store.errors import StorageError
 from lobbyconsole.store.sidefile import SideFile
+from lobbyconsole.store.writer import Appended
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ Command = Callable[[Book, datetime], Outcome]
 class Journal(Protocol):
     """What the recorder needs of the store."""
 
-    def append(self, changes: Sequence[Change], cursors: dict[str, str], recorded_at: datetime) -> int: ...
+    def append_all(self, changes: Sequence[Change], cursors: dict[str, str], recorded_at: datetime) -> Appended: ...
     def facts_of(self, subject: str) -> list[Fact]: ...
     def day_facts(self, start: datetime, end: datetime) -> list[Fact]: ...
     def cursor(self, feed: str) -> str: ...
@@ -334,7 +335,7 @@ class Live:
                 cursors[request.cursor[0]] = request.cursor[1]
             open_requests.append(request)
         try:
-            self._save(changes, cursors, now)
+            known = self._save(changes, cursors, now)
         except Exception as error:
             # What the book believes is not in the journal, so it is read anew. One fact that no journal can hold must
             # not take its neighbours with it: each request is then tried alone.
@@ -351,11 +352,13 @@ class Live:
                 request.future.set_exception(error)
             return
         for request in open_requests:
+            # The book knows a counter's last days only, the journal all of them.
+            request.new = [fact for fact in request.new if fact.id not in known]
             if request.undo is not None and request.new:
                 self._undo = Undo(request.undo, now + UNDO_FOR, tuple(request.new))
             request.future.set_result(request.answer if request.command is not None else len(request.new))
         if changes:
-            self._tell_facts([change.fact for change in changes])
+            self._tell_facts([change.fact for change in changes if change.fact.id not in known])
 
     def _tell_facts(self, facts: Sequence[Fact]) -> None:
         with self._lock:
@@ -374,28 +377,31 @@ class Live:
                 self._book.add(known)
         return self._book.add(fact)
 
-    def _save(self, changes: list[Change], cursors: dict[str, str], now: datetime) -> None:
+    def _save(self, changes: list[Change], cursors: dict[str, str], now: datetime) -> frozenset[str]:
+        """Write, or keep what cannot be written; gives the ids that the journal had already."""
         if self._unsaved:
             if time.monotonic() < self._retry_at:
                 self._keep(changes, cursors)
-                return
+                return frozenset()
             changes, cursors = [*self._unsaved, *changes], {**self._unsaved_cursors, **cursors}
         if not changes and not cursors:
-            return
+            return frozenset()
         fresh = changes[len(self._unsaved) :]
         try:
-            self._seq += self._store.append(changes, cursors, now)
+            appended = self._store.append_all(changes, cursors, now)
         except StorageError as error:
             log.info("facts wait: %s", error)
             self._retry_at = time.monotonic() + RETRY_S
             self._health = replace(self._health, storage=error.message)
             self._keep(fresh, cursors)
-            return
+            return frozenset()
+        self._seq += appended.new
         if self._unsaved:
             self._unsaved, self._unsaved_cursors = [], {}
             with self._side_file.drained():
                 pass  # all of it has just been recorded
             self._health = replace(self._health, storage=None, unsaved=0)
+        return frozenset(appended.known)
 
     def _keep(self, changes: list[Change], cursors: dict[str, str]) -> None:
         """Facts that the database does not take now wait in memory and, for a crash meanwhile, in the side file."""

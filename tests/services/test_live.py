@@ -9,7 +9,16 @@ from typing import Any
 
 import pytest
 
-from lobbyconsole.domain.facts import EventNoted, Fact, TicketCalled, TicketFinished, TicketIssued
+from lobbyconsole.domain.facts import (
+    CounterClosed,
+    CounterOpened,
+    CounterPaused,
+    EventNoted,
+    Fact,
+    TicketCalled,
+    TicketFinished,
+    TicketIssued,
+)
 from lobbyconsole.domain.lobby import FINISHED, Book, Change
 from lobbyconsole.services import live as live_module
 from lobbyconsole.services.live import Outcome, Snapshot
@@ -55,6 +64,20 @@ def test_the_same_fact_counts_once_however_often_it_comes(hall: SmallHall) -> No
     assert hall.live.record((issued(1), issued(1))).result(5) == 1
     assert hall.live.record((issued(1),)).result(5) == 0
     assert hall.store.head()[0] == 1
+
+
+def test_a_counter_s_old_facts_told_again_count_for_nothing(open_hall: Callable[[], SmallHall]) -> None:
+    hall = open_hall()
+    done = [
+        CounterOpened(id="o1", at=MORNING, source="fqm", counter="1"),
+        CounterPaused(id="p1", at=MORNING + timedelta(hours=1), source="fqm", counter="1"),
+        CounterClosed(id="x1", at=MORNING + timedelta(hours=2), source="fqm", counter="1"),
+    ]
+    assert hall.live.record(done).result(5) == 3
+    hall.pass_minutes(3 * 24 * 60)
+    hall = open_hall()
+    assert hall.live.record(done).result(5) == 0
+    assert hall.store.head()[0] == 3
 
 
 def test_a_burst_is_shown_in_a_few_pictures(hall: SmallHall) -> None:
@@ -120,18 +143,18 @@ def test_facts_wait_while_the_disk_is_full_and_are_written_when_it_is_not(
     hall: SmallHall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live_module, "RETRY_S", 0.05)
-    append = hall.store.append
+    append = hall.store.append_all
 
-    def full(changes: Sequence[Change], cursors: Any, recorded_at: Any) -> int:
+    def full(changes: Sequence[Change], cursors: Any, recorded_at: Any) -> Any:
         raise DiskFull(hall.folder)
 
-    monkeypatch.setattr(hall.store, "append", full)
+    monkeypatch.setattr(hall.store, "append_all", full)
     hall.live.record((issued(1),)).result(5)
     hall.live.record((issued(2),)).result(5)
     told = seen(hall, lambda snapshot: snapshot.health.unsaved == 2)
     assert told.picture.figures.waiting == 2, "what the manager did stays on the floor"
     assert told.health.storage is not None
-    monkeypatch.setattr(hall.store, "append", append)
+    monkeypatch.setattr(hall.store, "append_all", append)
     seen(hall, lambda snapshot: snapshot.health.unsaved == 0 and snapshot.health.storage is None)
     assert hall.store.head()[0] == 2
 
@@ -139,10 +162,10 @@ def test_facts_wait_while_the_disk_is_full_and_are_written_when_it_is_not(
 def test_facts_in_the_side_file_survive_a_crash(hall: SmallHall, monkeypatch: pytest.MonkeyPatch) -> None:
     from lobbyconsole.store.sidefile import SideFile
 
-    def full(changes: Sequence[Change], cursors: Any, recorded_at: Any) -> int:
+    def full(changes: Sequence[Change], cursors: Any, recorded_at: Any) -> Any:
         raise DiskFull(hall.folder)
 
-    monkeypatch.setattr(hall.store, "append", full)
+    monkeypatch.setattr(hall.store, "append_all", full)
     hall.live.record((issued(1),)).result(5)
     with SideFile((hall.folder,), hall.key).drained() as batches:
         assert [fact.id for batch in batches for fact in batch.facts] == ["i1"]

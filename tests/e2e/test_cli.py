@@ -1,0 +1,158 @@
+"""The command line as a technician uses it: the real program in its own process, JSON out, words and exit codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lobbyconsole.domain.sample import sample_branch, simulate_day
+from lobbyconsole.store.codec import encode
+
+PASSPHRASE = "correct horse battery"
+Run = Callable[..., tuple[int, Any, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run lobbyconsole on a data folder of its own; gives exit code, JSON answer (None for none), and the words."""
+
+    def call(*arguments: object, passphrase: str | None = PASSPHRASE, data: bool = True) -> tuple[int, Any, str]:
+        environment = {name: value for name, value in os.environ.items() if name != "LOBBYCONSOLE_PASSPHRASE"}
+        if passphrase is not None:
+            environment["LOBBYCONSOLE_PASSPHRASE"] = passphrase
+        folder = ("--data-dir", str(tmp_path / "数据 folder")) if data else ()
+        done = subprocess.run(
+            [sys.executable, "-m", "lobbyconsole", *map(str, arguments), *folder],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.returncode, json.loads(done.stdout) if done.stdout.strip() else None, done.stderr
+
+    return call
+
+
+@pytest.fixture
+def day_file(tmp_path: Path) -> Path:
+    """A sample day as `export` writes it, in a shuffled order."""
+    facts = simulate_day(sample_branch("bank"), date(2026, 11, 20), 7)
+    facts.sort(key=lambda fact: fact.id)
+    path = tmp_path / "day.jsonl"
+    path.write_bytes(b"".join(encode(fact) + b"\n" for fact in facts))
+    return path
+
+
+def test_a_hall_is_made_filled_asked_checked_saved_and_restored(run: Run, day_file: Path, tmp_path: Path) -> None:
+    code, made, words = run("create", "--sample")
+    assert (code, "recovery key" in words) == (0, True)
+    code, taken, _ = run("ingest", day_file)
+    assert (code, taken["new"], taken["bad_lines"]) == (0, taken["read"], 0)
+    code, again, _ = run("ingest", day_file)
+    assert (code, again["new"]) == (0, 0), "repeating an ingest adds nothing"
+    code, then, _ = run("status", "--json", "--at", "2026-11-20T10:42")
+    assert code == 0
+    assert then["figures"]["waiting"] == sum(service["waiting"] for service in then["services"]) > 0
+    assert {"p10", "p50", "p90"} == set(then["waiting"][0]["eta"] or {"p10", "p50", "p90"})
+    assert all(ticket["why"] for ticket in then["waiting"])
+    code, end, _ = run("status")
+    assert (code, end["business_day"]) == (0, "2026-11-20")
+    code, checked, _ = run("verify")
+    assert (code, checked["ok"], checked["facts"] >= taken["new"]) == (0, True, True)
+    code, saved, _ = run("backup")
+    assert code == 0
+    code, back, _ = run("restore", saved["backup"])
+    assert (code, back["seq"]) == (0, checked["head"]["seq"])
+    out = tmp_path / "facts.jsonl"
+    code, written, _ = run("export", "--out", out)
+    assert code == 0
+    assert sorted(out.read_bytes().splitlines())[:1] != []
+    code, none, _ = run("ingest", out)
+    assert (code, none["new"]) == (0, 0)
+    table = tmp_path / "tickets.csv"
+    code, written, _ = run("export", "--what", "tickets", "--out", table)
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert (code, len(rows)) == (0, written["rows"])
+
+
+def test_a_hall_without_set_up_learns_its_places_from_the_facts(run: Run, day_file: Path) -> None:
+    code, _, _ = run("ingest", day_file)
+    assert code == 0
+    _, status, _ = run("status", "--at", "2026-11-20T10:42")
+    assert {service["service"] for service in status["services"]} >= {s.id for s in sample_branch("bank").services}
+    assert not any(flag["code"] == "service_unknown" for flag in status["data_quality"])
+
+
+def test_what_cannot_be_done_is_said_with_its_exit_code(run: Run, tmp_path: Path) -> None:
+    junk = tmp_path / "junk.jsonl"
+    junk.write_bytes(b"\x00\xffno json\n{}\n")
+    assert run("status")[0] == 5, "no hall there yet"
+    assert run("create", passphrase=None)[0] == 5, "no keyring and no passphrase"
+    assert run("create")[0] == 0
+    assert run("status", passphrase="wrong")[0] == 5
+    assert run("status", passphrase=None)[0] == 5
+    code, report, _ = run("ingest", junk)
+    assert (code, report["bad_lines"]) == (0, 2)
+    for attempt in (
+        ("ingest", tmp_path / "nothing.jsonl"),
+        ("ingest", junk, "--profile", "no-such-profile"),
+        ("status", "--at", "yesterday"),
+        ("export", "--out", tmp_path / "x.jsonl", "--from", "2026-13-45"),
+        ("screenshot", "--screen", "moon", "--out", tmp_path / "x.png"),
+        ("screenshot", "--size", "big", "--out", tmp_path / "x.png"),
+    ):
+        code, _, words = run(*attempt)
+        assert (code, bool(words.strip())) == (3, True), attempt
+    assert run("restore", junk)[0] == 4
+    assert run("fly")[0] == 2
+
+
+def test_an_altered_journal_is_found(run: Run, day_file: Path, tmp_path: Path) -> None:
+    run("create", "--sample")
+    run("ingest", day_file)
+    database = tmp_path / "数据 folder" / "hall.db"
+    content = bytearray(database.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 64] = bytes(64)
+    database.write_bytes(content)
+    code, found, words = run("verify")
+    assert code in (4, 6)
+    assert words.strip()
+    assert code == 4 or not found["ok"]
+
+
+def test_the_self_test_passes_here(run: Run) -> None:
+    code, answer, words = run("--selftest", data=False)
+    assert (code, answer["ok"]) == (0, True), words
+
+
+def test_a_screenshot_of_the_demo_is_a_picture_of_the_wanted_size(run: Run, tmp_path: Path) -> None:
+    from PySide6.QtGui import QImage
+
+    out = tmp_path / "floor.png"
+    code, _, _ = run("screenshot", "--demo", "--lang", "zh", "--theme", "dark", "--size", "1280x720", "--out", out)
+    image = QImage(str(out))
+    assert (code, image.width(), image.height()) == (0, 1280, 720)
+    colours = {image.pixel(x, y) for x in range(0, 1280, 40) for y in range(0, 720, 40)}
+    assert len(colours) > 5, "a picture of something"
+
+
+def test_help_names_every_command_and_exit_code(run: Run) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "lobbyconsole", "--help"], capture_output=True, text=True, check=True, timeout=60
+    )
+    for word in ("ingest", "status", "verify", "backup", "restore", "export", "screenshot", "create", "exit codes"):
+        assert word in done.stdout
