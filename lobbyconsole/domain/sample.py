@@ -8,10 +8,10 @@ from datetime import date, datetime, time
 from lobbyconsole.domain.branch import Branch, CounterPlace, NumberRule, OpeningHours, Service
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.lobby import Lobby
-from lobbyconsole.domain.picture import paint
+from lobbyconsole.domain.picture import ACT, paint
 from lobbyconsole.domain.sample_day import SampleDay
 
-SEEDS_TRIED = 16
+SEEDS_TRIED = 24
 
 
 def sample_branch(sector: str = "bank") -> Branch:
@@ -92,15 +92,19 @@ def write_history(branch: Branch, days: Iterable[date], seed: int = 0) -> Iterat
 
 def lively_seed(branch: Branch, day: date, at: datetime) -> int:
     """The first seed whose floor at that instant is worth a look: all three levels, and no wait beyond 18 minutes."""
-    best, found = (-1, 0.0), 0
+    best, found = (False, False, -1e9), 0
     for seed in range(SEEDS_TRIED):
         played = SampleDay(branch, day, seed)
         played.run(at)
         picture = paint(branch, Lobby(tickets=played.tickets, counters=played.counters), at)
-        levels = {block.level for row in picture.rows for block in row.blocks}
-        longest = (picture.figures.longest_s or 0.0) / 60
-        if len(levels) == 3 and 12 <= longest <= 18 and 10 <= picture.figures.waiting <= 34:
+        if not picture.rows:
             return seed
-        if (worth := (len(levels), -abs(longest - 15))) > best:
+        all_levels = len({block.level for row in picture.rows for block in row.blocks}) == 3
+        fullest = max(picture.rows, key=lambda row: len(row.blocks))
+        pressing = any(block.level == ACT for block in fullest.blocks)
+        longest = (picture.figures.longest_s or 0.0) / 60
+        if all_levels and pressing and 12 <= longest <= 18 and 14 <= picture.figures.waiting <= 32:
+            return seed
+        if (worth := (all_levels, pressing, -abs(longest - 15))) > best:
             best, found = worth, seed
     return found

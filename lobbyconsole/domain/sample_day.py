@@ -1,14 +1,12 @@
 """A day of a sample hall as an event simulation in which counters call by the published rule.
 
-It can be run to its end at once, or step by step beside people who act on the same hall: its events look at tickets and
-counters as they are when they happen, and what is no longer as it was left is left alone.
+Events look at tickets and counters as they are when they happen; what is no longer as it was left is left alone.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -26,19 +24,15 @@ from lobbyconsole.domain.arrivals import (
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.calling import choose, services_of
 from lobbyconsole.domain.lobby import (
-    AT_COUNTER,
     CALLED,
-    CANCELLED,
     COUNTER_CLOSED,
     COUNTER_OPEN,
     COUNTER_PAUSED,
-    FINISHED,
     HELD,
     IN_LINE,
     NO_SHOW,
     SERVING,
     WAITING,
-    Counter,
     Ticket,
 )
 from lobbyconsole.domain.sample_roster import (
@@ -57,7 +51,6 @@ from lobbyconsole.domain.sample_stage import Stage
 
 SWEEP = timedelta(minutes=90)  # so long after closing time nobody is in the hall any more
 RELIEF = timedelta(minutes=15)  # somebody has waited so long: another counter opens or helps out
-TAKEN_BACK = timedelta(minutes=10)  # so long nothing was done by hand at a counter: it is worked again
 LENT_UNTIL = timedelta(minutes=5)  # nobody waits longer than this any more: it does its own business again
 
 
@@ -68,7 +61,6 @@ class SampleDay(Stage):
         super().__init__(branch, day, seed)
         self._random = Random(f"{branch.code}/{day}/{seed}")
         self._idle: set[str] = set()  # open counters that found nobody and wait to be woken
-        self._others: dict[str, datetime] = {}  # counters at which somebody else calls by hand, and since when
         self._pauses: dict[str, Pause] = {}  # due as soon as the customer there is served
         self._lent: dict[str, str] = {}  # which service a counter helps out with
         self._gone: set[str] = set()  # left without a word; found out at the call
@@ -82,58 +74,6 @@ class SampleDay(Stage):
     def _after(self, at: datetime, low: float, high: float, event: Callable[..., None], *args: Any) -> None:
         """Between so many seconds from now."""
         self._at(at + timedelta(seconds=self._random.uniform(low, high)), event, *args)
-
-    # --- what others do to the same hall ---
-
-    def take_ticket(self, ticket: Ticket, at: datetime, resuming: bool = False) -> None:
-        """Somebody else acted on this ticket. At a counter it is theirs, unless the day is being resumed."""
-        self._not_before = at
-        before = self.tickets.get(ticket.key)
-        was_at = before.counter if before is not None else ""
-        self._set_ticket(ticket)
-        if ticket.state == WAITING:
-            self._wake(ticket, at)
-        elif ticket.state in AT_COUNTER:
-            if ticket.counter != was_at and not resuming:
-                self._leave_to_others(ticket.counter, at)
-            elif before is None or before.state != ticket.state or ticket.counter != was_at:
-                self._after(at, 5, 60, self._start, ticket.key, ticket.counter)
-        elif ticket.state == FINISHED and ticket.leg.counter not in ("", was_at) and not resuming:
-            self._leave_to_others(ticket.leg.counter, at)  # called and served between two looks
-        if was_at and ticket.counter != was_at:
-            if was_at in self._others:
-                self._leave_to_others(was_at, at)
-            self._after(at, 5, 25, self._next, was_at)
-
-    def _leave_to_others(self, counter_id: str, at: datetime) -> None:
-        self._others[counter_id] = at
-        self._idle.discard(counter_id)
-        self._at(at + TAKEN_BACK, self._take_back, counter_id, at)
-
-    def _take_back(self, counter_id: str, since: datetime, at: datetime) -> None:
-        """Whoever called here by hand has done nothing more: the counter is worked again."""
-        if self._others.get(counter_id) != since:
-            return
-        del self._others[counter_id]
-        for ticket in [ticket for ticket in self._open.values() if ticket.counter == counter_id]:
-            self._after(at, 5, 60, self._start, ticket.key, counter_id)
-        self._after(at, 5, 25, self._next, counter_id)
-
-    def lose_ticket(self, key: str) -> None:
-        """Somebody else's ticket is there no more: its issue was undone."""
-        if key in self._open:
-            self._set_ticket(replace(self.tickets[key], state=CANCELLED))
-
-    def take_counter(self, counter: Counter, at: datetime) -> None:
-        """Somebody else acted on this counter. Opened by hand, it is worked here unless they call by hand meanwhile."""
-        self._not_before = at
-        before = self.counters.get(counter.id)
-        self.counters[counter.id] = counter
-        if counter.state != COUNTER_OPEN:
-            self._idle.discard(counter.id)
-            self._others.pop(counter.id, None)
-        elif before is None or before.state != COUNTER_OPEN:
-            self._after(at, 15, 25, self._next, counter.id)
 
     # --- the plan of the day ---
 
@@ -229,9 +169,13 @@ class SampleDay(Stage):
 
     # --- at the counter ---
 
+    def _ours(self, counter_id: str) -> bool:
+        """Whether this day's staff call at the counter."""
+        return True
+
     def _next(self, counter_id: str, at: datetime) -> None:
         counter = self.counters.get(counter_id)
-        if counter is None or counter.state != COUNTER_OPEN or counter_id in self._others or self._present(counter_id):
+        if counter is None or counter.state != COUNTER_OPEN or not self._ours(counter_id) or self._present(counter_id):
             return
         if counter_id in self._pauses:
             self._pause(counter_id, at)

@@ -22,7 +22,7 @@ from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.facts import CounterFact, Fact, TicketFact
 from lobbyconsole.domain.lobby import ENDED, Counter, Lobby, Ticket, step_counter, step_ticket
 from lobbyconsole.domain.sample import lively_seed
-from lobbyconsole.domain.sample_day import SampleDay
+from lobbyconsole.domain.sample_shared import SharedDay
 from lobbyconsole.domain.shift import moved_counter, moved_fact, moved_ticket
 from lobbyconsole.feeds.door import Link
 
@@ -93,7 +93,7 @@ class Simulator:
     def run(self, link: Link) -> None:
         """Play to the end of the day or until told to stop."""
         plan = self._plan(link)
-        played = SampleDay(self._branch, plan.day, plan.seed)
+        played = SharedDay(self._branch, plan.day, plan.seed)
         hall = _Hall(played, plan, self._current)
         if plan.told is None:
             hall.begin()
@@ -144,7 +144,7 @@ class _Hall:
     At some moment, and not at the last: the hall we are shown may lag behind what we told.
     """
 
-    def __init__(self, played: SampleDay, plan: _Plan, current: Callable[[], Lobby] | None) -> None:
+    def __init__(self, played: SharedDay, plan: _Plan, current: Callable[[], Lobby] | None) -> None:
         self._played = played
         self._plan = plan
         self._current = current

@@ -42,6 +42,7 @@ def test_first_come_first_served():
 
 
 @given(lines())
+@settings(max_examples=50)
 def test_inside_one_class_of_one_service_nobody_is_ever_overtaken(people):
     for counter in OPEN:
         found = candidates(HALL, OPEN[counter], OPEN, people, TEN)
@@ -55,6 +56,7 @@ def test_inside_one_class_of_one_service_nobody_is_ever_overtaken(people):
 
 
 @given(lines(), st.randoms())
+@settings(max_examples=50)
 def test_the_choice_does_not_depend_on_the_order_in_which_people_are_given(people, random):
     mixed = list(people)
     random.shuffle(mixed)
@@ -234,6 +236,7 @@ def test_a_jump_still_being_served_costs_the_typical_time_and_a_closed_counter_d
 
 
 @given(lines(), st.integers(1, 3))
+@settings(max_examples=50)
 def test_the_whole_price_of_a_jump_is_its_handling_per_open_counter_and_person_overtaken(people, open_counters):
     assume(people)
     now = TEN
@@ -310,7 +313,7 @@ def told(story: Story, key: str = "a", now: float = 30, branch=HALL) -> str:
 
 
 @given(any_facts(), st.integers(0, 20))
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_every_ticket_in_every_state_gets_one_whole_sentence(facts, now):
     lobby = fold(facts)
     for key in [*lobby.tickets, "nobody"]:
@@ -322,7 +325,7 @@ def test_every_ticket_in_every_state_gets_one_whole_sentence(facts, now):
 
 
 @given(any_facts())
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_nobody_is_told_that_nobody_waited_longer_when_somebody_did(facts):
     lobby = fold(facts)
     for key, ticket in lobby.tickets.items():

@@ -41,19 +41,21 @@ STATES = OPEN_STATES | ENDED
 
 
 @given(shuffled(any_facts()))
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_the_picture_does_not_depend_on_the_order_of_arrival_nor_on_facts_that_come_twice(arrival):
     told, arrived = arrival
     assert fold(arrived) == fold(sorted(told, key=f.order_key))
 
 
 @given(shuffled(any_facts()))
+@settings(max_examples=60)
 def test_even_the_painted_floor_does_not_depend_on_the_order_of_arrival(arrival):
     told, arrived = arrival
     assert paint(HALL, fold(arrived), minute(20)) == paint(HALL, fold(told), minute(20))
 
 
 @given(shuffled(any_facts(most=14)))
+@settings(max_examples=60)
 def test_a_book_kept_up_to_date_is_at_every_moment_what_a_fold_from_scratch_gives(arrival):
     _, arrived = arrival
     book = Book()
@@ -72,7 +74,7 @@ def test_a_book_kept_up_to_date_is_at_every_moment_what_a_fold_from_scratch_give
 
 
 @given(any_facts())
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_no_fact_is_dropped_and_every_issued_ticket_is_in_exactly_one_state(facts):
     book = Book(facts)
     lobby = book.lobby()
@@ -94,7 +96,7 @@ def test_no_fact_is_dropped_and_every_issued_ticket_is_in_exactly_one_state(fact
 
 
 @given(any_facts())
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_no_wait_and_no_handling_time_is_ever_negative(facts):
     for ticket in fold(facts).tickets.values():
         assert all(leg.wait_s is None or leg.wait_s >= 0 for leg in ticket.legs)
@@ -104,7 +106,7 @@ def test_no_wait_and_no_handling_time_is_ever_negative(facts):
 
 
 @given(any_facts())
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_spells_of_a_counter_follow_one_another_and_only_the_last_may_be_open(facts):
     for counter in fold(facts).counters.values():
         assert all(spell.until is None or spell.since <= spell.until for spell in counter.spells)
@@ -132,6 +134,7 @@ def test_an_undone_fact_leaves_the_picture_as_if_it_had_never_been(facts, data):
 
 
 @given(any_facts())
+@settings(max_examples=40)
 def test_a_subject_can_be_forgotten_and_read_in_again(facts):
     book = Book(facts)
     before = book.lobby()

@@ -6,7 +6,7 @@ import dataclasses
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lobbyconsole.domain import facts as f
@@ -179,6 +179,7 @@ def test_a_day_counts_tickets_and_not_legs():
 
 
 @given(any_facts())
+@settings(max_examples=50)
 def test_every_ticket_is_counted_exactly_once(facts):
     tickets = fold(facts).tickets
     counts = day_counts(tickets.values())

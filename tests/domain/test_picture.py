@@ -35,7 +35,7 @@ def codes(picture: Picture) -> set[tuple[str, str]]:
 
 
 @given(any_facts(), st.integers(-10, 60 * 24))
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_the_figures_of_any_picture_agree_with_one_another(facts, now):
     lobby = fold(facts)
     picture = paint(HALL, lobby, minute(now))
@@ -330,6 +330,7 @@ def test_yesterdays_tickets_are_gone_at_the_cut_over_except_those_still_open():
 
 
 @given(any_facts())
+@settings(max_examples=40)
 def test_nobody_who_is_still_in_the_hall_falls_off_the_floor_at_the_cut_over(facts):
     lobby = fold(facts)
     present = {key for key, ticket in lobby.tickets.items() if ticket.state in OPEN_STATES}

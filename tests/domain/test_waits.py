@@ -122,7 +122,7 @@ def halls(draw):
 
 
 @given(halls())
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_the_walk_equals_one_written_from_the_rule(hall):
     people, counters = hall
     outlook = look_ahead(HALL, people, counters, HANDLING, NOW)
@@ -159,6 +159,7 @@ def test_where_everybody_is_of_one_class_the_walk_equals_calling_by_the_rule_min
 
 
 @given(halls())
+@settings(max_examples=50)
 def test_no_wait_is_negative_and_only_who_cannot_be_called_is_left_out(hall):
     people, counters = hall
     outlook = look_ahead(HALL, people, counters, HANDLING, NOW)
