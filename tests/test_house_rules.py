@@ -159,7 +159,7 @@ PLANTS = (
     Plant("reports", "reports/planted.py", "import lobbyconsole.reports.{neighbour}", ("reports",)),
     Plant("cycles", "domain/planted.py", "import lobbyconsole.domain.planted_too", ("domain",)),
 )
-SHARED_BY_FEEDS = {"door", "profile", "mapping"}
+SHARED_BY_FEEDS = {"door", "profile", "mapping", "observe", "http_server", "telling", "counts", "reading", "guess"}
 CONTRACTS: dict[str, str] = {c["id"]: c["name"] for c in PYPROJECT["tool"]["importlinter"]["contracts"]}
 
 

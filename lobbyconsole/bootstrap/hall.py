@@ -15,6 +15,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 
+from lobbyconsole.bootstrap.pads import LazyPadDoor, ShutDoor
 from lobbyconsole.bootstrap.sources import build_feed
 from lobbyconsole.config import FeedSetting, Printing, Settings, data_folder, load_settings
 from lobbyconsole.domain.branch import Branch
@@ -26,6 +27,7 @@ from lobbyconsole.services.desk import Desk
 from lobbyconsole.services.history import History
 from lobbyconsole.services.intake import Intake
 from lobbyconsole.services.live import Live
+from lobbyconsole.services.pairing import PadBook
 from lobbyconsole.services.settings import SettingsBook
 from lobbyconsole.services.slip_text import Line
 from lobbyconsole.services.slips import SlipService
@@ -184,6 +186,12 @@ def open_hall(
         announcer.start()
         closers.append(announcer.stop)
         closers.append(live.subscribe_facts(announcer.on_facts))
+    pads = PadBook(folder, now=live.clock.now)
+    call_pad = ShutDoor() if not running else LazyPadDoor(desk, live, pads, lambda: current[0])
+    if isinstance(call_pad, LazyPadDoor):
+        call_pad.apply(settings.call_pad)
+        closers.append(call_pad.stop)
+        book.subscribe(lambda old, new: call_pad.apply(new.call_pad) if old.call_pad != new.call_pad else None)
     console = Console(
         live=live,
         desk=desk,
@@ -192,6 +200,8 @@ def open_hall(
         settings=book,
         slips=slips,
         announcer=announcer,
+        pads=pads,
+        call_pad=call_pad,
     )
     return OpenHall(console, store, folder, closers)
 

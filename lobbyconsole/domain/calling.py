@@ -60,20 +60,30 @@ def services_of(branch: Branch, counter: Counter) -> tuple[str, ...]:
     return tuple(service for service in services if not counter.skills or service in counter.skills)
 
 
-def _may_call(ticket: Ticket, counter: Counter, takes: Sequence[str], counters: Mapping[str, Counter]) -> bool:
+def bound_to(rule: CallingRule, ticket: Ticket, counters: Mapping[str, Counter], now: datetime) -> str:
+    """The counter that alone may call this ticket: where it was sent, or where the person it was sent to sits.
+
+    "" when anybody who takes its service may: it was sent nowhere, that place is closed, or it has waited there for so
+    long that nobody may be made to wait any longer.
+    """
     leg = ticket.leg
     if leg.to_counter:
         wanted = counters.get(leg.to_counter)
-        if leg.to_counter == counter.id:
-            return True
-        if wanted is not None and wanted.state != COUNTER_CLOSED:
-            return False
     elif leg.to_staff:
-        if leg.to_staff == counter.staff:
-            return True
-        if any(other.staff == leg.to_staff and other.state != COUNTER_CLOSED for other in counters.values()):
-            return False
-    return leg.service in takes
+        seats = (other for other in counters.values() if other.staff == leg.to_staff and other.state != COUNTER_CLOSED)
+        wanted = min(seats, key=lambda other: other.id, default=None)
+    else:
+        return ""
+    if wanted is None or wanted.state == COUNTER_CLOSED:
+        return ""
+    sent = leg.joined_at
+    starved = sent is not None and (now - sent).total_seconds() >= rule.starving_min * 60
+    return "" if starved else wanted.id
+
+
+def _is_sent_to(ticket: Ticket, counter: Counter) -> bool:
+    leg = ticket.leg
+    return leg.to_counter == counter.id or bool(leg.to_staff and leg.to_staff == counter.staff)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +122,13 @@ def candidates(
     takes = services_of(branch, counter)
     found = []
     for ticket in waiting:
-        if ticket.state != WAITING or not _may_call(ticket, counter, takes, counters):
+        if ticket.state != WAITING:
             continue
         leg = ticket.leg
+        addressed = _is_sent_to(ticket, counter)
+        if not addressed and (leg.service not in takes or bound_to(rule, ticket, counters, now)):
+            continue
         stands = standing(rule, ticket, now, jumps_left)
-        addressed = leg.to_counter == counter.id or (leg.to_staff and leg.to_staff == counter.staff)
         place = 0 if addressed or leg.service not in takes else takes.index(leg.service)
         points = stands.waited + stands.head - place * rule.order_step_min
         found.append(Candidate(ticket, points, stands.waited, stands.starving, stands.early))
@@ -395,7 +407,12 @@ def rule_text(branch: Branch) -> tuple[Message, ...]:
             {"minutes": rule.starving_min},
         ),
         Message(
-            QT_TRANSLATE_NOOP("Messages", "A transferred customer keeps the time already waited."),
+            QT_TRANSLATE_NOOP(
+                "Messages",
+                "A transferred customer keeps the time already waited. Sent to one counter, they wait for it {minutes}"
+                " min at most; then any counter calls them.",
+            ),
+            {"minutes": rule.starving_min},
         ),
         Message(
             QT_TRANSLATE_NOOP("Messages", "A customer who missed the call may rejoin the line {count} times."),

@@ -47,8 +47,12 @@ def _with_leg(ticket: Ticket, leg: Leg, **changes: object) -> Ticket:
 def _ghost(fact: f.TicketFact) -> Ticket:
     """A ticket we hear of without having seen it issued (feed joined late, or skewed clocks)."""
     leg = Leg(service="", joined_at=None, line_since=None)
+    served = isinstance(fact, f.TicketRated)  # who rates has been served
+    if served:
+        leg = replace(leg, ended_at=fact.at, outcome=FINISHED)
     return Ticket(
         key=fact.ticket,
+        state=FINISHED if served else WAITING,
         state_since=fact.at,
         source=fact.source,
         visit=fact.ticket,
@@ -373,7 +377,8 @@ def step_counter(counter: Counter | None, fact: f.Fact) -> Counter:
         case f.CounterClosed():
             if counter.state == COUNTER_CLOSED:
                 return counter
-            return replace(_change_state(counter, COUNTER_CLOSED, fact, fact.reason), staff="", skills=())
+            shut = _change_state(counter, COUNTER_CLOSED, fact, fact.reason)
+            return replace(shut, staff="", skills=(), asked_at=None, asked_reason="")
         case f.CounterServicesSet():
             return replace(counter, services=fact.services)
         case f.StaffSignedOn():
@@ -425,7 +430,8 @@ def step_feed(feed: Feed | None, fact: f.Fact) -> Feed:
         case f.FeedRestored():
             return replace(feed, state="up", since=fact.at, problem="")
         case f.FeedLost():
-            return replace(feed, state="down", since=fact.at, problem=fact.problem)
+            since = feed.since if feed.state == "down" else fact.at
+            return replace(feed, state="down", since=since, problem=fact.problem)
         case f.FeedReset():
             return replace(feed, epoch=fact.epoch, resets=feed.resets + 1)
         case f.FeedGap():

@@ -12,7 +12,7 @@ from datetime import datetime
 from heapq import heapify, heappop, heapreplace
 
 from lobbyconsole.domain.branch import Branch, CallingRule
-from lobbyconsole.domain.calling import services_of, standing
+from lobbyconsole.domain.calling import bound_to, services_of, standing
 from lobbyconsole.domain.lobby import AT_COUNTER, COUNTER_OPEN, COUNTER_PAUSED, WAITING, Counter, Ticket
 
 LEAST_REST = 0.2  # a service beyond its mean is taken to need another fifth of it
@@ -105,14 +105,13 @@ def look_ahead(
     heapify(free)
 
     # Per service a line in calling order; addressed tickets stand in the line of their own counter.
-    staff_at = {counter.staff: counter.id for counter in counters.values() if counter.staff and counter.id in takes}
     lines: dict[str, list[tuple[float, str]]] = {}
     service_of: dict[str, str] = {}
     for ticket in tickets:
         if ticket.state != WAITING:
             continue
         leg = ticket.leg
-        own = leg.to_counter or staff_at.get(leg.to_staff, "")
+        own = bound_to(rule, ticket, counters, now)
         line = f"@{own}" if own in takes else leg.service
         lines.setdefault(line, []).append((-credit_s(rule, ticket, now), ticket.key))
         service_of[ticket.key] = leg.service

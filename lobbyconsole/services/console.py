@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
+from lobbyconsole.domain.words import Message
 from lobbyconsole.services.announcer import Announcer
 from lobbyconsole.services.desk import Desk
 from lobbyconsole.services.history import History
 from lobbyconsole.services.intake import Intake
 from lobbyconsole.services.live import Live
+from lobbyconsole.services.pairing import PadBook
 from lobbyconsole.services.settings import SettingsBook
 from lobbyconsole.services.slips import SlipService
+
+
+class PadDoor(Protocol):
+    """The call pads' door on the network, see web/server.py; shut unless a setting opens it."""
+
+    @property
+    def trouble(self) -> Message | None:
+        """What is wrong with it and what to do."""
+
+    @property
+    def open(self) -> bool:
+        """Whether pads can reach it now."""
+
+    @property
+    def online(self) -> frozenset[str]:
+        """Ids of the pads heard of in the last moments."""
+
+    @property
+    def addresses(self) -> Sequence[str]:
+        """What a teller types into the browser."""
 
 
 @dataclass(frozen=True)
@@ -24,3 +48,5 @@ class Console:
     settings: SettingsBook
     slips: SlipService
     announcer: Announcer
+    pads: PadBook
+    call_pad: PadDoor

@@ -6,6 +6,7 @@ import lzma
 import os
 import re
 import tempfile
+import threading
 from bisect import bisect_right
 from collections import Counter as Tally
 from collections import deque
@@ -36,6 +37,7 @@ from lobbyconsole.domain.facts import (
 from lobbyconsole.domain.lobby import Book, Counter, Entity, Feed, Hall, Leg, Lobby, Queue, Ticket
 from lobbyconsole.domain.measures import DayCounts, day_counts
 from lobbyconsole.domain.picture import Picture, paint, tickets_of_day
+from lobbyconsole.domain.settled import Settled
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.feeds.folder import PreviewRow, QualityReport, quality_report
 from lobbyconsole.feeds.guess import guess_profile
@@ -83,7 +85,7 @@ class Longest:
 
 
 class DayFilm:
-    """One business day, ready to be looked at at any instant. Made and asked on a worker; values only, no locks needed.
+    """One business day, ready to be looked at at any instant, from any thread. Made on a worker.
 
     The picture at an instant equals History.picture_at: the fold of all facts up to then. `now` ends a running day.
     """
@@ -115,6 +117,8 @@ class DayFilm:
             _put(state, fact.subject, after)
         self._checkpoints = self._checkpoints or [{}]
         start, end = branch.day_span(day)
+        self._lock = threading.Lock()
+        self._settled = Settled(branch, start)  # from one picture to the next only what differs is counted anew
         inside = [fact for fact in ordered if start <= fact.at < end]
         human = [fact.at for fact in inside if isinstance(fact, TicketFact | EventNoted)]
         hours = branch.hours.week[day.weekday()]
@@ -135,7 +139,8 @@ class DayFilm:
     def picture(self, at: datetime) -> Picture:
         """The floor at that instant."""
         at = min(max(at, self.left), self.last)
-        return paint(self.branch, self._lobby(at), at)
+        with self._lock:
+            return paint(self.branch, self._lobby(at), at, settled=self._settled)
 
     def _lobby(self, at: datetime) -> Lobby:
         upto = bisect_right(self._times, at)

@@ -103,6 +103,25 @@ def say(message: Message) -> str:
         return text
 
 
+@lru_cache(maxsize=4)
+def _catalogue(language: str) -> QTranslator:
+    catalogue = QTranslator()
+    catalogue.load(f"lobbyconsole_{LANGUAGES[language]}", str(CATALOGUES))
+    return catalogue
+
+
+def say_in(message: Message, language: str) -> str:
+    """A sentence in "zh" or "en", whatever the screen speaks: for call pads, from any thread."""
+    text = _catalogue(language).translate(message.context, message.text) or message.text
+    if _places(text) != _places(message.text):
+        text = message.text
+    values = {
+        name: say_in(value, language) if isinstance(value, Message) else value
+        for name, value in message.values.items()
+    }
+    return text.format(**values) if values else text
+
+
 # ------------------------------------------------------------------------------------------------------ times and dates
 _WEEKDAYS = (
     QT_TRANSLATE_NOOP("Dates", "Mon"),

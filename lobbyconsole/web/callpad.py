@@ -31,8 +31,8 @@ from lobbyconsole.feeds.http_server import settled
 from lobbyconsole.services.desk import Desk
 from lobbyconsole.services.desk_checks import LONG_AGO, present_at
 from lobbyconsole.services.live import Live, Outcome, Snapshot
+from lobbyconsole.services.pairing import Pad, PadBook, PairingRefused
 from lobbyconsole.web.padview import View, may_fetch, millis, tile_of, view
-from lobbyconsole.web.pairing import Pad, PadBook, PairingRefused
 from lobbyconsole.web.pulse import Pulse
 
 log = logging.getLogger(__name__)
@@ -150,8 +150,9 @@ class CallPad:
         content, kind, tag = self._files[request.url.path]
         headers = {"cache-control": "no-cache", "etag": tag, "content-security-policy": PAGE_POLICY}
         if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
-        response = Response(content, media_type=kind, headers=headers)
+            response = Response(status_code=304, headers=headers)
+        else:
+            response = Response(content, media_type=kind, headers=headers)
         token = request.cookies.get(COOKIE, "")
         if request.url.path == "/" and self._pads.pad(token) is not None:
             _give(response, token)
@@ -231,7 +232,7 @@ class CallPad:
             except TimeoutError:
                 return self._told(504, pad, {"error": "slow"})
             # The next picture holds what was done: the answer shows it, and the next click is judged by it.
-            for _ in range(50):
+            for _ in range(200):
                 if self._live.snapshot is not before[0]:
                     break
                 await asyncio.sleep(0.01)

@@ -167,6 +167,7 @@
   }
   function deliver(click) {
     pending = { click: click, tries: 0, since: ticks() };
+    window.setTimeout(tick, 320);
     failed = null;
     note(null);
     draw();
@@ -257,9 +258,10 @@
     if (state.paused) { return state.ticket ? "finish" : "resume"; }
     return state.activity === "closed" ? "open" : "next";
   }
-  function allowed(verb) {
+  function allowed(verb) { return !pending && fits(verb); }
+  function fits(verb) { // whether it can be done as things stand
     var a;
-    if (!state || !state.activity || offlineSince || pending || state.live === false) { return false; }
+    if (!state || !state.activity || offlineSince || state.live === false) { return false; }
     a = state.activity;
     switch (verb) {
       case "next": return !state.paused && (a === "idle" || a === "called" || a === "serving");
@@ -325,7 +327,8 @@
         put(b.children[2], hintOf(pair[1]));
         b.setAttribute("aria-label", text);
         b.setAttribute("aria-busy", pending && pending.click.verb === now ? "true" : "false");
-        b.disabled = !allowed(now);
+        // Most clicks are answered at once: greying all keys for a blink would only flicker.
+        b.disabled = !(pending && ticks() - pending.since < 300 ? fits(now) : allowed(now));
       });
     });
   }

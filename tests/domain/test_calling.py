@@ -133,7 +133,7 @@ def test_only_people_in_line_are_called():
 
 
 def test_a_ticket_sent_to_a_counter_waits_for_it_unless_it_is_closed():
-    person = waiting("a", 30, "cash", to_counter="3")
+    person = waiting("a", 50, "cash", to_counter="3")
     assert (order([person], "1"), order([person], "3")) == ([], ["a"])  # even though 3 does not take cash
     paused = {**OPEN, "3": dataclasses.replace(OPEN["3"], state="paused")}
     assert order([person], "1", counters=paused) == []
@@ -143,7 +143,7 @@ def test_a_ticket_sent_to_a_counter_waits_for_it_unless_it_is_closed():
 
 
 def test_a_ticket_sent_back_to_a_person_follows_that_person():
-    person = waiting("a", 30, "cash", to_staff="1021")
+    person = waiting("a", 50, "cash", to_staff="1021")
     there = {**OPEN, "3": dataclasses.replace(OPEN["3"], staff="1021")}
     assert (order([person], "1", counters=there), order([person], "3", counters=there)) == ([], ["a"])
     assert order([person], "1") == ["a"]  # nobody of that number is here
@@ -431,3 +431,15 @@ def test_the_desk_can_ask_with_a_book_alone():
     chosen = choose(HALL, book.counters()["1"], book.counters(), book.open_tickets(), minute(12))
     assert chosen is not None
     assert chosen.key == "a"
+
+
+def test_a_ticket_sent_to_a_paused_counter_waits_for_it_but_never_beyond_the_starving_limit():
+    counters = counters_of(HALL)
+    counters["2"] = dataclasses.replace(counters["2"], state="paused")
+    sent = waiting("sent", -30)
+    sent = dataclasses.replace(sent, legs=(dataclasses.replace(sent.leg, joined_at=minute(0), to_counter="2"),))
+    limit = HALL.calling.starving_min
+    assert choose(HALL, counters["1"], counters, [sent], minute(limit - 1)) is None
+    assert choose(HALL, counters["1"], counters, [sent], minute(limit)) is sent
+    counters["2"] = dataclasses.replace(counters["2"], state="closed")
+    assert choose(HALL, counters["1"], counters, [sent], minute(1)) is sent

@@ -52,10 +52,12 @@ def walk(branch: Branch, tickets, counters, handling):
     line = [ticket for ticket in tickets if ticket.state == "waiting"]
 
     def own_counter(ticket):
-        if ticket.leg.to_counter:
-            return ticket.leg.to_counter if ticket.leg.to_counter in free else None
-        there = [c.id for c in counters.values() if c.staff and c.staff == ticket.leg.to_staff and c.id in free]
-        return there[-1] if there else None
+        if (NOW - ticket.leg.joined_at).total_seconds() >= rule.starving_min * 60:
+            return None
+        there = [ticket.leg.to_counter]
+        if not ticket.leg.to_counter:
+            there = [c.id for c in counters.values() if c.staff == ticket.leg.to_staff != "" and c.state != "closed"]
+        return min(there) if there and min(there) in free else None
 
     def rank(ticket, counter_id):
         """Smaller is sooner; None when this counter may not take it."""

@@ -18,22 +18,17 @@ from lobbyconsole.feeds.http_server import Limits
 from lobbyconsole.services.clock import Clock
 from lobbyconsole.services.desk import Desk
 from lobbyconsole.services.live import Live
+from lobbyconsole.services.pairing import PadBook
 from lobbyconsole.store.desk_memory import DeskMemory
 from lobbyconsole.store.hall import Store
 from lobbyconsole.store.sidefile import SideFile
 from lobbyconsole.web.callpad import CallPad
-from lobbyconsole.web.pairing import PadBook
 from lobbyconsole.web.server import PadDoor
 from tests.fakes import FixedClock
 from tests.web.browser import Browser, programs
 
 MORNING = datetime(2026, 11, 21, 2, 42, tzinfo=UTC)  # 10:42 in Shanghai
 GENEROUS = Limits(body_bytes=4_096, header_bytes=8_192, requests_per_s=2_000, burst=2_000)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "browser: drives the page in headless Chromium; skipped where there is none")
-    config.addinivalue_line("markers", "slow_hash: with the real, slow hash of pairing codes")
 
 
 def bank() -> Branch:

@@ -50,7 +50,9 @@ def test_a_code_gives_a_cookie_that_scripts_and_other_sites_never_see(hall: PadH
     assert len(token) >= 43
     assert token not in response.text
     # Opening the page renews the cookie, so that a pad in daily use never expires.
-    assert token in pad.http.get("/").headers["set-cookie"]
+    page = pad.http.get("/")
+    assert token in page.headers["set-cookie"]
+    assert token in pad.http.get("/", headers={"If-None-Match": page.headers["etag"]}).headers["set-cookie"]
     assert "set-cookie" not in new_pad(hall).http.get("/").headers
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from lobbyconsole.web import pairing
-from lobbyconsole.web.pairing import FILE, PadBook, PairingRefused
+from lobbyconsole.services import pairing
+from lobbyconsole.services.pairing import FILE, PadBook, PairingRefused
 from tests.fakes import FixedClock
 
 
