@@ -16,10 +16,11 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from lobbyconsole.bootstrap.pads import LazyPadDoor, ShutDoor
+from lobbyconsole.bootstrap.in_use import join
 from lobbyconsole.bootstrap.sources import build_feed
 from lobbyconsole.config import FeedSetting, Printing, Settings, data_folder, load_settings
 from lobbyconsole.domain.branch import Branch
-from lobbyconsole.domain.words import Message
+from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.services.announcer import Announcer, Player, SystemVoice
 from lobbyconsole.services.clock import Clock, wall_time
 from lobbyconsole.services.console import Console
@@ -34,7 +35,7 @@ from lobbyconsole.services.slips import SlipService
 from lobbyconsole.services.upkeep import backup_hall, backup_is_due, close_past_days
 from lobbyconsole.store.desk_memory import DeskMemory
 from lobbyconsole.store.errors import DamagedDatabase
-from lobbyconsole.store.hall import Store
+from lobbyconsole.store.hall import BACKUPS, DATABASE, Store
 from lobbyconsole.store.sidefile import SideFile
 
 log = logging.getLogger(__name__)
@@ -53,12 +54,26 @@ class OpenHall:
 
     def close(self) -> None:
         """Stop everything, last opened first. Safe to repeat."""
-        while self.closers:
-            closer = self.closers.pop()
-            try:
-                closer()
-            except Exception:
-                log.exception("closing failed")
+        close_all(self.closers)
+
+
+def close_all(closers: list[Callable[[], None]]) -> None:
+    """Call them all, the last first, whatever fails."""
+    while closers:
+        closer = closers.pop()
+        try:
+            closer()
+        except Exception:
+            log.exception("closing failed")
+
+
+def first_line(path: Path) -> str:
+    """The first line of a small text file a person gave. Raises Refused for what is no text."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise Refused(Message("{path} is no text file.", {"path": path})) from None
+    return lines[0].strip() if lines else ""
 
 
 def passphrase_from(options: argparse.Namespace) -> str | None:
@@ -67,8 +82,7 @@ def passphrase_from(options: argparse.Namespace) -> str | None:
     if given is not None:
         return given
     if options.passphrase_file is not None:
-        lines = options.passphrase_file.read_text(encoding="utf-8").splitlines()
-        return lines[0] if lines else ""
+        return first_line(options.passphrase_file)
     return os.environ.get("LOBBYCONSOLE_PASSPHRASE")
 
 
@@ -84,7 +98,7 @@ def key_of(options: argparse.Namespace, *, ask: bool = True) -> tuple[Path, byte
     folder = folder_of(options)
     recovery_file = getattr(options, "recovery_key_file", None)
     if recovery_file is not None:
-        return folder, open_vault(folder, recovery_key=recovery_file.read_text(encoding="utf-8").strip())
+        return folder, open_vault(folder, recovery_key=first_line(recovery_file))
     passphrase = passphrase_from(options)
     try:
         return folder, open_vault(folder, passphrase, keyring=None if passphrase is not None else find_keyring())
@@ -105,11 +119,14 @@ def make_vault(folder: Path, passphrase: str | None) -> tuple[bytes, str]:
 
 def open_or_create(options: argparse.Namespace, told: Callable[[object], None] = lambda words: None) -> OpenHall:
     """Open the data folder; when it is empty, make its key first and tell the recovery key once."""
-    from lobbyconsole.credentials import VAULT
+    from lobbyconsole.credentials import VAULT, NoVault
 
     folder = folder_of(options)
     if (folder / VAULT).exists():
         _, key = key_of(options)
+    elif (folder / DATABASE).exists() or any((folder / BACKUPS).glob("*.db")):
+        # A new key would only hide that the old one is missing.
+        raise NoVault
     else:
         key, recovery_key = make_vault(folder, passphrase_from(options))
         told(f"Made {folder}. Its recovery key, shown this once (write it down): {recovery_key}")
@@ -146,8 +163,44 @@ def open_hall(
     """
     settings = settings or load_settings(folder)
     current = [settings]
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)  # where it cannot be made the store says so in words
+    closers: list[Callable[[], None]] = [join(folder)]  # nobody may restore a backup under an open hall
+    try:
+        return _opened(
+            closers,
+            folder,
+            key,
+            current,
+            clock=clock,
+            feeds=feeds,
+            upkeep=upkeep,
+            running=running,
+            at_journal_end=at_journal_end,
+            in_memory_settings=in_memory_settings,
+        )
+    except BaseException:
+        close_all(closers)  # what was half opened must not stay open: its threads, its database
+        raise
+
+
+def _opened(
+    closers: list[Callable[[], None]],
+    folder: Path,
+    key: bytes,
+    current: list[Settings],
+    *,
+    clock: Clock | None,
+    feeds: bool,
+    upkeep: bool,
+    running: bool,
+    at_journal_end: bool,
+    in_memory_settings: bool,
+) -> OpenHall:
+    """The work of `open_hall`; whatever it opens it notes in `closers` at once."""
+    settings = current[0]
     store, notices = open_store(folder, key, lambda: current[0].branch)
-    closers: list[Callable[[], None]] = [store.close]
+    closers.append(store.close)
     last = DeskMemory(store).last_happened_at() if at_journal_end else None
     if last is not None:
         clock = Clock(offset=last - wall_time())
@@ -155,10 +208,10 @@ def open_hall(
     live = Live(store, settings.branch, clock or Clock(), side_file, notices=notices)
     live.start()
     closers.append(live.stop)
-    if side_file.waiting:
-        with side_file.drained() as batches:
-            for batch in batches:
-                live.record(batch.facts).result()
+    if live.unsaved[0]:
+        live.record(()).result()  # what waited in the side file is in the journal before anybody reads it
+    if running:
+        side_file.hold_reserve()
     book = SettingsBook(None if in_memory_settings else folder, settings, live)
     book.subscribe(lambda _old, new: current.__setitem__(0, new))
     if upkeep:
@@ -202,6 +255,7 @@ def open_hall(
         announcer=announcer,
         pads=pads,
         call_pad=call_pad,
+        folder=folder,
     )
     return OpenHall(console, store, folder, closers)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from lobbyconsole.domain.words import Message
@@ -49,4 +50,5 @@ class Console:
     slips: SlipService
     announcer: Announcer
     pads: PadBook
+    folder: Path
     call_pad: PadDoor

@@ -38,7 +38,8 @@ class DeskCore:
         self._branch = branch
         self._running = itertools.count(1)
         self._ids = _fresh_ids()
-        self._answered: OrderedDict[str, object] = OrderedDict()  # touched on the recorder's thread only
+        self._answered: OrderedDict[str, tuple[object, Sequence[f.Fact]]] = OrderedDict()
+        live.subscribe_facts(self._numbers.saw)
 
     def _envelope(self, now: datetime, by: str) -> dict[str, Any]:
         return {"id": next(self._ids), "at": now, "source": DESK, "seq": next(self._running), "by": by}
@@ -60,19 +61,24 @@ class DeskCore:
         answer: Callable[[Book, object], object],
     ) -> Future[Any]:
         outer: Future[Any] = Future()
+        outer.set_running_or_notify_cancel()  # decided is decided: a page that went away cannot take it back
 
         def command(book: Book, now: datetime) -> Outcome:
             if not request_id:
                 self._ids = _fresh_ids()
                 return decide(book, now)
             if request_id in self._answered:
-                return Outcome((), self._answered[request_id])
+                known, facts = self._answered[request_id]
+                if all(book.knows(fact) for fact in facts):
+                    return Outcome((), known)
+                # What was decided then could not be recorded, or another day has begun: see what the journal says.
+                del self._answered[request_id]
             recorded = self._recorded(request_id)
             if recorded is not None:
                 return Outcome((), recorded)
             self._ids = _request_ids(request_id)
             outcome = decide(book, now)
-            self._answered[request_id] = outcome.result
+            self._answered[request_id] = (outcome.result, outcome.facts)
             while len(self._answered) > REMEMBERED_REQUESTS:
                 self._answered.popitem(last=False)
             return outcome

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import time
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from lobbyconsole.config import asset
 from lobbyconsole.domain.branch import Branch, CounterPlace, NumberRule, Service
@@ -16,10 +19,12 @@ from lobbyconsole.domain.facts import CounterFact, Fact, TicketCalled, TicketIss
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.feeds.profile import ProfileError, load_profile
 from lobbyconsole.services.console import Console
-from lobbyconsole.store.codec import decode
+from lobbyconsole.services.live import check_fit
+from lobbyconsole.store.codec import decode, encode
 
 BATCH = 500
 IN_FLIGHT = 8
+LONGEST_LINE = 1_000_000  # bytes; a fact has some hundred
 
 
 class IngestError(Exception):
@@ -69,18 +74,42 @@ def open_source(path: Path, profile: str | None, source: str | None) -> FactSour
     except ProfileError as error:
         raise IngestError(Message("{reason}", {"reason": error})) from error
     name = source or loaded.name
-    return FactSource(name, facts_from_file(path, loaded, name), bad, loaded.zone)
+    return FactSource(name, _mapped(facts_from_file(path, loaded, name)), bad, loaded.zone)
+
+
+def _mapped(facts: Iterator[Fact]) -> Iterator[Fact]:
+    """The facts; a profile that is not for files says so only when the first is asked for."""
+    try:
+        yield from facts
+    except ProfileError as error:
+        raise IngestError(Message("{reason}", {"reason": error})) from error
 
 
 def _decoded(path: Path, bad: list[str]) -> Iterator[Fact]:
     with path.open("rb") as stream:
-        for number, line in enumerate(stream, 1):
-            if not line.strip():
+        for number, line in enumerate(_lines(stream), 1):
+            text = line.removeprefix(BOM_UTF8) if number == 1 else line
+            if not text.strip():
                 continue
             try:
-                yield decode(line)
-            except ValueError as error:
+                if len(line) > LONGEST_LINE:
+                    raise ValueError(f"longer than {LONGEST_LINE} bytes")
+                fact = decode(text)
+                check_fit(fact)
+                encode(fact)  # what cannot be written again must not take its neighbours with it
+                yield fact
+            except (ValueError, OverflowError, RecursionError) as error:
                 bad.append(f"{path.name}:{number}: {error}")
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a file; of one that is too long only the beginning, so that no file can fill the memory."""
+    while line := stream.readline(LONGEST_LINE + 1):
+        yield line
+        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST_LINE + 1)
+            if not line:
+                return
 
 
 def report(path: Path, profile: str | None) -> dict[str, Any]:
@@ -110,6 +139,8 @@ def ingest(
 
     A hall that was not set up learns its services and counters from the facts.
     """
+    if speed is not None and not (math.isfinite(speed) and speed > 0):
+        raise IngestError(Message("--speed must be a number above 0; without it the file is read at once"))
     read = new = 0
     first: datetime | None = None
     last: datetime | None = None
@@ -130,9 +161,17 @@ def ingest(
         pending.append(console.live.record(batch))
         while len(pending) > IN_FLIGHT:
             new += pending.pop(0).result()
+        if console.live.unsaved[0]:
+            break  # the database takes nothing now: no use to fill the memory with the rest of the file
         if read % 50_000 < len(batch):
             told(f"{read} facts read, {new} recorded")
     new += sum(future.result() for future in pending)
+    unsaved, reason = console.live.unsaved
+    if unsaved:
+        told(reason or "")
+        told(f"{unsaved} facts wait beside the database. Make room and ingest the file again: nothing comes twice.")
+    if not read:
+        told("No fact was found in this file; --report says what it holds.")
     if source.bad_lines:
         told(f"{len(source.bad_lines)} lines could not be read, e.g. {source.bad_lines[0]}")
     return {
@@ -141,6 +180,7 @@ def ingest(
         "new": new,
         "already_known": read - new,
         "bad_lines": len(source.bad_lines),
+        "unsaved": unsaved,
         "from": first.isoformat() if first else None,
         "to": last.isoformat() if last else None,
     }
@@ -159,8 +199,6 @@ def _batches(facts: Iterable[Fact], speed: float | None, console: Console) -> It
         while batch := list(islice(iterator, BATCH)):
             yield batch
         return
-    import time
-
     begun = time.monotonic()
     start: datetime | None = None
     for fact in iterator:

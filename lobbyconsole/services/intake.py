@@ -48,6 +48,7 @@ class _Link:
         self.skew_s: float | None = None
         self.problem: Message | None = None
         self.lost = False
+        self.unseen_since: datetime | None = None  # when it was last heard of before it was lost
         self.stopped = False
         self.started_tick = live.clock.monotonic()
 
@@ -192,7 +193,7 @@ class Intake:
         while not self._closing.wait(WATCH_S):
             for link in list(self._links.values()):
                 self._judge(link)
-            states = tuple(link.state() for link in self._links.values())
+            states = tuple(link.state() for link in list(self._links.values()))
             # Ages are told by last_ok; a new picture is only worth it when something else changed or once a while.
             if shown is None or states != shown:
                 shown = states
@@ -205,6 +206,7 @@ class Intake:
         silent = link.silent_s()
         if not link.lost and silent >= link.plan.lost_after_s:
             link.lost = True
+            link.unseen_since = link.last_ok
             problem = str(link.problem) if link.problem else ""
             self._live.record(
                 (FeedLost(id=uuid.uuid4().hex, at=now, source="console", feed=link.name, problem=problem),)
@@ -214,5 +216,7 @@ class Intake:
             facts: list[Fact] = [FeedRestored(id=uuid.uuid4().hex, at=now, source="console", feed=link.name)]
             entity = self._live.book.entity("feed:" + link.name)
             if isinstance(entity, FeedEntity) and entity.state == "down" and entity.since is not None:
-                facts.append(FeedGap(id=uuid.uuid4().hex, at=now, source="console", feed=link.name, since=entity.since))
+                # Unseen since the last answer: the seconds until it was called lost are part of the gap.
+                since = min(entity.since, link.unseen_since or entity.since)
+                facts.append(FeedGap(id=uuid.uuid4().hex, at=now, source="console", feed=link.name, since=since))
             self._live.record(facts)

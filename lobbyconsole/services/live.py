@@ -8,21 +8,23 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from lobbyconsole.domain.branch import Branch
-from lobbyconsole.domain.facts import Fact
-from lobbyconsole.domain.lobby import OPEN_STATES, Book, Change, Ticket
+from lobbyconsole.domain.facts import REPORTED, CounterFact, CounterPaused, Fact, FeedGap, TicketIssued
+from lobbyconsole.domain.lobby import OPEN_STATES, Book, Change, Ticket, order_key
 from lobbyconsole.domain.picture import Picture, paint
 from lobbyconsole.domain.settled import Settled
 from lobbyconsole.domain.waits import Spread, spread_of
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.services.clock import TELLING_DRIFT_S, Clock
 from lobbyconsole.store.errors import StorageError
-from lobbyconsole.store.sidefile import SideFile
+from lobbyconsole.store.journal import foldable
+from lobbyconsole.store.sidefile import SideBatch, SideFile
 from lobbyconsole.store.writer import Appended
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,7 @@ TICK_S = 1.0
 RETRY_S = 2.0
 UNDO_FOR = timedelta(seconds=10)
 ROOM_FOR_OTHER_DAYS = 5_000  # subjects of other days kept in memory while history is read in
+CLOCK_SET_BACK = timedelta(hours=2)  # how far behind the last fact of a subject a person's own act may seem to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,31 @@ class _Promises:
             self._told.pop(after.key, None)
 
 
+def check_fit(fact: Fact) -> None:
+    """Raises ValueError for a fact that cannot be set beside others: a time without a zone, or beyond all calendars."""
+    times: list[datetime | None] = [fact.at]
+    match fact:
+        case TicketIssued():
+            times.append(fact.appointment_at)
+        case CounterPaused():
+            times.append(fact.until)
+        case FeedGap():
+            times.append(fact.since)
+        case _:
+            pass
+    for at in times:
+        if at is None:
+            continue
+        if at.tzinfo is None:
+            raise ValueError(f"a time without a zone: {at.isoformat()}")
+        if not 2 <= at.year <= 9990:  # a day and a zone further must still be a date
+            raise ValueError(f"a time beyond all calendars: {at.isoformat()}")
+
+
+class _Keep(Exception):
+    """Leaves the side file as it is."""
+
+
 class Live:
     """The recorder and its latest snapshot. `record` and `run` may be called from any thread."""
 
@@ -156,6 +184,7 @@ class Live:
         self._subscribers: list[Callable[[Snapshot], None]] = []
         self._fact_subscribers: list[Callable[[Sequence[Fact]], None]] = []
         self._lock = threading.Lock()
+        self._ended = False
         self._unsaved: list[Change] = []
         self._unsaved_cursors: dict[str, str] = {}
         self._retry_at = 0.0
@@ -166,6 +195,8 @@ class Live:
         self._seq = store.head()[0]
         self._day = branch.day_of(clock.now())
         self._book = self._read_day(self._day)
+        self._looked_at = time.monotonic()
+        self._take_in_waiting()
         self._settled = Settled(branch, branch.day_span(self._day)[0])
         self._snapshot = self._paint()
         self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
@@ -176,6 +207,11 @@ class Live:
     def snapshot(self) -> Snapshot:
         """The latest picture. Everything in it is durable, or counted in `health.unsaved`."""
         return self._snapshot
+
+    @property
+    def unsaved(self) -> tuple[int, Message | None]:
+        """How many facts wait for the database at this very moment, and why."""
+        return len(self._unsaved), self._health.storage
 
     def start(self) -> None:
         """Begin to record."""
@@ -213,15 +249,28 @@ class Live:
 
     def record(self, facts: Sequence[Fact], cursor: tuple[str, str] | None = None) -> Future[int]:
         """Record facts (and a feed's cursor) in one transaction; the future gives how many were new."""
-        request = _Request(facts, None, cursor, Future())
-        self._requests.put(request)
-        return request.future
+        return self._ask(_Request(facts, None, cursor, Future()))
 
     def run(self, command: Command) -> Future[Any]:
         """Let `command` decide on the present book and record its facts, before anybody else may decide."""
-        request = _Request((), command, None, Future())
+        return self._ask(_Request((), command, None, Future()))
+
+    def _ask(self, request: _Request) -> Future[Any]:
+        # From here on nobody can cancel it: what is asked will be done, and a web page that went away must not
+        # surprise the recorder.
+        request.future.set_running_or_notify_cancel()
         self._requests.put(request)
+        if self._ended:
+            self._refuse_the_rest()
         return request.future
+
+    def _refuse_the_rest(self) -> None:
+        """After the end nobody records any more; whoever still asks must not wait for ever."""
+        with suppress(queue.Empty):
+            while True:
+                request = self._requests.get_nowait()
+                if request is not None:
+                    request.future.set_exception(CancelledError("the hall is closed"))
 
     def cursor(self, feed: str) -> str:
         """The last cursor saved with facts of this feed."""
@@ -276,6 +325,25 @@ class Live:
         start, end = self._branch.day_span(day)
         return Book(self._store.day_facts(start, end))
 
+    def _take_in_waiting(self) -> None:
+        """What an earlier run could not write is shown at once, and written as soon as the disk takes it."""
+        if not self._side_file.waiting:
+            return
+        batches: list[SideBatch] = []
+        with suppress(_Keep), self._side_file.drained() as found:
+            batches.extend(found)
+            raise _Keep  # not deleted before it is in the journal
+        for batch in batches:
+            self._unsaved_cursors.update(batch.cursors)
+            for fact in batch.facts:
+                change = self._add(fact)
+                if change is not None:
+                    self._unsaved.append(change)
+        self._health = replace(self._health, unsaved=len(self._unsaved))
+        if not self._unsaved:
+            with self._side_file.drained():
+                pass  # the journal has all of it
+
     def _work(self) -> None:
         # Paced by the machine's own ticks: a replay may run its hall's clock at any speed.
         shown_at = time.monotonic()
@@ -298,23 +366,41 @@ class Live:
             except queue.Empty:
                 pass
             if batch or self._unsaved:
-                self._record(batch)
+                try:
+                    self._record(batch)
+                except Exception as error:
+                    log.exception("recording failed")
+                    for request in batch:
+                        if not request.future.done():
+                            request.future.set_exception(error)
             stale = stale or bool(batch)
             tick = time.monotonic()
             since = tick - shown_at
             if (stale and since >= least) or since >= TICK_S or not running:
-                self._turn_day()
-                self._watch_clock()
-                self._publish()
+                try:
+                    self._turn_day()
+                    self._watch_clock()
+                    self._publish()
+                except Exception:  # the recorder must outlive whatever cannot be read or painted
+                    log.exception("there is no new picture")
                 shown_at, stale = tick, False
                 # In a burst, painting takes a fifth of the time at most.
                 least = max(LEAST_BETWEEN_PICTURES_S, 4 * (time.monotonic() - tick))
+        self._ended = True
+        self._refuse_the_rest()
 
     def _record(self, batch: list[_Request]) -> None:
+        for request in self._record_together(batch):
+            self._one_by_one(request)
+
+    def _record_together(self, batch: list[_Request]) -> list[_Request]:
+        """One transaction; gives the requests that must be taken apart because of a fact no journal can hold."""
         now = self.clock.now()
+        apart: list[_Request] = []
         changes: list[Change] = []
         cursors: dict[str, str] = {}
         open_requests: list[_Request] = []
+        undo_before = self._undo
         newcomers = {row.id: row.newcomer.p50 for row in self._snapshot.picture.rows if row.newcomer is not None}
         for request in batch:
             try:
@@ -323,13 +409,22 @@ class Live:
                     outcome = request.command(self._book, now)
                     facts, request.answer, request.undo = outcome.facts, outcome.result, outcome.undo
                 for fact in facts:
-                    change = self._add(fact)
+                    check_fit(fact)
+                for fact in facts:
+                    taken = fact if request.command is None else self._in_order(fact)
+                    change = self._add(taken)
                     if change is not None:
                         changes.append(change)
-                        request.new.append(fact)
+                        request.new.append(taken)
                         self._promises.saw(change, newcomers)
+                if request.undo is not None and request.new:
+                    # At once and not after the commit: whoever undoes in the same breath means this action.
+                    self._undo = Undo(request.undo, now + UNDO_FOR, tuple(request.new))
             except Exception as error:  # noqa: BLE001 - whatever a command raises belongs to who asked for it
-                request.future.set_exception(error)
+                if request.command is None and len(request.facts) > 1 and not request.new:
+                    apart.append(request)
+                else:
+                    request.future.set_exception(error)
                 continue
             if request.cursor is not None:
                 cursors[request.cursor[0]] = request.cursor[1]
@@ -339,26 +434,77 @@ class Live:
         except Exception as error:
             # What the book believes is not in the journal, so it is read anew. One fact that no journal can hold must
             # not take its neighbours with it: each request is then tried alone.
+            self._undo = undo_before
             self._book = self._read_day(self._day)
             for change in self._unsaved:
-                self._book.add(change.fact)
+                self._add(change.fact)
+            for request in open_requests:
+                request.new = []
             if len(open_requests) > 1:
                 for request in open_requests:
-                    request.new = []
                     self._record([request])
-                return
+                return apart
+            if open_requests and open_requests[0].command is None and len(open_requests[0].facts) > 1:
+                return [*apart, *open_requests]
             log.exception("recording failed")
             for request in open_requests:
                 request.future.set_exception(error)
-            return
+            return apart
+        if known:
+            self._believe_the_journal([change.fact for change in changes if change.fact.id in known])
         for request in open_requests:
             # The book knows a counter's last days only, the journal all of them.
             request.new = [fact for fact in request.new if fact.id not in known]
-            if request.undo is not None and request.new:
-                self._undo = Undo(request.undo, now + UNDO_FOR, tuple(request.new))
             request.future.set_result(request.answer if request.command is not None else len(request.new))
         if changes:
             self._tell_facts([change.fact for change in changes if change.fact.id not in known])
+        return apart
+
+    def _one_by_one(self, request: _Request) -> None:
+        """One fact that no journal can hold must not stop a source for ever: its neighbours are recorded without it."""
+        new, good = 0, 0
+        trouble: BaseException | None = None
+        for at, fact in enumerate(request.facts, 1):
+            cursor = request.cursor if at == len(request.facts) else None
+            alone = _Request((fact,), None, None, Future())
+            self._record([alone])
+            failed = alone.future.exception()
+            if failed is None:
+                good += 1
+                new += alone.future.result()
+            else:
+                trouble = failed
+                log.warning("a fact of %s cannot be recorded: %s", fact.source, failed)
+            if cursor is not None:
+                self._record([_Request((), None, cursor, Future())])
+        if trouble is not None and not good:
+            request.future.set_exception(trouble)
+        else:
+            request.future.set_result(new)
+
+    def _in_order(self, fact: Fact) -> Fact:
+        """Who decides on what the book says acts after it, also when this computer's clock was set back meanwhile."""
+        known = self._book.facts_of(fact.subject)
+        if not known or fact.clock != "own" or fact.certainty != REPORTED or order_key(known[-1]) <= order_key(fact):
+            return fact
+        last = known[-1].at
+        return fact.at_time(last + timedelta(microseconds=1)) if last - fact.at <= CLOCK_SET_BACK else fact
+
+    def _believe_the_journal(self, refused: Sequence[Fact]) -> None:
+        """An id the journal has for another subject: what the book took in under it is not so.
+
+        Counters are left out: the book knows their last days only, so old facts told again are nothing unusual.
+        """
+        refused = [fact for fact in refused if foldable(fact) and not isinstance(fact, CounterFact)]
+        for subject in {fact.subject for fact in refused}:
+            recorded = self._store.facts_of(subject)
+            ids = {fact.id for fact in recorded}
+            if all(fact.id in ids for fact in refused if fact.subject == subject):
+                continue
+            log.info("%s was told under ids of other facts", subject)
+            self._book.forget(subject)
+            for fact in recorded:
+                self._book.add(fact)
 
     def _tell_facts(self, facts: Sequence[Fact]) -> None:
         with self._lock:
@@ -370,6 +516,8 @@ class Live:
                 log.exception("a subscriber failed")
 
     def _add(self, fact: Fact) -> Change | None:
+        if not foldable(fact):
+            return Change(fact, None, None)  # of a newer program: kept in the journal, never in the picture
         subject = fact.subject
         if subject not in self._book:
             # A late fact of an earlier day, or a feed that repeats itself: the journal knows the rest of the subject.
@@ -416,8 +564,14 @@ class Live:
 
     def _turn_day(self) -> None:
         day = self._branch.day_of(self.clock.now())
+        changed_outside = False
+        if time.monotonic() - self._looked_at >= TICK_S:
+            # Another program may have written into this hall, e.g. a technician's `ingest` beside the open window.
+            self._looked_at = time.monotonic()
+            seq = self._store.head()[0]
+            changed_outside, self._seq = seq != self._seq, seq
         crowded = len(self._book) > ROOM_FOR_OTHER_DAYS + len(self._snapshot.picture.tickets)
-        if (day != self._day or crowded) and not self._unsaved:
+        if (day != self._day or crowded or changed_outside) and not self._unsaved:
             self._day = day
             self._book = self._read_day(day)
 

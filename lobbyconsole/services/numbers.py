@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 from lobbyconsole.domain.branch import Branch, NumberRule, Service
+from lobbyconsole.domain.facts import DeskHandedBack, DeskTookOver, Fact, TicketIssued
 from lobbyconsole.domain.lobby import Book, Queue, Ticket
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 
 DESK = "desk"
+_EVER = datetime.max.replace(tzinfo=UTC)
 
 
 class NumberMemory(Protocol):
@@ -27,11 +30,31 @@ class Numbers:
         self._day: date | None = None
         self._last: dict[tuple[str, bool], int] = {}
         self._foreign: set[str] = set()
+        self._taken_over: set[str] = set()  # sources whose customers the desk serves now
+        self._span = (_EVER, _EVER)  # of the business day
+        self._given: set[str] = set()  # printed numbers of this business day, of all services and sources
+
+    def saw(self, facts: Sequence[Fact]) -> None:
+        """Facts were recorded: other sources give numbers too, and theirs may be finished before we look again."""
+        if self._day is None:
+            return
+        for fact in facts:
+            match fact:
+                case TicketIssued() if fact.source != DESK and self._span[0] <= fact.at < self._span[1]:
+                    self._foreign.add(fact.service)
+                    self._given.add(fact.number)
+                case DeskTookOver():
+                    self._taken_over.add(fact.feed)
+                case DeskHandedBack():
+                    self._taken_over.discard(fact.feed)
+                case _:
+                    pass
 
     def next(self, book: Book, branch: Branch, service: Service, now: datetime) -> str:
         """The next free number as printed. Raises Refused when a whole range is in use.
 
-        While another source gives this service's numbers today, the desk keeps to the standby range: no clash.
+        While another source gives this service's numbers today, or the desk has taken over from a lost one, the desk
+        keeps to the standby range: no clash. A number comes twice in a day only when its whole range was given.
         """
         day = branch.day_of(now)
         if day != self._day:
@@ -39,7 +62,7 @@ class Numbers:
         in_line = [ticket for ticket in book.open_tickets() if ticket.legs[0].service == service.id]
         if service.id not in self._foreign and any(ticket.source != DESK for ticket in in_line):
             self._foreign.add(service.id)
-        standby = service.id in self._foreign
+        standby = service.id in self._foreign or bool(self._taken_over)
         rule = service.numbers
         first, last = rule.standby if standby else (rule.first, rule.last)
         slot = (service.id, standby)
@@ -48,15 +71,17 @@ class Numbers:
         queue = book.entity("queue:" + service.id)
         reserved = [(low, high) for low, high, _ in queue.reserved] if isinstance(queue, Queue) else []
         reserved.extend(rule.reserved)
-        in_use = {ticket.number for ticket in in_line}
-        number = self._last[slot]
-        for _ in range(last - first + 1):
-            number = number + 1 if first <= number < last else first
-            shown = rule.show(number)
-            if shown in in_use or any(low <= number <= high for low, high in reserved):
-                continue
-            self._last[slot] = number
-            return shown
+        in_use = {ticket.number for ticket in book.open_tickets()}  # two services may share a prefix
+        for taken in (in_use | self._given, in_use) if self._given else (in_use,):
+            number = self._last[slot]
+            for _ in range(last - first + 1):
+                number = number + 1 if first <= number < last else first
+                shown = rule.show(number)
+                if shown in taken or any(low <= number <= high for low, high in reserved):
+                    continue
+                self._last[slot] = number
+                self._given.add(shown)
+                return shown
         raise Refused(
             Message(
                 QT_TRANSLATE_NOOP("Messages", "All numbers of {service} are in use; widen its range in the settings."),
@@ -69,12 +94,15 @@ class Numbers:
         self._day = day
         self._last.clear()
         self._foreign.clear()
-        start, end = branch.day_span(day)
+        self._given.clear()
+        start, end = self._span = branch.day_span(day)
+        self._taken_over = {feed.id for feed in book.lobby().feeds.values() if feed.taken_over_at is not None}
         given: dict[tuple[str, bool], Ticket] = {}
         for ticket in book.tickets():
             issued = ticket.issued_at
             if issued is None or not start <= issued < end:
                 continue
+            self._given.add(ticket.number)
             service_id = ticket.legs[0].service
             service = branch.service(service_id)
             if service is None:

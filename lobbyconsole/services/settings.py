@@ -37,7 +37,7 @@ class SettingsBook:
                 save_settings(self._folder, new)
             self._current = new
             subscribers = list(self._subscribers)
-        self._live.set_branch(new.branch)
+            self._live.set_branch(new.branch)  # under the lock: of two changes at once the last one must win here too
         fact = SettingsChanged(id=uuid.uuid4().hex, at=self._live.clock.now(), by=by, changes=changes)
         recorded = self._live.record((fact,) if changes else ())
         for callback in subscribers:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.bridge import Bridge
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from lobbyconsole.config import Look, Settings
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.live import Snapshot
+    from lobbyconsole.ui.wall_keeper import WallKeeper
 
 # Until the first paint nothing heavy is imported, not even the settings model or the domain: together they cost as
 # much as the bare window itself. Their imports stand in the functions that run after it.
@@ -73,9 +75,11 @@ def run(options: Options, open_console: Opener, arguments: list[str] | None = No
     if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
         raise_other(options.folder)
         return 0
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    QApplication.setStyle("Fusion")  # the same under every desktop; our stylesheet lies on it
-    app = QApplication.instance() or QApplication([sys.argv[0], *(arguments or [])])
+    app = QApplication.instance()
+    if app is None:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        QApplication.setStyle("Fusion")  # the same under every desktop; our stylesheet lies on it
+        app = QApplication([sys.argv[0], *(arguments or [])])
     assert isinstance(app, QApplication)
     app.setApplicationName("lobbyconsole")
     app.setDesktopFileName("lobbyconsole")
@@ -229,6 +233,7 @@ class Program:
         self.app, self.options, self._open_console = app, options, open_console
         self.settings: Settings | None = None  # as read at start; later those of the open hall
         self.opened: Console | None = None
+        self.wall: WallKeeper | None = None
         self._look: dict[str, Any] = LOOK | peek_look(options.folder)
         self._leave_settings: Callable[[], None] = lambda: None
         self._server: QObject | None = None
@@ -335,10 +340,19 @@ class Program:
         self.window.show_snapshot(console.live.snapshot)
         self.window.go(self.window.here() or "floor")
         self.bridge.arrived.connect(self.window.show_snapshot)
+        self._put_up_wall(console)
         self.bridge.follow(console.live.subscribe)
         self._server = listen(self.options.folder, self.window)
         self._remembering.start()
         self.options.mark("live")
+
+    def _put_up_wall(self, console: Console) -> None:
+        from lobbyconsole.ui.wall_keeper import WallKeeper
+
+        self.wall = self.window.wall = WallKeeper(self.window)
+        self.bridge.arrived.connect(self.wall.show_snapshot)
+        self.wall.show_snapshot(console.live.snapshot)
+        self.wall.use(console.settings.current.wall)
 
     def _not_open(self, error: BaseException, passphrase: str | None) -> None:
         from lobbyconsole.credentials import NeedsPassphrase, WrongPassphrase
@@ -364,14 +378,19 @@ class Program:
 
     # --- end
     def stop(self) -> None:
-        """Let go of the hall in an orderly way; closing it is the caller's."""
+        """Let go of the hall in an orderly way; closing it is the caller's. Safe to repeat."""
+        if not isValid(self.window):
+            return
         self._remembering.stop()
         self.bridge.leave()
         self._leave_settings()
+        if self.wall is not None:
+            self.wall.close()
+            self.wall = None
         self._keep_window()
         self._remember(at_once=True)
+        self.window.close()  # a screen may have something to save when it goes
         tasks.wait_for_all()
-        self.window.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
@@ -414,6 +433,8 @@ class Program:
         look = self._look | self._overruled
         language = self._languages.use(look["language"])
         style.apply(self.app, style.pick(look["theme"], int(look["text_scale"]), language))
+        if self.wall is not None:
+            self.wall.dress(style.current())
 
     def _scheme_changed(self) -> None:
         if (self._look | self._overruled)["theme"] == "system":
@@ -430,11 +451,12 @@ class Program:
 
         book = self.opened.settings
         new = msgspec.structs.replace(book.current, look=msgspec.structs.replace(book.current.look, **{name: value}))
-        tasks.run(self.window, lambda: book.change(new).result())
+        tasks.run(self.window, lambda: book.change(new, by=self.window.staff).result(30))
 
     def _settings_changed(self, _old: Settings, new: Settings) -> None:
         look: Look = new.look
         tasks.hub().on_main_thread(lambda: self.wear({name: getattr(look, name) for name in LOOK}))
+        tasks.hub().on_main_thread(lambda: self.wall.use(new.wall) if self.wall is not None else None)
 
     # --- defects
     def defect(self, error: BaseException) -> None:

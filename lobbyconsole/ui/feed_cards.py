@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from lobbyconsole.domain.facts import Fact, TicketFact, TicketIssued
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
-from lobbyconsole.services.mapping import Ledger, SourceBook
+from lobbyconsole.services.sources import Ledger, SourceBook
 from lobbyconsole.ui import style
 from lobbyconsole.ui.floor_forms import Flow
 from lobbyconsole.ui.floor_story import story_words
@@ -215,7 +215,7 @@ def _told(book: SourceBook | None, state: FeedState | None) -> list[Figure]:
         Figure(translate("Feeds", "Tickets today"), str(book.issued) if book is not None else "—"),
         Figure(translate("Feeds", "Unknown values"), str(unmapped), "watch" if unmapped else ""),
         Figure(translate("Feeds", "Gaps"), _gaps(book, gaps), "watch" if gaps else ""),
-        Figure(translate("Feeds", "Restarts of numbers"), str(book.resets) if book is not None else "—"),
+        Figure(translate("Feeds", "Restarts"), str(book.resets) if book is not None else "—"),
     ]
 
 

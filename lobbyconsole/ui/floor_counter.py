@@ -11,15 +11,22 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.lobby import COUNTER_PAUSED, Counter, Ticket
 from lobbyconsole.domain.picture import OK, Tile
-from lobbyconsole.ui import floor_questions as questions
 from lobbyconsole.ui import style
-from lobbyconsole.ui.floor_actions import COUNTER_VERBS, SPACE, Verb, counter_verbs, do_with_counter, next_number
-from lobbyconsole.ui.floor_forms import Form, KeyButton
-from lobbyconsole.ui.floor_panel import FloatingPanel
 from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.widgets import floor_questions as questions
 from lobbyconsole.ui.widgets import labels
 from lobbyconsole.ui.widgets.basics import BOLD, Button, ElidedLabel, Label
 from lobbyconsole.ui.widgets.counter_tiles import Face, face_of
+from lobbyconsole.ui.widgets.floor_actions import (
+    COUNTER_VERBS,
+    SPACE,
+    Verb,
+    counter_verbs,
+    do_with_counter,
+    next_number,
+)
+from lobbyconsole.ui.widgets.floor_forms import Form, KeyButton
+from lobbyconsole.ui.widgets.floor_panel import FloatingPanel
 
 if TYPE_CHECKING:
     from lobbyconsole.services.live import Snapshot

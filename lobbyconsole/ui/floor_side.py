@@ -9,13 +9,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.branch import Branch
-from lobbyconsole.domain.lobby import Note
+from lobbyconsole.domain.lobby import HELD, Note
 from lobbyconsole.domain.picture import ACT, Picture
 from lobbyconsole.ui import style
-from lobbyconsole.ui.floor_forms import Flow
 from lobbyconsole.ui.translation import clock_text, mss, translate
 from lobbyconsole.ui.widgets import labels
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, EmptyState, Label, Pill, clear_layout
+from lobbyconsole.ui.widgets.floor_forms import Flow
 
 if TYPE_CHECKING:
     from lobbyconsole.services.live import Snapshot
@@ -26,9 +26,9 @@ MOST_NOTES = 30
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that needs the manager: a counter that asks, or a customer beyond the recovery limit."""
+    """Something that needs the manager: a counter that asks, a number without its slip, a customer waiting too long."""
 
-    kind: str  # help or recovery
+    kind: str  # help, slip or recovery
     key: str  # counter id or ticket key
     name: str
     since_s: float
@@ -43,6 +43,11 @@ def needs_of(picture: Picture, branch: Branch) -> list[Need]:
         if tile.asked_s is not None
     ]
     found.sort(key=lambda need: -need.since_s)
+    found += [
+        Need("slip", ticket.key, ticket.number, (picture.at - ticket.state_since).total_seconds())
+        for ticket in picture.tickets.values()
+        if ticket.state == HELD and ticket.held_reason == labels.NOT_PRINTED and ticket.state_since is not None
+    ]
     late = [
         Need("recovery", block.key, block.number or block.key, block.waited_s)
         for row in picture.rows
@@ -51,6 +56,9 @@ def needs_of(picture: Picture, branch: Branch) -> list[Need]:
     ]
     late.sort(key=lambda need: -need.since_s)
     return found + late
+
+
+_CHOICES = {"help": ("answer", "counter"), "slip": ("reprint", "tell"), "recovery": ("ticket", "recovery")}
 
 
 def _asked_reason(picture: Picture, counter_id: str) -> str:
@@ -66,7 +74,7 @@ def _recovered(picture: Picture, key: str) -> bool:
 class NeedCard(Card):
     """One need with what can be done about it."""
 
-    acted = Signal(str, str, str)  # what to do (answer, counter, ticket, recovery), kind, key
+    acted = Signal(str, str, str)  # what to do (answer, counter, reprint, tell, ticket, recovery), kind, key
 
     def __init__(self, need: Need) -> None:
         super().__init__(level=ACT)
@@ -78,7 +86,7 @@ class NeedCard(Card):
         head.setSpacing(6)
         head.addWidget(Label("■", 14, role="act"), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
-        first, second = ("answer", "counter") if need.kind == "help" else ("ticket", "recovery")
+        first, second = _CHOICES[need.kind]
         self.first, self.second = Button("", "primary"), Button("")
         self.first.clicked.connect(lambda: self.acted.emit(first, need.kind, need.key))
         self.second.clicked.connect(lambda: self.acted.emit(second, need.kind, need.key))
@@ -103,6 +111,10 @@ class NeedCard(Card):
             text = translate("Next", "for {wait}").format(wait=wait)
             text += f" · {need.reason}" if need.reason else ""
             words = (translate("Next", "Answer"), translate("Next", "Show counter"))
+        elif need.kind == "slip":
+            title = translate("Next", "{number} has no slip").format(number=need.name)
+            text = translate("Next", "Not printed for {wait}; it stands aside.").format(wait=wait)
+            words = (translate("Next", "Print again"), translate("Next", "Number told"))
         else:
             title = translate("Next", "{number} has waited {wait}").format(number=need.name, wait=wait)
             text = translate("Next", "Over the {minutes} min limit: speak to the customer.").format(minutes=minutes)
@@ -172,7 +184,7 @@ class NextList(Card):
         """Show who needs the manager in a newer picture."""
         self._branch = branch
         needs = needs_of(picture, branch)
-        helps = [need for need in needs if need.kind == "help"]
+        helps = [need for need in needs if need.kind != "recovery"]
         late = [need for need in needs if need.kind == "recovery"]
         wanted = {(need.kind, need.key): need for need in (*helps, *late[:MOST_RECOVERIES])}
         minutes = round(branch.recovery_s / 60)
@@ -339,8 +351,9 @@ class QuickButtons(QWidget):
             "find": (translate("Floor", "Find"), "K"),
         }
         for name, (words, key) in texts.items():
-            self.buttons[name].setText(f"{words} ^{key}")
-            self.buttons[name].setAccessibleName(f"{words}, Ctrl+{key}")
+            shown, keys = f"{words} ^{key}", f"{words}, Ctrl+{key}"
+            self.buttons[name].setText(shown)
+            self.buttons[name].setAccessibleName(keys)
 
 
 def scrolled(inner: QWidget) -> QScrollArea:

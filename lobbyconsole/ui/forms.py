@@ -56,7 +56,7 @@ _OPTIONS = {
     "daily": QT_TRANSLATE_NOOP("Settings", "Every day"),
     "never": QT_TRANSLATE_NOOP("Settings", "Carries on"),
 }
-SEGMENTS = 4  # up to so many options stand side by side
+SEGMENTS, LETTERS = 4, 30  # up to so many short options stand side by side; else they fold into a list
 
 
 def option_text(value: object) -> str:
@@ -377,7 +377,8 @@ class FieldRow(Row):
         if field.kind == "number":
             return Number(-(-field.low // field.scale), field.high // field.scale)
         if field.kind == "choice":
-            return SegmentedChoice() if len(field.options) <= SEGMENTS else Choice()
+            letters = sum(len(option_text(value)) for value in field.options)
+            return SegmentedChoice() if len(field.options) <= SEGMENTS and letters <= LETTERS else Choice()
         if field.kind == "order":
             return Order()
         if field.kind == "time":

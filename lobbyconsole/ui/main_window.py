@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lobbyconsole.ui.screen import Screen
     from lobbyconsole.ui.search import Entry as Found
     from lobbyconsole.ui.theme import Theme
+    from lobbyconsole.ui.wall_keeper import WallKeeper
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ class MainWindow(QWidget):
         self.console = console
         self.snapshot: Snapshot | None = None
         self.staff = ""
+        self.wall: WallKeeper | None = None  # once the hall is open
         self._rack = {entry.id: entry for entry in rack if _is_there(entry)}
         self._screens: dict[str, Screen] = {}
         self._stale: set[str] = set()

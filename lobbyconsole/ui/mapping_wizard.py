@@ -341,7 +341,8 @@ class MappingWizard(QWidget):
             return
         options = [(mode, translate("Wizard", words)) for mode, words in _MODES.items()]
         modes = SegmentedChoice(options, profile.mode, translate("Wizard", "What a row is"))
-        modes.chosen.connect(self._set_mode)
+        modes.chosen.connect(lambda mode: self._change(mode=mode))
+        modes.chosen.connect(lambda _: self._show_mapping())
         self._map_rows.addWidget(modes)
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
@@ -369,10 +370,6 @@ class MappingWizard(QWidget):
         self._place()
         if focus in self._boxes:
             self._boxes[focus].setFocus()
-
-    def _set_mode(self, mode: object) -> None:
-        self._change(mode=mode)
-        self._show_mapping()
 
     def _line(self, words: str, box: Choice) -> None:
         box.setAccessibleName(words)

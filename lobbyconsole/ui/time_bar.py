@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from lobbyconsole.domain.picture import Picture
-from lobbyconsole.services.mapping import DayFilm, Span, whole_minutes
+from lobbyconsole.services.day_film import DayFilm, Span, whole_minutes
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.floor_paint import Ink, draw_focus
 from lobbyconsole.ui.theme import RADIUS, Theme
@@ -81,7 +81,7 @@ class TimeBar(QAbstractSlider):
         return self._ink.theme.px(104), self._ink.theme.px(210)
 
     def sizeHint(self) -> QSize:
-        return QSize(400, self._ink.theme.px(118))
+        return QSize(400, self._ink.theme.px(104))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._ink.theme.px(200), self._ink.theme.px(104))

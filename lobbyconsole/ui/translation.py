@@ -116,8 +116,7 @@ def say_in(message: Message, language: str) -> str:
     if _places(text) != _places(message.text):
         text = message.text
     values = {
-        name: say_in(value, language) if isinstance(value, Message) else value
-        for name, value in message.values.items()
+        name: say_in(value, language) if isinstance(value, Message) else value for name, value in message.values.items()
     }
     return text.format(**values) if values else text
 

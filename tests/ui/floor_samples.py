@@ -7,7 +7,7 @@ import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QApplication
 
+from lobbyconsole.config import Printing, Settings
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.branch import Branch, CounterPlace, NumberRule, OpeningHours, Service
 from lobbyconsole.domain.lobby import Book
@@ -25,6 +26,7 @@ from lobbyconsole.services.console import Console
 from lobbyconsole.services.desk import Desk
 from lobbyconsole.services.history import History
 from lobbyconsole.services.live import Health, LinkState, Live, Snapshot
+from lobbyconsole.services.slips import SlipService
 from lobbyconsole.store.desk_memory import DeskMemory
 from lobbyconsole.store.hall import Store
 from lobbyconsole.store.sidefile import SideFile
@@ -34,6 +36,7 @@ from lobbyconsole.ui.screens.floor import FloorScreen
 from lobbyconsole.ui.theme import LIGHT, Theme
 from tests.fakes import FixedClock
 
+NO_PRINTER = Printing()
 ZONE = ZoneInfo("Asia/Shanghai")
 BUSY_AT = datetime(2026, 11, 21, 10, 42, tzinfo=ZONE).astimezone(UTC)
 
@@ -308,19 +311,26 @@ class RunningHall:
 
 
 @contextmanager
-def running(sample: Sample, folder: Path) -> Iterator[RunningHall]:
+def running(sample: Sample, folder: Path, printing: Printing = NO_PRINTER) -> Iterator[RunningHall]:
     """Open a hall in `folder` whose day so far is the sample's; its clock runs on from there."""
     key = os.urandom(32)
     store = Store.open(folder, key, branch=lambda: sample.branch, clock=wall_time)
     live = Live(store, sample.branch, Clock(offset=sample.now - wall_time()), SideFile((folder,), key))
     live.start()
+    desk = Desk(live, DeskMemory(store), lambda: sample.branch)
+    settings = Settings(branch=sample.branch, printing=printing)
+    slips = SlipService(live, desk, lambda: settings)
+    slips.start()
     try:
         if sample.facts:
             live.record(sample.facts).result(30)
-        desk = Desk(live, DeskMemory(store), lambda: sample.branch)
         history = History(store, lambda: sample.branch)
-        yield RunningHall(sample, Console(live, desk, history, None, None), live, desk)  # type: ignore[arg-type]
+        # The floor asks for nothing else; whatever a console may come to hold besides is not there.
+        parts: dict[str, Any] = {field.name: None for field in fields(Console)}
+        parts |= {"live": live, "desk": desk, "history": history, "slips": slips}
+        yield RunningHall(sample, Console(**parts), live, desk)
     finally:
+        slips.stop()
         live.stop()
         store.close()
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QPointF, Qt, QTranslator
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.branch import PRIORITIES
-from lobbyconsole.ui.floor_paint import draw_level
+from lobbyconsole.ui import translation
 from lobbyconsole.ui.translation import Languages, minutes_between, mss
 from lobbyconsole.ui.widgets import labels
+from lobbyconsole.ui.widgets.floor_paint import draw_level
 from tests.ui.floor_samples import (
     BRANCH,
     BUSY_AT,
@@ -33,45 +35,30 @@ from tests.ui.floor_samples import (
 )
 
 ROOT = Path(__file__).resolve().parents[2]
-CATALOGUE = ROOT / "i18n" / "lobbyconsole_zh_CN.ts"
 
 
 @pytest.fixture(autouse=True)
-def english(qapp) -> Iterator[None]:
+def languages(qapp) -> Iterator[Languages]:
     """Every test begins in English and leaves English behind."""
-    Languages(qapp).use("en")
-    yield
-    Languages(qapp).use("en")
-
-
-class Catalogue(QTranslator):
-    """The Chinese source catalogue, read as it stands: no compiler is needed to test the words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: dict[tuple[str, str], str] = {}
-        if CATALOGUE.is_file():
-            for context in ElementTree.parse(CATALOGUE).getroot().iter("context"):
-                name = context.findtext("name", "")
-                for message in context.iter("message"):
-                    self.texts[name, message.findtext("source", "")] = message.findtext("translation", "")
-
-    def isEmpty(self) -> bool:
-        return False
-
-    def translate(self, context: str, text: str, _what: str | None = None, _n: int = -1) -> str:
-        return self.texts.get((context, text)) or None  # type: ignore[return-value]  # None: not translated here
+    known = Languages(qapp)
+    qapp.setProperty("language", None)
+    known.use("en")
+    yield known
+    known.use("en")
+    known.deleteLater()
 
 
 @pytest.fixture
-def chinese(qapp) -> Iterator[None]:
-    catalogue = Catalogue()
-    if ("Floor", "Queues") not in catalogue.texts:
+def chinese(languages: Languages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The floor's own catalogue, compiled from its source as it stands now."""
+    catalogue = ROOT / "i18n" / "lobbyconsole_zh_CN.ts"
+    if not catalogue.is_file() or "<name>Floor</name>" not in catalogue.read_text(encoding="utf-8"):
         pytest.skip("the Chinese catalogue does not hold the floor yet")
-    Languages(qapp).use("zh")
-    QApplication.installTranslator(catalogue)
-    yield
-    QApplication.removeTranslator(catalogue)
+    compiler = Path(sys.executable).with_name("pyside6-lrelease")
+    target = tmp_path / "lobbyconsole_zh_CN.qm"
+    subprocess.run([compiler, "-silent", catalogue, "-qm", target], check=True)
+    monkeypatch.setattr(translation, "CATALOGUES", tmp_path)
+    languages.use("zh")
 
 
 # --- the words
@@ -143,13 +130,15 @@ def test_no_english_is_left_on_the_chinese_floor(qtbot, chinese) -> None:
     assert words <= {"Ctrl", "Esc", "Enter"}
 
 
-def test_the_language_changes_on_the_spot(qtbot, chinese, qapp) -> None:
+def test_the_language_changes_on_the_spot(qtbot, chinese, languages: Languages) -> None:
     screen = still(busy(), qtbot).screen
+    screen.open_counter("3")
     assert screen.next.accessibleName() == "下一步"
-    for catalogue in qapp.findChildren(Catalogue):
-        QApplication.removeTranslator(catalogue)
-    Languages(qapp).use("en")
+    assert screen.counter_panel.buttons["finish"].text() == "办结"
+    languages.use("en")
     screen.retranslate()
+    assert screen.next.accessibleName() == "Next"
+    assert screen.counter_panel.buttons["finish"].text() == "Finish"
     assert "Personal cash" in screen.rows.accessibleDescription()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
@@ -9,12 +10,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from lobbyconsole.ui.floor_forms import KeyButton
 from lobbyconsole.ui.floor_ground import shared
 from lobbyconsole.ui.screens.floor import FloorScreen
 from lobbyconsole.ui.theme import CONTRAST, DARK
 from lobbyconsole.ui.translation import Languages
 from lobbyconsole.ui.widgets.basics import ElidedLabel
+from lobbyconsole.ui.widgets.floor_forms import KeyButton
 from tests.ui.floor_samples import SAMPLES, Still, busy, busy_with_calls, huge, still
 
 # The room a screen has in windows of 1280x720, 1440x900 and 3840x2160 beside the rail and under the bar.
@@ -23,8 +24,12 @@ SCALES = (100, 125, 150, 200)
 
 
 @pytest.fixture(autouse=True)
-def english(qapp) -> None:
-    Languages(qapp).use("en")
+def english(qapp) -> Iterator[None]:
+    """Long words; what fits in English fits in Chinese."""
+    languages = Languages(qapp)
+    languages.use("en")
+    yield
+    languages.deleteLater()
 
 
 def cards(screen: FloorScreen) -> dict[str, QWidget]:
@@ -141,6 +146,16 @@ def assert_whole(panel: QWidget) -> None:
             assert label.height() >= label.heightForWidth(label.width()), f"{label.text()!r} is cut"
         else:
             assert label.width() >= label.sizeHint().width(), f"{label.text()!r} is cut"
+
+
+def test_side_panels_lie_at_the_right_edge_from_the_first_time_on(qtbot) -> None:
+    screen = still(busy(), qtbot, (1196, 664), 150).screen
+    screen.open_ticket("desk:A038")
+    assert screen.ticket_panel.geometry().right() > screen.width() - 20
+    screen.command("note")
+    assert screen.note_panel.geometry().right() > screen.width() - 20
+    screen.command("issue")
+    assert screen.issue_panel.geometry().right() > screen.width() - 20
 
 
 def test_a_panel_at_a_tile_does_not_hide_that_tile(qtbot) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from lobbyconsole.ui.floor_forms import KeyButton
+from lobbyconsole.config import Printing
 from lobbyconsole.ui.screens.floor import FloorScreen
+from lobbyconsole.ui.widgets.floor_forms import KeyButton
 from tests.ui.floor_samples import BRANCH, RunningHall, busy_with_calls, floor_of, running
 
 
@@ -310,6 +311,27 @@ def test_a_closed_queue_refuses_in_place(floor: FloorScreen, qtbot, hall: Runnin
     press(qtbot, floor, "V")
     qtbot.waitUntil(lambda: floor.issue_panel.said.text() != "")
     assert "No numbers are given" in floor.issue_panel.said.text()
+
+
+def test_a_number_whose_slip_does_not_come_stands_aside_until_one_chooses(qtbot, tmp_path: Path, qapp) -> None:
+    broken = Printing(printer="escpos_device", address=str(tmp_path / "no" / "printer"))
+    with running(busy_with_calls(), tmp_path / "hall", broken) as hall:
+        floor = floor_of(hall, qtbot)
+        floor.setFocus()
+        floor.command("issue")
+        press(qtbot, floor, "A")
+        given = floor.issue_panel.given
+        qtbot.waitUntil(given.choices.isVisible)
+        assert given.slip.text() != ""
+        qtbot.waitUntil(lambda: "slip" in [card.need.kind for card in floor.next.cards])
+        card = next(card for card in floor.next.cards if card.need.kind == "slip")
+        assert card.accessibleName().startswith("A050 has no slip")
+        tell = given.choices.button("tell")
+        assert tell is not None
+        qtbot.mouseClick(tell, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "slip" not in [card.need.kind for card in floor.next.cards])
+        number = next(ticket for ticket in floor.picture.tickets.values() if ticket.number == "A050")
+        assert number.state == "waiting"
 
 
 def test_a_note_in_a_line_and_enter(floor: FloorScreen, qtbot) -> None:

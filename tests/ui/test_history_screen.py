@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +20,7 @@ from lobbyconsole.domain.sample import sample_branch, simulate_day
 from lobbyconsole.services.console import Console
 from lobbyconsole.services.history import History
 from lobbyconsole.services.live import Snapshot
-from lobbyconsole.services.mapping import DayFilm
+from lobbyconsole.services.day_film import DayFilm
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.screens.history import HistoryScreen
 from lobbyconsole.ui.theme import DARK, LIGHT
@@ -93,8 +95,14 @@ def screen(past: SmallHall, dressed, qtbot) -> HistoryScreen:
     return shown(past, qtbot)
 
 
+def console_of(**services: Any) -> Console:
+    """A console of which a screen needs only these services."""
+    parts: dict[str, Any] = {field.name: None for field in fields(Console)}
+    return Console(**(parts | services))
+
+
 def shown(hall: SmallHall, qtbot, size: tuple[int, int] = (1356, 844)) -> HistoryScreen:  # noqa: F811
-    console = Console(live=hall.live, desk=hall.desk, history=hall.history, intake=None, settings=None)
+    console = console_of(live=hall.live, desk=hall.desk, history=hall.history)
     made = HistoryScreen(console, style.current())
     qtbot.addWidget(made)
     made.shell = FakeShell()
@@ -109,7 +117,8 @@ def shown(hall: SmallHall, qtbot, size: tuple[int, int] = (1356, 844)) -> Histor
 def settled(qtbot, screen: HistoryScreen) -> None:
     """Wait for the picture of where the bar stands."""
     qtbot.waitUntil(
-        lambda: screen.picture is not None and screen.film is not None and screen.picture.at == screen.at(), timeout=8000
+        lambda: screen.picture is not None and screen.film is not None and screen.picture.at == screen.at(),
+        timeout=8000,
     )
 
 
@@ -122,8 +131,8 @@ def test_a_film_shows_at_every_instant_what_a_fold_of_the_journal_shows(past: Sm
         for minutes in range(0, int((film.last - film.left).total_seconds() / 60), 47):
             at = film.left + timedelta(minutes=minutes, seconds=minutes % 60)
             assert film.picture(at) == history.picture_at(at)
-        states = [film.picture(at_time(day, clock)).tickets[f"undone:{day}"].state for clock in ("14:00", "14:02", "14:04")]
-        assert states == ["waiting", "called", "waiting"]
+        for clock, state in (("14:00", "waiting"), ("14:02", "called"), ("14:04", "waiting")):
+            assert film.picture(at_time(day, clock)).tickets[f"undone:{day}"].state == state
 
 
 def test_a_film_knows_what_there_is_to_jump_to(past: SmallHall) -> None:
@@ -138,9 +147,9 @@ def test_a_film_knows_what_there_is_to_jump_to(past: SmallHall) -> None:
     targets = {service.id: service.target_s for service in BRANCH.services}
     for spell in film.breaches:
         middle = film.picture(spell.start + timedelta(seconds=1))
-        assert any(
-            block.waited_s >= targets[row.id] for row in middle.rows for block in row.blocks
-        ), "nobody was beyond the target there"
+        assert any(block.waited_s >= targets[row.id] for row in middle.rows for block in row.blocks), (
+            "nobody was beyond the target there"
+        )
     assert "停电五分钟" in [note.text for note in film.notes]
     assert [(gap.start, gap.end, gap.text) for gap in film.gaps] == [
         (at_time(day, "13:30"), at_time(day, "13:42"), "machine")
@@ -156,7 +165,7 @@ def test_a_day_that_still_runs_ends_now(past: SmallHall) -> None:
 
 
 def test_a_film_that_nobody_wants_is_not_made_to_its_end(past: SmallHall) -> None:
-    from lobbyconsole.services.mapping import Stopped
+    from lobbyconsole.services.day_film import Stopped
 
     with pytest.raises(Stopped):
         DayFilm(BRANCH, DAYS[0], past.history.facts_of_day(DAYS[0]), NOW, stop=lambda: True)
@@ -200,24 +209,24 @@ def test_a_scrub_of_a_day_of_4000_facts_answers_at_once(screen: HistoryScreen, q
     assert len(film) >= 3900
     screen._show_film(film)
     settled(qtbot, screen)
+    # Processor time: on two shared cores the clock on the wall tells of the neighbours.
     spans = []
     for step in range(25):
         screen.bar.blockSignals(True)
-        screen.bar.setValue(500 + step * 900)
+        screen.bar.setValue(500 + step * 7919 % 26_000)
         screen.bar.blockSignals(False)
-        begun = time.perf_counter()
+        begun = time.thread_time()
         screen._seek()
-        asked = time.perf_counter() - begun
-        assert asked < 0.03, "asking kept the main thread busy"
+        assert time.thread_time() - begun < 0.03, "asking kept the main thread busy"
         settled(qtbot, screen)
-        spans.append(time.perf_counter() - begun)
-    # The aim is 50 ms; on two shared cores beside other tests only the order of magnitude is to be trusted.
-    assert sorted(spans)[len(spans) // 2] < 0.2
+        elsewhere = film.left + timedelta(seconds=(500 + step * 4973) % 26_000)
+        begun = time.thread_time()
+        film.picture(elsewhere)
+        spans.append(time.thread_time() - begun)
+    assert sorted(spans)[len(spans) // 2] < 0.05
 
 
 def _renamed(fact: f.TicketFact, copy: int) -> f.TicketFact:
-    from dataclasses import replace
-
     return replace(fact, id=f"{copy}-{fact.id}", ticket=f"{copy}-{fact.ticket}")
 
 
@@ -328,7 +337,7 @@ def test_the_picture_before_the_journal_is_read_asks_for_nothing(past: SmallHall
     assert screen._days is None
 
 
-# --------------------------------------------------------------------------------------------------------- the past is past
+# ------------------------------------------------------------------------------------------------- the past is past
 def test_it_says_that_it_is_not_live_and_one_key_leads_back(screen: HistoryScreen, qtbot) -> None:
     assert screen.mark.text_shown() == "History, not live"
     assert "not live" in screen.subtitle()

@@ -151,6 +151,7 @@ def test_names_from_outside_are_never_markup(dressed: QApplication, qtbot) -> No
 
 
 def test_every_icon_can_be_drawn_in_a_colour(dressed: QApplication) -> None:
+    # "app" is the program's own picture, in its own colours.
     names = [path.stem for path in (icons.RESOURCES / "icons").glob("*.svg") if path.stem != "app"]
     assert len(names) > 40
     for name in names:

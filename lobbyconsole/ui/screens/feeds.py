@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from lobbyconsole.services.mapping import Ledger, Stretch, ledger_of
+from lobbyconsole.services.sources import Ledger, Stretch, ledger_of
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.feed_cards import CardGrid, cards_of, plain_area
 from lobbyconsole.ui.floor_forms import Flow, KeyButton
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SIDE = 400  # px at 100 %
 NARROW = 940
 GAP = 12
+WIDEST = 16_777_215  # Qt's word for no limit
 LEDGER_S = 5  # how often the day's facts are counted by source
 MOST_SUBJECTS = 24
 
@@ -41,6 +42,7 @@ _ADVICE: Mapping[str, str] = {
     "issued_after_event": QT_TRANSLATE_NOOP("Feeds", "The source's clock or order is wrong. Check its clock."),
     "issued_in_future": QT_TRANSLATE_NOOP("Feeds", "The source's clock is ahead. Set it right."),
     "called_after_end": QT_TRANSLATE_NOOP("Feeds", "Somebody called it once more. Nothing to do if it was served."),
+    "called_after_start": QT_TRANSLATE_NOOP("Feeds", "The order of the source's messages is wrong. Its times count."),
     "called_at_two_counters": QT_TRANSLATE_NOOP("Feeds", "Ask both counters who serves it; finish it at the other."),
     "held_after_end": QT_TRANSLATE_NOOP("Feeds", "Look at its story; the end may have come from the wrong ticket."),
     "resumed_not_held": QT_TRANSLATE_NOOP("Feeds", "A message of the source was lost. Nothing to do."),
@@ -56,6 +58,7 @@ _ADVICE: Mapping[str, str] = {
     "two_at_counter": QT_TRANSLATE_NOOP("Feeds", "Finish the one that has gone; its end was not reported."),
     "paused_while_closed": QT_TRANSLATE_NOOP("Feeds", "Its opening was not reported. Open it on the floor."),
     "resumed_not_paused": QT_TRANSLATE_NOOP("Feeds", "Its pause was not reported. Nothing to do."),
+    "signed_off_elsewhere": QT_TRANSLATE_NOOP("Feeds", "Ask who sits there, and sign the right person on."),
     "unmapped": QT_TRANSLATE_NOOP("Feeds", "The profile does not know these values. Map them, then read on."),
 }
 
@@ -488,8 +491,9 @@ class FeedsScreen(Screen):
         self._narrow = width < theme.px(NARROW)
         self.summary.setFixedHeight(theme.px(36))
         self._places.addWidget(self.side, *((1, 0) if self._narrow else (0, 1)))
-        wide = width - 32 if self._narrow else min(theme.px(SIDE), width * 36 // 100)
-        self.side.setFixedWidth(max(160, wide))
+        wide = max(160, min(theme.px(SIDE), width * 36 // 100))
+        self.side.setMinimumWidth(0 if self._narrow else wide)
+        self.side.setMaximumWidth(WIDEST if self._narrow else wide)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QWidget
 from lobbyconsole.domain.picture import ACT, Picture
 from lobbyconsole.ui.floor_counter import CounterPanel
 from lobbyconsole.ui.floor_ground import GAP, MARGIN, Column, Slot
-from lobbyconsole.ui.floor_panel import FloatingPanel
 from lobbyconsole.ui.floor_side import NextList, QuickButtons, Today
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import clock_text, translate
 from lobbyconsole.ui.widgets.counter_tiles import CounterTiles
 from lobbyconsole.ui.widgets.day_chart import DayChart
+from lobbyconsole.ui.widgets.floor_panel import FloatingPanel
 from lobbyconsole.ui.widgets.issue_panel import IssuePanel
 from lobbyconsole.ui.widgets.kpi import KpiStrip
 from lobbyconsole.ui.widgets.note_panel import NotePanel
@@ -100,11 +100,12 @@ class FloorScreen(Screen):
 
     @cached_property
     def ticket_panel(self) -> TicketPanel:
-        return self._at_side(TicketPanel(self, self._desk, lambda: self.console.history, self._by))
+        made = TicketPanel(self, self._desk, lambda: self.console.history, self._by, lambda: self.console.slips)
+        return self._at_side(made)
 
     @cached_property
     def issue_panel(self) -> IssuePanel:
-        return self._at_side(IssuePanel(self, self._desk, self._by))
+        return self._at_side(IssuePanel(self, lambda: self.console.slips, self._by))
 
     @cached_property
     def note_panel(self) -> NotePanel:
@@ -306,11 +307,12 @@ class FloorScreen(Screen):
         """Show a ticket with its story."""
         if self.snapshot is None:
             return
+        panel = self.ticket_panel
         for other in self.side_panels:
-            if other is not self.ticket_panel:
+            if other is not panel:
                 other.dismiss()
         self._place_panels()
-        self.ticket_panel.open_ticket(key, self.snapshot)
+        panel.open_ticket(key, self.snapshot)
         self._follow_tile()
 
     def open_counter(self, counter: str) -> bool:
@@ -345,6 +347,9 @@ class FloorScreen(Screen):
         elif what == "recovery":
             self.open_ticket(key)
             self.ticket_panel.toggle_mark("recovery")
+        elif what in ("reprint", "tell"):
+            self.open_ticket(key)
+            self.ticket_panel.do_slip(what, self.console.slips)
         elif self.open_counter(key) and what == "answer":
             self.counter_panel.act("answer")
 

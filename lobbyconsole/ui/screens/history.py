@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QElapsedTimer, QRect, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.lobby import Ticket
-from lobbyconsole.services.mapping import DayFilm, Span
+from lobbyconsole.services.day_film import DayFilm, Span
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.feed_cards import plain_area
 from lobbyconsole.ui.floor_forms import Flow, KeyButton
@@ -45,6 +45,7 @@ FRAME_MS = 100
 SIDE = 316  # px at 100 %, the right column
 NARROW = 900  # px at 100 %; with less the right column stands below
 MOST_MOMENTS = 40
+WIDEST = 16_777_215  # Qt's word for no limit
 GAP = 12
 
 
@@ -144,6 +145,7 @@ class HistoryScreen(Screen):
         self._grid.addWidget(self.side, 0, 1)
         self._grid.setColumnStretch(0, 1)
         self.area = plain_area(self._content)
+        self.area.installEventFilter(self)
         self.empty = EmptyState(icon="history")
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.area)
@@ -221,6 +223,7 @@ class HistoryScreen(Screen):
         inner.addLayout(self._moment_list)
         inner.addStretch(1)
         self._moment_area = plain_area(content)
+        self._moment_area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         rows.addWidget(self._moment_area, 1)
         return card
 
@@ -230,14 +233,10 @@ class HistoryScreen(Screen):
         """The live picture only tells which day today is and how the branch is set up."""
         if not snapshot.live:
             return
-        turned = self._snapshot is None or self._today(self._snapshot) != self._today(snapshot)
+        turned = self._snapshot is None or _today(self._snapshot) != _today(snapshot)
         self._snapshot = snapshot
         if turned:
             self._ask_days()
-
-    @staticmethod
-    def _today(snapshot: Snapshot) -> date:
-        return snapshot.branch.day_of(snapshot.picture.at)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -255,7 +254,7 @@ class HistoryScreen(Screen):
 
     def _show_days(self, days: list[date]) -> None:
         assert self._snapshot is not None
-        today = self._today(self._snapshot)
+        today = _today(self._snapshot)
         self._days = [day for day in days if day <= today]
         self._pages.setCurrentWidget(self.area if self._days else self.empty)
         if self._days and self._day not in self._days:
@@ -299,7 +298,7 @@ class HistoryScreen(Screen):
         self._seek()
 
     def _show_picker(self) -> None:
-        today = self._today(self._snapshot) if self._snapshot is not None else None
+        today = _today(self._snapshot) if self._snapshot is not None else None
         self.picker.show_days(self._days or [], self._day, today)
         self.month.setText(self.picker.month_text())
         days = self._days or []
@@ -335,7 +334,7 @@ class HistoryScreen(Screen):
         else:
             local = at.astimezone(self.film.branch.tz)
             self.time.set_figure(f"{local:%H:%M}", f":{local:%S}")
-        today = self._today(self._snapshot) if self._snapshot is not None else None
+        today = _today(self._snapshot) if self._snapshot is not None else None
         day = date_text(self._day, today is None or self._day.year != today.year) if self._day is not None else ""
         words = translate("History", "{day}, today so far") if self._day == today and day else "{day}"
         self.day_name.setText(words.format(day=day))
@@ -374,9 +373,7 @@ class HistoryScreen(Screen):
             self._timer.start()
             self._show_play()
 
-    @property
-    def playing(self) -> bool:
-        return self._timer.isActive()
+    playing = property(lambda self: self._timer.isActive())
 
     def stop(self) -> None:
         """Pause."""
@@ -400,9 +397,8 @@ class HistoryScreen(Screen):
     # --- jumping
 
     def _spans(self, kind: str) -> tuple[Span, ...]:
-        if self.film is None:
-            return ()
-        return {"breach": self.film.breaches, "note": self.film.notes, "gap": self.film.gaps}[kind]
+        film = self.film
+        return () if film is None else {"breach": film.breaches, "note": film.notes, "gap": film.gaps}[kind]
 
     def jump(self, kind: str) -> None:
         """To the longest wait, or to the next breach, note or gap after where one is; after the last, the first."""
@@ -459,10 +455,11 @@ class HistoryScreen(Screen):
         theme, width = self.theme, self.area.viewport().width()
         self._narrow = width < theme.px(NARROW)
         self._grid.addWidget(self.side, *((1, 0) if self._narrow else (0, 1)))
-        wide = width - 32 if self._narrow else min(theme.px(SIDE), max(theme.px(280), width // 4))
-        self.side.setFixedWidth(max(120, wide))
-        self.side.setMinimumHeight(0)
-        column = max(200, width - 32 - (0 if self._narrow else self.side.width() + GAP))
+        self._grid.setRowStretch(1, int(self._narrow))
+        side = min(theme.px(SIDE), max(theme.px(280), width // 4))
+        self.side.setMinimumWidth(0 if self._narrow else side)
+        self.side.setMaximumWidth(WIDEST if self._narrow else side)
+        column = max(200, width - 32 - (0 if self._narrow else side + GAP))
         for part in (self.bar, self.kpis, self.rows, self.tiles):
             least, comfortable = part.heights(column)
             part.setMinimumHeight(least)
@@ -490,18 +487,22 @@ class HistoryScreen(Screen):
     # --- keys and commands
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        other = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        if other or not self._key(Qt.Key(event.key())):
+        if not self._take(event):
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A scroll area would take arrows and page keys for itself before they come here.
+        return watched is self.area and isinstance(event, QKeyEvent) and self._take(event)
+
+    def _take(self, event: QKeyEvent) -> bool:
+        other = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        return event.type() == QEvent.Type.KeyPress and not other and self._key(Qt.Key(event.key()))
 
     def _key(self, key: Qt.Key) -> bool:
         jumps = {Qt.Key.Key_L: "longest", Qt.Key.Key_B: "breach", Qt.Key.Key_N: "note", Qt.Key.Key_G: "gap"}
         speeds = {Qt.Key.Key_1: 1, Qt.Key.Key_2: 10, Qt.Key.Key_3: 60}
         if key == Qt.Key.Key_Escape:
-            if self.panel.isVisible():
-                self.panel.dismiss()
-            else:
-                self.go_live()
+            self.panel.dismiss() if self.panel.isVisible() else self.go_live()
         elif key in jumps:
             self.jump(jumps[key])
         elif key in speeds:
@@ -541,8 +542,8 @@ class HistoryScreen(Screen):
 
     def subtitle(self) -> str:
         """What is shown beside the title."""
-        day = date_text(self._day, year=True) if self._day is not None else ""
-        return translate("History", "{day} · not live").format(day=day) if day else ""
+        words = translate("History", "{day} · not live")
+        return words.format(day=date_text(self._day, year=True)) if self._day is not None else ""
 
     # --- look and language
 
@@ -592,3 +593,7 @@ def _busiest(film: DayFilm) -> datetime:
     curve = film.final.through_day
     most = max(curve, default=0)
     return film.final.day_start + timedelta(minutes=curve.index(most)) if most else film.left
+
+
+def _today(snapshot: Snapshot) -> date:
+    return snapshot.branch.day_of(snapshot.picture.at)

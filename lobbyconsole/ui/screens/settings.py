@@ -25,6 +25,7 @@ from lobbyconsole.ui.translation import language, translate
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Label, Press, draw_focus
 
 SAVE_MS = 600  # after the last change
+PATIENCE_S = 30  # for the recorder; a hall that is being closed no longer answers
 
 BRANCH_GROUPS = (
     ("hall", QT_TRANSLATE_NOOP("Settings", "Hall")),
@@ -322,7 +323,7 @@ class SettingsScreen(Screen):
         self._saving = True
         new, book = self._draft, self.console.settings
         by = self.shell.staff if self.shell is not None else ""
-        tasks.run(self, lambda: book.change(new, by=by).result(), lambda _: self._saved(), self._not_saved)
+        tasks.run(self, lambda: book.change(new, by=by).result(PATIENCE_S), lambda _: self._saved(), self._not_saved)
 
     def _saved(self) -> None:
         self._saving = False

@@ -7,15 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QToolTip
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.picture import ACT, OK, WATCH, Picture, Tile
-from lobbyconsole.ui.floor_paint import Painted, draw_focus, draw_level
 from lobbyconsole.ui.theme import RADIUS, Theme
 from lobbyconsole.ui.translation import clock_text, mss, translate
 from lobbyconsole.ui.widgets import labels
+from lobbyconsole.ui.widgets.floor_paint import Painted, draw_focus, draw_level
 
 EDGE = 4  # px, the coloured left edge
 _EDGES = {"serving": "accent", "called": "accent", "idle": "ok", "paused": "muted", "closed": "muted"}
@@ -193,9 +193,23 @@ class CounterTiles(Painted):
 
     def paint_cell(self, painter: QPainter, at: int) -> None:
         face: Face = self.cells[at]
+        rect = self.cell_rect(at)
+        hovered = at == self._hovered
+        # All but the clock, which alone changes every second.
+        lasting = (face.id, face.about, face.state, face.level, face.edge, face.number, face.prompt, face.closed)
+        self.stamped(
+            painter, at, (lasting, face.idle, hovered), rect, lambda inner: self._draw_tile(inner, at, hovered)
+        )
+        if face.id == self._selected or (at == self._current and self.hasFocus()):
+            draw_focus(painter, QRectF(rect), self.ink)
+        if face.clock and not face.prompt:
+            self._paint_clock(painter, face, QRectF(rect))
+
+    def _draw_tile(self, painter: QPainter, at: int, hovered: bool) -> None:
+        face: Face = self.cells[at]
         ink, px = self.ink, self.theme.px
         rect = QRectF(self.cell_rect(at))
-        self._paint_ground_of(painter, rect, face, at == self._hovered)
+        self._draw_ground(painter, rect, face, hovered)
         left, right = rect.left() + px(16), rect.right() - px(13)
         muted = ink.color("muted")
 
@@ -223,18 +237,21 @@ class CounterTiles(Painted):
             self._draw_plus(painter, QPointF(left + px(6), middle))
             ink.draw(painter, face.prompt, left + px(17), line, 14, color, True)
             return
-        clock_color = ink.level(face.level) if strong or face.idle else muted
         line = middle + ink.cap(20, True) / 2
+        ink.draw(painter, face.number, left, line, 20, ink.color("text") if face.number != "—" else muted, True)
+
+    def _paint_clock(self, painter: QPainter, face: Face, rect: QRectF) -> None:
+        ink, px = self.ink, self.theme.px
+        right = rect.right() - px(13)
+        color = ink.level(face.level) if face.level != OK or face.idle else ink.color("muted")
         # A customer's number is why one looks; the words beside it give way.
-        number = ink.draw(
-            painter, face.number, left, line, 20, ink.color("text") if face.number != "—" else muted, True
-        )
-        room = right - left - number - px(8)
+        room = right - rect.left() - px(16) - ink.width(face.number, 20, True) - px(8)
         clock = face.clock
         size = 16 if ink.width(clock, 16) <= room and clock[:1] in "0123456789×" else 13
         if face.short_clock and ink.width(clock, size) > room:
             clock = face.short_clock
-        ink.draw_right(painter, ink.fit(clock, room, size), right, middle + ink.cap(size) / 2, size, clock_color)
+        line = rect.top() + rect.height() * 0.66 + ink.cap(size) / 2
+        ink.draw_right(painter, ink.fit(clock, room, size), right, line, size, color)
 
     def _about(self, text: str, room: float) -> str:
         """Who and what, as much of it as fits: first the word for staff goes, then the services."""
@@ -251,23 +268,6 @@ class CounterTiles(Painted):
         painter.drawLine(center - QPointF(half, 0), center + QPointF(half, 0))
         painter.drawLine(center - QPointF(0, half), center + QPointF(0, half))
 
-    def _paint_ground_of(self, painter: QPainter, rect: QRectF, face: Face, hovered: bool) -> None:
-        ink, ratio = self.ink, self.devicePixelRatioF()
-        key = (rect.size().toTuple(), face.edge, face.level == ACT, face.closed, hovered, ratio)
-        stamp = ink.stamps.get(key)
-        if stamp is None:
-            stamp = QPixmap(rect.size().toSize() * ratio)
-            stamp.setDevicePixelRatio(ratio)
-            stamp.fill(Qt.GlobalColor.transparent)
-            inner = QPainter(stamp)
-            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_ground(inner, QRectF(QPointF(0, 0), rect.size()), face, hovered)
-            inner.end()
-            ink.stamps[key] = stamp
-        painter.drawPixmap(rect.topLeft(), stamp)
-        if face.id == self._selected or (self.hasFocus() and self.cells[self._current].id == face.id):
-            draw_focus(painter, rect, ink)
-
     def _draw_ground(self, painter: QPainter, rect: QRectF, face: Face, hovered: bool) -> None:
         ink = self.ink
         body = rect.adjusted(0.5, 0.5, -0.5, -0.5)
@@ -281,11 +281,13 @@ class CounterTiles(Painted):
         # The edge is the card's own rounded left side: the whole card in its colour, the body laid over it.
         shape = QPainterPath()
         shape.addRoundedRect(body, RADIUS, RADIUS)
+        painter.save()
         painter.setClipRect(QRectF(rect.left(), rect.top(), EDGE, rect.height()))
         painter.fillPath(shape, ink.color(face.edge))
         painter.setClipRect(QRectF(rect.left() + EDGE, rect.top(), rect.width() - EDGE, rect.height()))
         painter.fillPath(shape, fill)
         painter.strokePath(shape, pen)
+        painter.restore()
 
     # --- mouse and keys
 

@@ -16,9 +16,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, Q
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.picture import Picture
-from lobbyconsole.ui.floor_paint import Painted, draw_card, draw_focus
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import clock_text, translate
+from lobbyconsole.ui.widgets.floor_paint import Painted, draw_card, draw_focus
 
 TICK_STEPS_MIN = (30, 60, 120, 180, 240)
 COUNT_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
@@ -162,6 +162,14 @@ class DayChart(Painted):
 
     def paint_cell(self, painter: QPainter, at: int) -> None:
         curve: Curve = self.cells[0]
+        self.stamped(painter, 0, curve, self.rect(), self._draw_day)
+        if self._reading is not None and self._reading < len(curve.values):
+            self._paint_reading(painter, curve, self.plot(), self._reading)
+        if self.hasFocus():
+            draw_focus(painter, QRectF(self.rect()), self.ink)
+
+    def _draw_day(self, painter: QPainter) -> None:
+        curve: Curve = self.cells[0]
         plot = self.plot()
         self._paint_head(painter, curve)
         self._paint_axes(painter, curve, plot)
@@ -176,10 +184,6 @@ class DayChart(Painted):
                 painter, self.ink.fit(text, plot.width(), 14), x, plot.center().y(), 14, self.ink.color("muted")
             )
         self._paint_now(painter, curve, plot)
-        if self._reading is not None and self._reading < len(curve.values):
-            self._paint_reading(painter, curve, plot, self._reading)
-        if self.hasFocus():
-            draw_focus(painter, QRectF(self.rect()), self.ink)
 
     def _paint_head(self, painter: QPainter, curve: Curve) -> None:
         ink, px = self.ink, self.theme.px
@@ -200,9 +204,11 @@ class DayChart(Painted):
         muted = ink.color("muted")
         top = self._top()
         step = self._step(top - 1)
+        # Where borders are white the lines of the grid must not outshine the curve.
+        grid = ink.toned("border", 35) if self.theme.name == "contrast" else ink.color("border")
         for people in range(0, top + 1, step):
             y = round(self._y(people, plot)) + 0.5
-            painter.setPen(QPen(ink.color("border"), 1))
+            painter.setPen(QPen(grid, 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             ink.draw_right(painter, str(people), plot.left() - px(6), y + ink.cap(11) / 2, 11, muted)
         line = plot.bottom() + px(8) + ink.cap(12)

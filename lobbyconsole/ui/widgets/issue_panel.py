@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from lobbyconsole.domain.lobby import WAITING, Ticket
-from lobbyconsole.ui.floor_forms import Choice, KeyButton
-from lobbyconsole.ui.floor_panel import FloatingPanel
-from lobbyconsole.ui.floor_questions import priority_options, service_options
-from lobbyconsole.ui.translation import language, minutes_range, translate
+from lobbyconsole.ui import tasks
+from lobbyconsole.ui.translation import language, minutes_range, say, translate
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, ElidedLabel, Label
+from lobbyconsole.ui.widgets.floor_forms import Choice, KeyButton, Option
+from lobbyconsole.ui.widgets.floor_panel import FloatingPanel
+from lobbyconsole.ui.widgets.floor_questions import priority_options, service_options
 
 if TYPE_CHECKING:
     from lobbyconsole.services.live import Snapshot
@@ -29,15 +31,22 @@ class Given(Card):
         super().__init__(ground="accent_soft")
         self.number = Label("", 40, BOLD)
         self.about = Label("", 14, role="text", wrap=True)
+        self.key = ""
+        self.slip = Label("", 14, BOLD, "watch_text", wrap=True)
+        self.choices = Choice([], at_once=True)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(14, 8, 14, 10)
-        rows.setSpacing(0)
+        rows.setSpacing(4)
         rows.addWidget(self.number)
         rows.addWidget(self.about)
+        rows.addWidget(self.slip)
+        rows.addWidget(self.choices)
         self.hide()
 
     def show_ticket(self, ticket: Ticket, service: str, ahead: int) -> None:
         """Number, how many are ahead, and the wait to promise."""
+        self.key = ticket.key
+        self.show_slip("", False)
         self.number.setText(ticket.number)
         said = [service, translate("Issue", "{count} ahead").format(count=ahead)]
         if len(ticket.promise_s) == 3:
@@ -49,13 +58,26 @@ class Given(Card):
         self.setAccessibleName(f"{ticket.number}, {self.about.text()}")
         self.show()
 
+    def show_slip(self, text: str, aside: bool) -> None:
+        """What the printer said. `aside`: the ticket waits aside until one of the choices is made."""
+        self.slip.setText(text)
+        self.slip.setVisible(bool(text))
+        self.choices.setVisible(aside)
+        self.choices.set_options(
+            [
+                Option("reprint", translate("Issue", "Print again")),
+                Option("tell", translate("Issue", "Number told")),
+                Option("void", translate("Issue", "Take it out")),
+            ]
+        )
+
 
 class IssuePanel(FloatingPanel):
     """Ctrl+N, A gives the next A number."""
 
-    def __init__(self, over: QWidget, desk: Callable[[], Any], by: Callable[[], str]) -> None:
+    def __init__(self, over: QWidget, slips: Callable[[], Any], by: Callable[[], str]) -> None:
         super().__init__(over)
-        self._desk, self._by = desk, by
+        self._slips, self._by = slips, by
         self._snapshot: Snapshot | None = None
         self._services_of: object = None
         self._title = Label("", 16, BOLD)
@@ -66,6 +88,7 @@ class IssuePanel(FloatingPanel):
         names.addWidget(self._hint)
         self.head.addLayout(names, 1)
         self.given = Given()
+        self.given.choices.chosen.connect(self._choose)
         self.services = Choice([], several=True)
         self.services.changed.connect(self._picked)
         self.priorities = Choice(priority_options(), "normal")
@@ -148,13 +171,39 @@ class IssuePanel(FloatingPanel):
             return
         priority = self.priorities.value() or "normal"
         self.do(
-            lambda: self._desk().issue(
-                chosen[0], priority=priority, then=tuple(chosen[1:]), appointment_at=booked, by=self._by()
+            lambda: self._slips().issue_and_print(
+                chosen[0],
+                issued=self._heard,
+                priority=priority,
+                then=tuple(chosen[1:]),
+                appointment_at=booked,
+                by=self._by(),
             ),
-            self._was_given,
+            self._was_printed,
         )
         if not self.several.isChecked():
             self.services.set_value(())
+
+    def _heard(self, ticket: Ticket) -> None:
+        """On the recorder's thread: the number stands, whatever the printer will say."""
+        tasks.hub().on_main_thread(lambda: self._was_given(ticket) if isValid(self) else None)
+
+    def _was_printed(self, result: Any) -> None:
+        if result.ticket is None or result.ticket.key != self.given.key or result.printed is None:
+            return  # no printer: the number is told; or another number has been given since
+        problem = "" if result.problem is None else say(result.problem)
+        self.given.show_slip(problem, result.held)
+        self.place_again()
+
+    def _choose(self, what: str) -> None:
+        """What becomes of a ticket whose slip did not come out."""
+        key = self.given.key
+        self.given.show_slip("", False)
+        if what == "reprint":
+            self.do(lambda: self._slips().reprint(key), self._was_printed)
+            return
+        words = translate("Issue", "Back in the line.") if what == "tell" else translate("Issue", "Taken out.")
+        self.do(lambda: getattr(self._slips(), what)(key, by=self._by()), lambda _: words)
 
     def _booked_at(self) -> datetime | None:
         text = self.booked.text().strip()
@@ -166,7 +215,7 @@ class IssuePanel(FloatingPanel):
         branch, now = self._snapshot.branch, self._snapshot.picture.at
         return now.astimezone(branch.tz).replace(hour=int(found[1]), minute=int(found[2]), second=0, microsecond=0)
 
-    def _was_given(self, ticket: Ticket) -> str:
+    def _was_given(self, ticket: Ticket) -> None:
         assert self._snapshot is not None
         service = self._snapshot.branch.service(ticket.service)
         ahead = sum(
@@ -176,8 +225,8 @@ class IssuePanel(FloatingPanel):
         )
         self.given.show_ticket(ticket, service.title(language()) if service else "", ahead)
         self._clear()
+        self.tell("")
         self.setFocus()
-        return ""
 
     def take_key(self, event: QKeyEvent) -> bool:
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):

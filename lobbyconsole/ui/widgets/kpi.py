@@ -9,10 +9,10 @@ from PySide6.QtGui import QPainter
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.picture import OK, Figures, Picture
-from lobbyconsole.ui.floor_paint import Painted, draw_card, draw_level
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import minutes_between, mss, translate
 from lobbyconsole.ui.widgets import labels
+from lobbyconsole.ui.widgets.floor_paint import Painted, draw_card, draw_level
 
 NOTHING = "—"
 VALUE_SIZES = (30, 26, 22, 19, 16)  # the first that fits the card

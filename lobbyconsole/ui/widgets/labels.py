@@ -61,6 +61,24 @@ _HOLDS: Mapping[str, str] = {
     "papers": QT_TRANSLATE_NOOP("Labels", "Fetching papers"),
     "copy": QT_TRANSLATE_NOOP("Labels", "Making a copy"),
     "other": QT_TRANSLATE_NOOP("Labels", "Other"),
+    "not_printed": QT_TRANSLATE_NOOP("Labels", "Slip not printed"),
+}
+_SLIPS: Mapping[str, str] = {
+    "printing": QT_TRANSLATE_NOOP("Labels", "sent to the printer"),
+    "told": QT_TRANSLATE_NOOP("Labels", "number told"),
+    "paper_out": QT_TRANSLATE_NOOP("Labels", "no paper"),
+    "cover": QT_TRANSLATE_NOOP("Labels", "cover open"),
+    "busy": QT_TRANSLATE_NOOP("Labels", "printer busy"),
+    "timeout": QT_TRANSLATE_NOOP("Labels", "no answer"),
+    "no_answer": QT_TRANSLATE_NOOP("Labels", "no answer"),
+    "unreachable": QT_TRANSLATE_NOOP("Labels", "printer not reached"),
+    "setup": QT_TRANSLATE_NOOP("Labels", "printer not set up"),
+    "closing": QT_TRANSLATE_NOOP("Labels", "program closed"),
+    "interrupted": QT_TRANSLATE_NOOP("Labels", "interrupted, perhaps printed"),
+    "fault": QT_TRANSLATE_NOOP("Labels", "printer fault"),
+    "closed": QT_TRANSLATE_NOOP("Labels", "printer hung up"),
+    "refused": QT_TRANSLATE_NOOP("Labels", "printer refused"),
+    "failed": QT_TRANSLATE_NOOP("Labels", "failed"),
 }
 _JUMPS: Mapping[str, str] = {
     "care": QT_TRANSLATE_NOOP("Labels", "Needs care"),
@@ -142,7 +160,8 @@ _LEVELS: Mapping[str, str] = {
 }
 
 PAUSE_REASONS = tuple(_PAUSES)
-HOLD_REASONS = tuple(_HOLDS)
+NOT_PRINTED = "not_printed"  # why a ticket stands aside whose slip never came (services/slips.py)
+HOLD_REASONS = tuple(code for code in _HOLDS if code != NOT_PRINTED)
 JUMP_REASONS = tuple(_JUMPS)
 MARKS_BY_HAND = ("water", "preaccept", "recovery")
 NOTE_ZONES = ("whole_hall", "entrance", "reception", "waiting", "self_service", "counters", "vip", "exterior")
@@ -187,6 +206,11 @@ def hold_reason(code: str) -> str:
 def jump_reason(code: str) -> str:
     """Why somebody is called out of order; free text stays as typed."""
     return _word(_JUMPS, code)
+
+
+def slip(code: str) -> str:
+    """What the printer said, when the slip did not come out."""
+    return translate("Labels", "failed") if code not in _SLIPS else _word(_SLIPS, code)
 
 
 def mark(code: str) -> str:

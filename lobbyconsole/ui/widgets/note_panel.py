@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from lobbyconsole.ui.floor_forms import Choice, Option
-from lobbyconsole.ui.floor_panel import FloatingPanel
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets import labels
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Label
+from lobbyconsole.ui.widgets.floor_forms import Choice, Option
+from lobbyconsole.ui.widgets.floor_panel import FloatingPanel
 
 CLOSES_MS = 2500  # after the note was recorded, unless another is begun
 

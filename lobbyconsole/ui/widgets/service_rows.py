@@ -6,15 +6,15 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip
 
 from lobbyconsole.domain.picture import ACT, OK, Block, Picture, ServiceRow
-from lobbyconsole.ui.floor_blocks import BlockMark, Head, Row, block_words, row_of, stamp_block
-from lobbyconsole.ui.floor_paint import Painted, draw_card, draw_level
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.widgets.floor_blocks import Head, Row, block_words, draw_block, row_of
+from lobbyconsole.ui.widgets.floor_paint import Painted, draw_card, draw_level
 
 LEAST_PITCH = 7  # px from block to block; what does not fit even so is told as a number
 
@@ -35,7 +35,6 @@ class ServiceRows(Painted):
         self._head, self._high, self._badge, self._title_width = 1, 1, 0, 0
         self._left, self._pitch, self._shown = 0, LEAST_PITCH, tuple[int, ...]()
         self._columns = (0, 0, 0)
-        self._strips: dict[int, tuple[object, QPixmap]] = {}  # the blocks of a row as last painted
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(translate("Floor", "Queues"))
@@ -185,6 +184,16 @@ class ServiceRows(Painted):
             ink.draw_right(painter, text, right, line, 12, muted)
 
     def _paint_row(self, painter: QPainter, at: int) -> None:
+        row: Row = self.cells[at + 1]
+        rect = self.cell_rect(at + 1)
+        # All but the wait, which alone changes every second.
+        lasting = (row.prefix, row.title, row.caption, row.alarm, row.blocks, row.count, row.unit, row.newcomer)
+        places = (self._left, self._pitch, self._shown[at], self._columns)
+        self.stamped(painter, at, (lasting, places), rect, lambda inner: self._draw_row(inner, at))
+        self._paint_rings(painter, at)
+        self._paint_longest(painter, row, rect.y() + rect.height() / 2 + 0.5)
+
+    def _draw_row(self, painter: QPainter, at: int) -> None:
         ink, px = self.ink, self.theme.px
         row: Row = self.cells[at + 1]
         rect = QRectF(self.cell_rect(at + 1))
@@ -210,35 +219,17 @@ class ServiceRows(Painted):
         ink.draw(painter, ink.fit(row.title, self._title_width, 14), left, title_line, 14, color)
 
         shown = self.shown_blocks(at)
-        if shown:
-            painter.drawPixmap(self.block_rect(at, 0).topLeft(), self._strip(at, row.blocks[:shown]))
+        for place, mark in enumerate(row.blocks[:shown]):
+            draw_block(painter, ink, QRectF(self.block_rect(at, place)), mark)
         if shown < len(row.blocks):
             more = f"+{len(row.blocks) - shown}"
             x = self._left + shown * self._pitch + px(4)
             ink.draw(painter, more, x, middle + ink.cap(13, True) / 2, 13, ink.color("text"), True)
-        self._paint_rings(painter, at)
-        self._paint_figures(painter, row, middle)
+        self._draw_figures(painter, row, middle)
 
-    def _strip(self, at: int, blocks: tuple[BlockMark, ...]) -> QPixmap:
-        """All blocks of a row as one drawing: seconds pass, and mostly nothing but the figures changes."""
-        size, ratio = self.block_rect(at, 0).size(), self.devicePixelRatioF()
-        key = (blocks, size.toTuple(), self._pitch, ratio, self.ink)
-        known = self._strips.get(at)
-        if known is not None and known[0] == key:
-            return known[1]
-        strip = QPixmap(QSize(len(blocks) * self._pitch, size.height()) * ratio)
-        strip.setDevicePixelRatio(ratio)
-        strip.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(strip)
-        for place, mark in enumerate(blocks):
-            stamp_block(painter, self.ink, QRect(QPoint(place * self._pitch, 0), size), mark, ratio)
-        painter.end()
-        self._strips[at] = (key, strip)
-        return strip
-
-    def _paint_figures(self, painter: QPainter, row: Row, middle: float) -> None:
+    def _draw_figures(self, painter: QPainter, row: Row, middle: float) -> None:
         ink, px = self.ink, self.theme.px
-        count, longest, newcomer = self._columns
+        count, _, newcomer = self._columns
         line = middle + ink.cap(20, True) / 2
         unit = ink.width(row.unit, 12) + px(4)
         if unit > px(20):  # a long word would push the number about; the heading says what is counted
@@ -247,16 +238,18 @@ class ServiceRows(Painted):
             ink.draw_right(painter, row.unit, count, line, 12, ink.color("muted"))
         color = ink.color("text") if row.blocks else ink.color("muted")
         ink.draw_right(painter, row.count, count - unit, line, 20, color, True)
-        if row.longest:
-            strong = row.level != OK
-            width = ink.draw_right(
-                painter, row.longest, longest, middle + ink.cap(16) / 2, 16, ink.level(row.level), strong
-            )
-            size = px(11) if strong else px(9)
-            center = QPointF(longest - width - px(11), middle)
-            draw_level(painter, row.level, center, size, ink.color(row.level))
         text = row.newcomer or "—"
         ink.draw_right(painter, text, newcomer, middle + ink.cap(14) / 2, 14, ink.color("muted"))
+
+    def _paint_longest(self, painter: QPainter, row: Row, middle: float) -> None:
+        if not row.longest:
+            return
+        ink, px = self.ink, self.theme.px
+        right, strong = self._columns[1], row.level != OK
+        line = middle + ink.cap(16) / 2
+        width = ink.draw_right(painter, row.longest, right, line, 16, ink.level(row.level), strong)
+        size = px(11) if strong else px(9)
+        draw_level(painter, row.level, QPointF(right - width - px(11), middle), size, ink.color(row.level))
 
     def _paint_rings(self, painter: QPainter, at: int) -> None:
         for place, color in ((self._hovered, "text"), (self._current if self.hasFocus() else None, "accent")):

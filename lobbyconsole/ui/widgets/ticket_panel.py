@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from lobbyconsole.domain.calling import explain
 from lobbyconsole.domain.lobby import HELD, IN_LINE, Counter, Ticket
 from lobbyconsole.domain.picture import ACT, OK, Block
-from lobbyconsole.ui import floor_questions as questions
 from lobbyconsole.ui import tasks
-from lobbyconsole.ui.floor_actions import TICKET_VERBS, Verb, do_with_ticket, ticket_verbs
-from lobbyconsole.ui.floor_forms import Flow, Form, KeyButton
-from lobbyconsole.ui.floor_panel import FloatingPanel, Said
-from lobbyconsole.ui.floor_story import Facts, Legs, Story
 from lobbyconsole.ui.translation import clock_text, language, mss, say, translate
+from lobbyconsole.ui.widgets import floor_questions as questions
 from lobbyconsole.ui.widgets import labels
 from lobbyconsole.ui.widgets.basics import BOLD, ElidedLabel, Label, Pill
+from lobbyconsole.ui.widgets.floor_actions import TICKET_VERBS, Verb, do_with_ticket, ticket_verbs
+from lobbyconsole.ui.widgets.floor_forms import Flow, Form, KeyButton
+from lobbyconsole.ui.widgets.floor_panel import FloatingPanel, Said
+from lobbyconsole.ui.widgets.floor_story import Facts, Legs, Story
+from lobbyconsole.ui.widgets.slip_choices import SlipChoices
 
 if TYPE_CHECKING:
     from lobbyconsole.services.live import Snapshot
@@ -34,10 +35,15 @@ class TicketPanel(FloatingPanel):
     number_changed = Signal(str)
 
     def __init__(
-        self, over: QWidget, desk: Callable[[], Any], history: Callable[[], Any], by: Callable[[], str]
+        self,
+        over: QWidget,
+        desk: Callable[[], Any],
+        history: Callable[[], Any],
+        by: Callable[[], str],
+        slips: Callable[[], Any] = lambda: None,
     ) -> None:
         super().__init__(over)
-        self._desk, self._history, self._by = desk, history, by
+        self._desk, self._history, self._by, self._slips = desk, history, by, slips
         self.key = ""
         self._snapshot: Snapshot | None = None
         self._told: tuple[object, ...] = ()  # what the story and the sentence were made for
@@ -58,8 +64,11 @@ class TicketPanel(FloatingPanel):
         self.facts = Facts()
         self.flags = Said()
         self.why = Label("", 14, wrap=True)
+        self.slip = SlipChoices()
+        self.slip.chosen.connect(lambda what: self.do_slip(what, self._slips()))
         self.body.addWidget(self.facts)
         self.body.addWidget(self.flags)
+        self.body.addWidget(self.slip)
         self.body.addWidget(self.why)
         self.buttons: dict[str, KeyButton] = {}
         grid = QGridLayout(self.verbs)
@@ -171,6 +180,7 @@ class TicketPanel(FloatingPanel):
         assert self._snapshot is not None
         for part in (self.marks, self._marks_title, self.legs, self.verbs):
             part.setVisible(ticket is not None)
+        self.slip.show_ticket(ticket)
         if ticket is None:
             return
         picture, branch = self._snapshot.picture, self._snapshot.branch
@@ -280,6 +290,20 @@ class TicketPanel(FloatingPanel):
         set_now = mark in ticket.marks
         self.mark_buttons[mark].setChecked(set_now)  # shown when it is recorded, not before
         self._do("mark", {"mark": mark, "removed": set_now})
+
+    def do_slip(self, what: str, slips: Any) -> None:
+        """Print the slip again, note that the number was told without one, or take the ticket out."""
+        key = self.key
+        if what == "reprint":
+            self.do(lambda: slips.reprint(key), self._slip_words)
+        else:
+            self.do(lambda: getattr(slips, what)(key, by=self._by()), self._worded)
+
+    def _slip_words(self, result: Any) -> str | None:
+        if result.problem is None:
+            return self._worded(result.ticket)
+        self.tell(say(labels.worded(result.problem)), "watch")
+        return None
 
     def _do(self, verb: str, values: dict[str, Any]) -> None:
         ticket = self.ticket

@@ -8,9 +8,9 @@ from lobbyconsole.domain.branch import PRIORITIES, Branch, Service
 from lobbyconsole.domain.calling import services_of
 from lobbyconsole.domain.lobby import COUNTER_OPEN, Counter, Ticket
 from lobbyconsole.domain.picture import Picture, Tile
-from lobbyconsole.ui.floor_forms import Form, Option
 from lobbyconsole.ui.translation import clock_text, language, translate
 from lobbyconsole.ui.widgets import labels
+from lobbyconsole.ui.widgets.floor_forms import Form, Option
 
 PAUSE_MINUTES = (5, 10, 15, 20, 30, 45, 60)
 USUAL_PAUSE = 15

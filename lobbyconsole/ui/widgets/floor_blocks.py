@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from lobbyconsole.domain.picture import ACT, OK, WATCH, Block, ServiceRow
-from lobbyconsole.ui.floor_paint import Ink
 from lobbyconsole.ui.translation import language, minutes_range, mss, translate
 from lobbyconsole.ui.widgets import labels
+from lobbyconsole.ui.widgets.floor_paint import Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ def level_after(level: str, waited_s: float, target_s: float, drift: float) -> s
 def row_of(row: ServiceRow, drift: float = 0.0) -> Row:
     """A row in words and marks, `drift` seconds after the picture."""
     title = row.title_zh if language() == "zh" and row.title_zh else row.title_en or row.title_zh or row.id
+    title = title or translate("Floor", "service unknown")  # heard of by a later fact only
     alarm = bool(row.blocks) and row.counters_open == 0
     if row.closed:
         caption = translate("Floor", "no more numbers")
@@ -123,22 +124,6 @@ def _mark(block: Block, target_s: float, drift: float) -> BlockMark:
     # The longer waited, the fuller the colour; in steps, so that a row is not painted anew every second for nothing.
     tone = 70 + 5 * round(6 * min(1.0, waited / (1.4 * target_s)))
     return BlockMark(block.key, level, tone, block.priority, block.held, block.booked)
-
-
-def stamp_block(painter: QPainter, ink: Ink, rect: QRect, mark: BlockMark, ratio: float) -> None:
-    """Paint one block from a stamp: two hundred rounded rectangles would take half of the time of a frame."""
-    key = (mark.level, mark.tone, mark.priority, mark.held, mark.booked, rect.size().toTuple(), ratio)
-    stamp = ink.stamps.get(key)
-    if stamp is None:
-        stamp = QPixmap(rect.size() * ratio)
-        stamp.setDevicePixelRatio(ratio)
-        stamp.fill(Qt.GlobalColor.transparent)
-        inner = QPainter(stamp)
-        inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_block(inner, ink, QRectF(0, 0, rect.width(), rect.height()), mark)
-        inner.end()
-        ink.stamps[key] = stamp
-    painter.drawPixmap(rect.topLeft(), stamp)
 
 
 def draw_block(painter: QPainter, ink: Ink, rect: QRectF, mark: BlockMark) -> None:
