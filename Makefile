@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: help setup run test lint bench package lock i18n clean
+.PHONY: help setup run test lint bench lock i18n clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,9 +26,6 @@ lint: setup ## the linters alone
 
 bench: setup ## measure start-up, memory and speed; writes bench.json
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m tests.bench $(ARGS)
-
-package: setup ## the program as one folder, dist/lobbyconsole, for systems like the one it is made on
-	@$(BIN)/pyinstaller --noconfirm --clean build.spec
 
 # Universal: one file for Linux (x86_64 and ARM) and Windows, Python 3.11 to 3.13; the markers in it sort them out.
 # Keeps what is locked as long as it fits; ARGS="--upgrade" or "--upgrade-package NAME" moves on.

@@ -234,447 +234,455 @@
         <name>Feeds</name>
         <message>
             <source>Database of a queue system</source>
-            <translation type="unfinished" />
+            <translation>排队系统数据库</translation>
         </message>
         <message>
             <source>Files in a folder</source>
-            <translation type="unfinished" />
+            <translation>文件夹中的文件</translation>
         </message>
         <message>
             <source>Webhook</source>
-            <translation type="unfinished">推送入口</translation>
+            <translation>网络推送(Webhook)</translation>
         </message>
         <message>
             <source>Push from a queue system</source>
-            <translation type="unfinished" />
+            <translation>排队系统推送</translation>
         </message>
         <message>
             <source>MQTT broker</source>
-            <translation type="unfinished">MQTT 服务器</translation>
+            <translation>MQTT 服务器</translation>
         </message>
         <message>
             <source>Serial callers</source>
-            <translation type="unfinished" />
+            <translation>串口叫号器</translation>
         </message>
         <message>
             <source>Simulated hall</source>
-            <translation type="unfinished">模拟网点</translation>
+            <translation>模拟大厅</translation>
         </message>
         <message>
             <source>Replay of a recorded day</source>
-            <translation type="unfinished" />
+            <translation>历史回放</translation>
         </message>
         <message>
             <source>Last answer</source>
-            <translation type="unfinished" />
+            <translation>最近应答</translation>
         </message>
         <message>
             <source>Own desk since</source>
-            <translation type="unfinished" />
+            <translation>本台接管自</translation>
         </message>
         <message>
             <source>It is switched off; switch it on under Edit.</source>
-            <translation type="unfinished" />
+            <translation>已停用,可在“编辑”里启用。</translation>
         </message>
         <message>
             <source>It answers; nothing is to be taken over.</source>
-            <translation type="unfinished" />
+            <translation>应答正常,无需接管。</translation>
         </message>
         <message>
             <source>Connect again</source>
-            <translation type="unfinished" />
+            <translation>重新连接</translation>
         </message>
         <message>
             <source>Hand back</source>
-            <translation type="unfinished">交还</translation>
+            <translation>交还</translation>
         </message>
         <message>
             <source>Take over</source>
-            <translation type="unfinished">接管</translation>
+            <translation>接管</translation>
         </message>
         <message>
             <source>Edit</source>
-            <translation type="unfinished" />
+            <translation>编辑</translation>
         </message>
         <message>
             <source>Switched off</source>
-            <translation type="unfinished" />
+            <translation>已停用</translation>
         </message>
         <message>
             <source>Not running</source>
-            <translation type="unfinished" />
+            <translation>未运行</translation>
         </message>
         <message>
             <source>Lost, own desk runs</source>
-            <translation type="unfinished" />
+            <translation>已失联,本台接管</translation>
         </message>
         <message>
             <source>Lost</source>
-            <translation type="unfinished" />
+            <translation>已失联</translation>
         </message>
         <message>
             <source>Back, own desk still runs</source>
-            <translation type="unfinished" />
+            <translation>已恢复,本台仍在取号</translation>
         </message>
         <message>
             <source>Connected</source>
-            <translation type="unfinished" />
+            <translation>已连接</translation>
         </message>
         <message>
             <source>Answers late</source>
-            <translation type="unfinished" />
+            <translation>应答迟缓</translation>
         </message>
         <message>
             <source>Ended</source>
-            <translation type="unfinished" />
+            <translation>已结束</translation>
         </message>
         <message>
             <source>Connecting</source>
-            <translation type="unfinished" />
+            <translation>正在连接</translation>
         </message>
         <message>
             <source>none yet</source>
-            <translation type="unfinished" />
+            <translation>尚无</translation>
         </message>
         <message>
             <source>just now</source>
-            <translation type="unfinished" />
+            <translation>刚刚</translation>
         </message>
         <message>
             <source>{age} ago</source>
-            <translation type="unfinished" />
+            <translation>{age} 前</translation>
         </message>
         <message>
             <source>Its clock</source>
-            <translation type="unfinished" />
+            <translation>时钟偏差</translation>
         </message>
         <message>
             <source>exact</source>
-            <translation type="unfinished" />
+            <translation>准确</translation>
         </message>
         <message>
             <source>{seconds} s</source>
-            <translation type="unfinished">{seconds} 秒</translation>
+            <translation>{seconds} 秒</translation>
         </message>
         <message>
             <source>Facts today</source>
-            <translation type="unfinished" />
+            <translation>今日记录</translation>
         </message>
         <message>
             <source>Tickets today</source>
-            <translation type="unfinished" />
+            <translation>今日号票</translation>
         </message>
         <message>
             <source>Unknown values</source>
-            <translation type="unfinished" />
+            <translation>未知值</translation>
         </message>
         <message>
             <source>Gaps</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Restarts of numbers</source>
-            <translation type="unfinished" />
+            <translation>中断</translation>
         </message>
         <message>
             <source>{count}, {minutes} min</source>
-            <translation type="unfinished" />
+            <translation>{count} 次,{minutes} 分钟</translation>
         </message>
         <message>
             <source>Not a source any more</source>
-            <translation type="unfinished" />
+            <translation>已不是来源</translation>
         </message>
         <message>
             <source>Read in, or set up earlier today</source>
-            <translation type="unfinished" />
+            <translation>已读入,或今天曾设置</translation>
         </message>
         <message>
             <source>Open</source>
-            <translation type="unfinished" />
+            <translation>已开启</translation>
         </message>
         <message>
             <source>Stands in for {source}</source>
-            <translation type="unfinished" />
+            <translation>正在接管 {source}</translation>
         </message>
         <message>
             <source>Reserved numbers</source>
-            <translation type="unfinished" />
+            <translation>备用号段</translation>
         </message>
         <message>
             <source>Own desk</source>
-            <translation type="unfinished">本台取号</translation>
+            <translation>本台</translation>
         </message>
         <message>
             <source>This console</source>
-            <translation type="unfinished" />
+            <translation>本控制台</translation>
         </message>
         <message>
             <source>Call pads</source>
-            <translation type="unfinished" />
+            <translation>网页叫号器</translation>
         </message>
         <message>
             <source>Page for the tellers' PCs</source>
-            <translation type="unfinished" />
+            <translation>柜员电脑上的叫号网页</translation>
         </message>
         <message>
             <source>Queue systems send here</source>
-            <translation type="unfinished" />
+            <translation>接收排队系统推送</translation>
         </message>
         <message>
             <source>Closed</source>
-            <translation type="unfinished">关闭</translation>
+            <translation>已关闭</translation>
         </message>
         <message>
             <source>Cannot open</source>
-            <translation type="unfinished" />
+            <translation>无法开启</translation>
         </message>
         <message>
             <source>this computer only</source>
-            <translation type="unfinished" />
+            <translation>仅本机</translation>
         </message>
         <message>
             <source>local network</source>
-            <translation type="unfinished" />
+            <translation>局域网</translation>
         </message>
         <message>
             <source>Port</source>
-            <translation type="unfinished">端口</translation>
+            <translation>端口</translation>
         </message>
         <message>
             <source>Reachable from</source>
-            <translation type="unfinished" />
+            <translation>访问范围</translation>
         </message>
         <message>
             <source>Address</source>
-            <translation type="unfinished">地址</translation>
+            <translation>地址</translation>
         </message>
         <message>
             <source>{paired}, {online} online</source>
-            <translation type="unfinished" />
+            <translation>{paired} 个,在线 {online}</translation>
         </message>
         <message>
             <source>Paired pads</source>
-            <translation type="unfinished" />
+            <translation>已配对</translation>
         </message>
         <message>
             <source>Open it…</source>
-            <translation type="unfinished" />
+            <translation>开启…</translation>
         </message>
         <message>
             <source>The source began after it was issued. Its wait is not counted.</source>
-            <translation type="unfinished" />
+            <translation>来源在取号之后才接入,不计其等候时间。</translation>
         </message>
         <message>
             <source>The source sent it twice with different times; the first counts.</source>
-            <translation type="unfinished" />
+            <translation>来源发了两次且时间不同,以第一次为准。</translation>
         </message>
         <message>
             <source>The source's clock or order is wrong. Check its clock.</source>
-            <translation type="unfinished" />
+            <translation>来源的时钟或次序有误,请检查其时钟。</translation>
         </message>
         <message>
             <source>The source's clock is ahead. Set it right.</source>
-            <translation type="unfinished" />
+            <translation>来源的时钟偏快,请校准。</translation>
         </message>
         <message>
             <source>Somebody called it once more. Nothing to do if it was served.</source>
-            <translation type="unfinished" />
+            <translation>有人又叫了一次;若已办理则无需处理。</translation>
         </message>
         <message>
             <source>Ask both counters who serves it; finish it at the other.</source>
-            <translation type="unfinished" />
+            <translation>请问两个窗口由谁办理,在另一个窗口办结。</translation>
         </message>
         <message>
             <source>Look at its story; the end may have come from the wrong ticket.</source>
-            <translation type="unfinished" />
+            <translation>请看号票经过,结束可能记错了号。</translation>
         </message>
         <message>
             <source>A message of the source was lost. Nothing to do.</source>
-            <translation type="unfinished" />
+            <translation>来源漏发了一条消息,无需处理。</translation>
         </message>
         <message>
             <source>It came back after its end and counts as waiting again.</source>
-            <translation type="unfinished" />
+            <translation>结束后又回到队列,重新计为等候。</translation>
         </message>
         <message>
             <source>It was sent on after its end and counts as waiting again.</source>
-            <translation type="unfinished" />
+            <translation>结束后又被转号,重新计为等候。</translation>
         </message>
         <message>
             <source>The first end counts. Check what the profile takes for an end.</source>
-            <translation type="unfinished" />
+            <translation>以第一次结束为准;请检查配置里以何为结束。</translation>
         </message>
         <message>
             <source>A call was lost, or two times are mixed up in the profile.</source>
-            <translation type="unfinished" />
+            <translation>漏了一次叫号,或配置里两个时间弄反了。</translation>
         </message>
         <message>
             <source>Look at its story; a message of the source may be missing.</source>
-            <translation type="unfinished" />
+            <translation>请看号票经过,来源可能漏了消息。</translation>
         </message>
         <message>
             <source>Add the service in the settings, or map its name in the profile.</source>
-            <translation type="unfinished" />
+            <translation>请在设置里添加该业务,或在配置里对应它的名称。</translation>
         </message>
         <message>
             <source>Add the counter in the settings, or map its name in the profile.</source>
-            <translation type="unfinished" />
+            <translation>请在设置里添加该窗口,或在配置里对应它的名称。</translation>
         </message>
         <message>
             <source>Open the counter on the floor, or finish the ticket there.</source>
-            <translation type="unfinished" />
+            <translation>请在现场开启该窗口,或在那里办结。</translation>
         </message>
         <message>
             <source>Two customers hold the same number: call them by service and time.</source>
-            <translation type="unfinished" />
+            <translation>两位客户号码相同,请按业务和时间区分叫号。</translation>
         </message>
         <message>
             <source>Finish the one that has gone; its end was not reported.</source>
-            <translation type="unfinished" />
+            <translation>请办结已离开的那位,来源没有报告其结束。</translation>
         </message>
         <message>
             <source>Its opening was not reported. Open it on the floor.</source>
-            <translation type="unfinished" />
+            <translation>来源没有报告开放,请在现场开启该窗口。</translation>
         </message>
         <message>
             <source>Its pause was not reported. Nothing to do.</source>
-            <translation type="unfinished" />
+            <translation>来源没有报告暂停,无需处理。</translation>
         </message>
         <message>
             <source>The profile does not know these values. Map them, then read on.</source>
-            <translation type="unfinished" />
+            <translation>配置里没有这些值,请补上对应关系。</translation>
         </message>
         <message>
             <source>and {count} more</source>
-            <translation type="unfinished" />
+            <translation>另有 {count} 条</translation>
         </message>
         <message>
             <source>{count} lost or shut</source>
-            <translation type="unfinished" />
+            <translation>{count} 个失联或无法开启</translation>
         </message>
         <message>
             <source>{count} to watch</source>
-            <translation type="unfinished" />
+            <translation>{count} 个需留意</translation>
         </message>
         <message>
             <source>All in order</source>
-            <translation type="unfinished" />
+            <translation>一切正常</translation>
         </message>
         <message>
             <source>Here the day's tickets are added up by who gave the number.</source>
-            <translation type="unfinished" />
+            <translation>这里按发号来源汇总当天的号票。</translation>
         </message>
         <message>
             <source>Today: {parts} = {sum} tickets</source>
-            <translation type="unfinished" />
+            <translation>今天:{parts} = {sum} 张号票</translation>
         </message>
         <message>
             <source>The figures of the floor count {count}: that agrees.</source>
-            <translation type="unfinished" />
+            <translation>现场统计 {count} 张,一致。</translation>
         </message>
         <message>
             <source>The figures of the floor count {count}: that differs. Please report it.</source>
-            <translation type="unfinished" />
+            <translation>现场统计 {count} 张,不一致,请反馈。</translation>
         </message>
         <message>
             <source>Given by two sources: {numbers}. Each counts as a customer of its own.</source>
-            <translation type="unfinished" />
+            <translation>两个来源都发过:{numbers}。各算一位客户。</translation>
         </message>
         <message>
             <source>now</source>
-            <translation type="unfinished" />
+            <translation>现在</translation>
         </message>
         <message>
             <source>{start}–{end}: {source} was not seen.</source>
-            <translation type="unfinished" />
+            <translation>{start}–{end}:{source} 中断。</translation>
         </message>
         <message>
             <source>{start}–{end}: the own desk stood in for {source}.</source>
-            <translation type="unfinished" />
+            <translation>{start}–{end}:本台接管 {source}。</translation>
         </message>
         <message>
             <source>No number was given then.</source>
-            <translation type="unfinished" />
+            <translation>其间没有发号。</translation>
         </message>
         <message>
             <source>Numbers given then: {parts}.</source>
-            <translation type="unfinished" />
+            <translation>其间发号:{parts}。</translation>
         </message>
         <message>
             <source>{source} is being connected again.</source>
-            <translation type="unfinished" />
+            <translation>正在重新连接 {source}。</translation>
         </message>
         <message>
             <source>The own desk runs for {source}, with its reserved numbers.</source>
-            <translation type="unfinished" />
+            <translation>本台已接管 {source},使用备用号段。</translation>
         </message>
         <message>
             <source>{source} gives the numbers again.</source>
-            <translation type="unfinished" />
+            <translation>{source} 恢复取号。</translation>
         </message>
         <message>
             <source>Read in a file</source>
-            <translation type="unfinished" />
+            <translation>读入文件</translation>
         </message>
         <message>
             <source>Settings</source>
-            <translation type="unfinished">设置</translation>
+            <translation>设置</translation>
         </message>
         <message>
             <source>What cannot be right</source>
-            <translation type="unfinished" />
+            <translation>数据疑点</translation>
         </message>
         <message>
             <source>Nothing odd today. Numbers given twice, lost calls and unknown names are listed here.</source>
-            <translation type="unfinished" />
+            <translation>今天没有异常。重号、漏叫和未知名称会列在这里。</translation>
         </message>
         <message>
             <source>Who gave the numbers</source>
-            <translation type="unfinished" />
+            <translation>发号来源汇总</translation>
         </message>
         <message>
             <source>No queue system is connected: the own desk gives the numbers. To connect one, read in a file that it writes (M), or add a source in the settings (E).</source>
-            <translation type="unfinished" />
+            <translation>尚未接入排队系统,由本台取号。要接入,可读入它写出的文件(M),或在设置里添加来源(E)。</translation>
         </message>
         <message>
             <source>Counter opened</source>
-            <translation type="unfinished" />
+            <translation>窗口开放</translation>
         </message>
         <message>
             <source>Counter paused</source>
-            <translation type="unfinished" />
+            <translation>窗口暂停</translation>
         </message>
         <message>
             <source>Counter back from pause</source>
-            <translation type="unfinished" />
+            <translation>窗口恢复</translation>
         </message>
         <message>
             <source>Counter closed</source>
-            <translation type="unfinished" />
+            <translation>窗口关闭</translation>
         </message>
         <message>
             <source>Staff signed on</source>
-            <translation type="unfinished" />
+            <translation>员工签到</translation>
         </message>
         <message>
             <source>Staff signed off</source>
-            <translation type="unfinished" />
+            <translation>员工签退</translation>
         </message>
         <message>
             <source>Unknown value</source>
-            <translation type="unfinished" />
+            <translation>未知值</translation>
         </message>
         <message>
             <source>Numbers began anew</source>
-            <translation type="unfinished" />
+            <translation>号码重新开始</translation>
         </message>
         <message>
             <source>Gap</source>
-            <translation type="unfinished" />
+            <translation>中断</translation>
         </message>
         <message>
             <source>Asked for the lobby manager</source>
-            <translation type="unfinished" />
+            <translation>请大堂经理到场</translation>
+        </message>
+        <message>
+            <source>Restarts</source>
+            <translation>号码重启</translation>
+        </message>
+        <message>
+            <source>The order of the source's messages is wrong. Its times count.</source>
+            <translation>来源的消息次序有误,以时间为准。</translation>
+        </message>
+        <message>
+            <source>Ask who sits there, and sign the right person on.</source>
+            <translation>请问是谁在岗,并让本人签到。</translation>
         </message>
     </context>
     <context>
@@ -923,6 +931,10 @@
             <source>Newcomer</source>
             <translation>新客预计</translation>
         </message>
+        <message>
+            <source>service unknown</source>
+            <translation>业务未知</translation>
+        </message>
     </context>
     <context>
         <name>Forms</name>
@@ -1031,159 +1043,159 @@
         <name>History</name>
         <message>
             <source>not there yet</source>
-            <translation type="unfinished" />
+            <translation>此时尚未取号</translation>
         </message>
         <message>
             <source>{day}, today so far</source>
-            <translation type="unfinished" />
+            <translation>{day}(今天至今)</translation>
         </message>
         <message>
             <source>Pause</source>
-            <translation type="unfinished">暂停</translation>
+            <translation>暂停</translation>
         </message>
         <message>
             <source>Play</source>
-            <translation type="unfinished" />
+            <translation>播放</translation>
         </message>
         <message>
             <source>There was none that day.</source>
-            <translation type="unfinished" />
+            <translation>当天没有。</translation>
         </message>
         <message>
             <source>and {count} more</source>
-            <translation type="unfinished" />
+            <translation>另有 {count} 条</translation>
         </message>
         <message>
             <source>No wait beyond the target, no note, no gap.</source>
-            <translation type="unfinished" />
+            <translation>没有超时、没有记事、没有中断。</translation>
         </message>
         <message>
             <source>{day} · not live</source>
-            <translation type="unfinished" />
+            <translation>{day} · 非实时</translation>
         </message>
         <message>
             <source>History, not live</source>
-            <translation type="unfinished" />
+            <translation>历史,非实时</translation>
         </message>
         <message>
             <source>The day before (PgUp)</source>
-            <translation type="unfinished" />
+            <translation>前一天(PgUp)</translation>
         </message>
         <message>
             <source>The day after (PgDn)</source>
-            <translation type="unfinished" />
+            <translation>后一天(PgDn)</translation>
         </message>
         <message>
             <source>Month before</source>
-            <translation type="unfinished" />
+            <translation>上个月</translation>
         </message>
         <message>
             <source>Month after</source>
-            <translation type="unfinished" />
+            <translation>下个月</translation>
         </message>
         <message>
             <source>Back to live</source>
-            <translation type="unfinished" />
+            <translation>回到实时</translation>
         </message>
         <message>
             <source>Speed of playing</source>
-            <translation type="unfinished" />
+            <translation>播放速度</translation>
         </message>
         <message>
             <source>The day in brief</source>
-            <translation type="unfinished" />
+            <translation>当日概况</translation>
         </message>
         <message>
             <source>Longest</source>
-            <translation type="unfinished">最长</translation>
+            <translation>最长等候</translation>
         </message>
         <message>
             <source>Next late</source>
-            <translation type="unfinished" />
+            <translation>下次超时</translation>
         </message>
         <message>
             <source>Next note</source>
-            <translation type="unfinished" />
+            <translation>下条记事</translation>
         </message>
         <message>
             <source>Next gap</source>
-            <translation type="unfinished" />
+            <translation>下个中断</translation>
         </message>
         <message>
             <source>No day to look back on yet</source>
-            <translation type="unfinished" />
+            <translation>还没有可回看的日子</translation>
         </message>
         <message>
             <source>From the first ticket on, every day is kept here and can be watched again, minute by minute. Issue a ticket on the floor (Ctrl+N), connect a queue source, or read in a file under Sources.</source>
-            <translation type="unfinished" />
+            <translation>从第一张号票起,每天的现场都保存在这里,可逐分钟回看。请在现场取号(Ctrl+N)、接入排队机,或在“来源”里读入文件。</translation>
         </message>
         <message>
             <source>Drag, or arrow keys: a minute; with Shift a quarter of an hour</source>
-            <translation type="unfinished" />
+            <translation>拖动,或用方向键:每次一分钟;按住 Shift 一刻钟</translation>
         </message>
         <message>
             <source>Time of the day</source>
-            <translation type="unfinished" />
+            <translation>当日时间</translation>
         </message>
         <message>
             <source>people waiting</source>
-            <translation type="unfinished" />
+            <translation>等候人数</translation>
         </message>
         <message>
             <source>someone beyond the target</source>
-            <translation type="unfinished" />
+            <translation>有人超时</translation>
         </message>
         <message>
             <source>longest wait</source>
-            <translation type="unfinished" />
+            <translation>最长等候</translation>
         </message>
         <message>
             <source>note</source>
-            <translation type="unfinished" />
+            <translation>记事</translation>
         </message>
         <message>
             <source>source not seen</source>
-            <translation type="unfinished" />
+            <translation>来源中断</translation>
         </message>
         <message>
             <source>Day</source>
-            <translation type="unfinished" />
+            <translation>日期</translation>
         </message>
         <message>
             <source>{month} {year}</source>
-            <translation type="unfinished" />
+            <translation>{year}年{month}</translation>
         </message>
         <message>
             <source>Longest wait {wait}, {number}</source>
-            <translation type="unfinished" />
+            <translation>最长等候 {wait},{number}</translation>
         </message>
         <message>
             <source>Over target: {count} in {minutes} min</source>
-            <translation type="unfinished" />
+            <translation>超时 {count} 人,持续 {minutes} 分钟</translation>
         </message>
         <message>
             <source>{source} not seen for {minutes} min</source>
-            <translation type="unfinished" />
+            <translation>{source} 中断 {minutes} 分钟</translation>
         </message>
         <message>
             <source>{issued} tickets</source>
-            <translation type="unfinished" />
+            <translation>取号 {issued}</translation>
         </message>
         <message>
             <source>{served} served</source>
-            <translation type="unfinished" />
+            <translation>办结 {served}</translation>
         </message>
         <message>
             <source>{lost} no-show or left</source>
-            <translation type="unfinished" />
+            <translation>过号或弃号 {lost}</translation>
         </message>
         <message>
             <source>{share} % within target</source>
-            <translation type="unfinished" />
+            <translation>达标 {share}%</translation>
         </message>
         <message>
             <source>9 in 10 within {minutes} min</source>
-            <translation type="unfinished">九成客户在 {minutes} 分内</translation>
+            <translation>九成在 {minutes} 分钟内</translation>
         </message>
     </context>
     <context>
@@ -1235,6 +1247,30 @@
         <message>
             <source>Issue (Enter)</source>
             <translation>出号(Enter)</translation>
+        </message>
+        <message>
+            <source>Print again</source>
+            <translation>重新打印</translation>
+        </message>
+        <message>
+            <source>Number told</source>
+            <translation>已告知号码</translation>
+        </message>
+        <message>
+            <source>Take it out</source>
+            <translation>作废该号</translation>
+        </message>
+        <message>
+            <source>Back in the line.</source>
+            <translation>已回到队列。</translation>
+        </message>
+        <message>
+            <source>Taken out.</source>
+            <translation>已作废。</translation>
+        </message>
+        <message>
+            <source>Its slip did not come out. It is called once you choose:</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1631,6 +1667,66 @@
             <source>Act now</source>
             <translation>立即处理</translation>
         </message>
+        <message>
+            <source>Slip not printed</source>
+            <translation>号票未打印</translation>
+        </message>
+        <message>
+            <source>sent to the printer</source>
+            <translation>已送打印</translation>
+        </message>
+        <message>
+            <source>number told</source>
+            <translation>已告知号码</translation>
+        </message>
+        <message>
+            <source>no paper</source>
+            <translation>缺纸</translation>
+        </message>
+        <message>
+            <source>cover open</source>
+            <translation>机盖未关</translation>
+        </message>
+        <message>
+            <source>printer busy</source>
+            <translation>打印机忙</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>无应答</translation>
+        </message>
+        <message>
+            <source>printer not reached</source>
+            <translation>连不上打印机</translation>
+        </message>
+        <message>
+            <source>printer not set up</source>
+            <translation>打印机未设置</translation>
+        </message>
+        <message>
+            <source>program closed</source>
+            <translation>程序已关闭</translation>
+        </message>
+        <message>
+            <source>interrupted, perhaps printed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>printer fault</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>printer hung up</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>printer refused</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
     </context>
     <context>
         <name>Messages</name>
@@ -1755,10 +1851,6 @@
             <translation>等候满 {minutes} 分钟者优先于一切提前量。</translation>
         </message>
         <message>
-            <source>A transferred customer keeps the time already waited.</source>
-            <translation>转号客户保留已等候的时间。</translation>
-        </message>
-        <message>
             <source>A customer who missed the call may rejoin the line {count} times.</source>
             <translation>过号客户最多可重新排队 {count} 次。</translation>
         </message>
@@ -1776,15 +1868,15 @@
         </message>
         <message>
             <source>Port {port} cannot be opened ({reason}). Choose another one in the settings.</source>
-            <translation>无法打开端口 {port}（{reason}），请在设置中另选。</translation>
+            <translation>端口 {port} 无法打开（{reason}），请在设置中换一个端口。</translation>
         </message>
         <message>
             <source>Port {port} is in use by another program. Choose another one in the settings.</source>
-            <translation>端口 {port} 被其他程序占用，请在设置中另选。</translation>
+            <translation>端口 {port} 已被其他程序占用，请在设置中换一个端口。</translation>
         </message>
         <message>
             <source>This computer does not allow port {port}. Choose another one in the settings.</source>
-            <translation>本机不允许使用端口 {port}，请在设置中另选。</translation>
+            <translation>这台电脑不允许使用端口 {port}，请在设置中换一个端口。</translation>
         </message>
         <message>
             <source>The column {column} is missing</source>
@@ -1836,15 +1928,15 @@
         </message>
         <message>
             <source>The webhook is switched off in the settings.</source>
-            <translation>推送入口已在设置中关闭。</translation>
+            <translation>推送接口已在设置中关闭。</translation>
         </message>
         <message>
             <source>The webhook {feed} has no usable secret. Make one in the settings for the queue system.</source>
-            <translation>推送入口 {feed} 没有可用密钥，请在设置中为排队系统生成。</translation>
+            <translation>推送接口 {feed} 没有可用的密钥，请在设置中为排队系统生成密钥。</translation>
         </message>
         <message>
             <source>The webhook {feed} stopped by itself and is opened again.</source>
-            <translation>推送入口 {feed} 自行停止，正在重新打开。</translation>
+            <translation>推送接口 {feed} 自行停止，正在重新打开。</translation>
         </message>
         <message>
             <source>Calls are muted.</source>
@@ -2224,11 +2316,11 @@
         </message>
         <message>
             <source>All pairing codes were withdrawn after {count} wrong tries, the last one from {peer}.</source>
-            <translation>连续 {count} 次输错，全部配对码已作废，最后一次来自 {peer}。</translation>
+            <translation>配对码输错 {count} 次，最后一次来自 {peer}，所有配对码已作废。</translation>
         </message>
         <message>
             <source>The list of call pads was damaged and has been set aside: pair the call pads again.</source>
-            <translation>叫号器名单已损坏并移到一旁，请重新配对叫号器。</translation>
+            <translation>窗口呼叫器的配对清单已损坏并移到一旁，请重新配对各窗口的呼叫器。</translation>
         </message>
         <message>
             <source>waiting</source>
@@ -2273,6 +2365,10 @@
         <message>
             <source>closed</source>
             <translation>关闭</translation>
+        </message>
+        <message>
+            <source>A transferred customer keeps the time already waited. Sent to one counter, they wait for it {minutes} min at most; then any counter calls them.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -2324,6 +2420,22 @@
         <message>
             <source>A counter that asks for you, or a customer who has waited beyond the limit, appears here. Suggested actions come with a later release.</source>
             <translation>窗口呼叫大堂经理,或客户等候超过补救时限,会显示在这里。建议措施将在后续版本提供。</translation>
+        </message>
+        <message>
+            <source>{number} has no slip</source>
+            <translation>{number} 号票未打印</translation>
+        </message>
+        <message>
+            <source>Not printed for {wait}; it stands aside.</source>
+            <translation>已 {wait} 未打印,暂不叫号。</translation>
+        </message>
+        <message>
+            <source>Print again</source>
+            <translation>重新打印</translation>
+        </message>
+        <message>
+            <source>Number told</source>
+            <translation>已告知号码</translation>
         </message>
     </context>
     <context>
@@ -3391,6 +3503,34 @@
             <source>{item} was taken out.</source>
             <translation>已移除{item}。</translation>
         </message>
+        <message>
+            <source>Quiet from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>HH:MM; empty: never quiet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Quiet until</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sound device</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Empty: the computer's usual one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A ticket needs its slip</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not printed: it stands aside until you decide.</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>Shell</name>
@@ -3722,10 +3862,6 @@
             <translation>已取消标记</translation>
         </message>
         <message>
-            <source>failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
             <source>to counter {counter}</source>
             <translation>转到 {counter} 号窗口</translation>
         </message>
@@ -3827,375 +3963,375 @@
         <name>Wizard</name>
         <message>
             <source>Last 50 rows</source>
-            <translation type="unfinished" />
+            <translation>最后 50 行</translation>
         </message>
         <message>
             <source>Quality of the file</source>
-            <translation type="unfinished" />
+            <translation>文件质量</translation>
         </message>
         <message>
             <source>Line</source>
-            <translation type="unfinished" />
+            <translation>行</translation>
         </message>
         <message>
             <source>As it stands in the file</source>
-            <translation type="unfinished" />
+            <translation>文件中的原样</translation>
         </message>
         <message>
             <source>Facts</source>
-            <translation type="unfinished" />
+            <translation>得到的记录</translation>
         </message>
         <message>
             <source>Rows beside the facts they give</source>
-            <translation type="unfinished" />
+            <translation>原始行与得到的记录</translation>
         </message>
         <message>
             <source>left out by the profile</source>
-            <translation type="unfinished" />
+            <translation>配置略过</translation>
         </message>
         <message>
             <source>nothing new</source>
-            <translation type="unfinished" />
+            <translation>没有新内容</translation>
         </message>
         <message>
             <source>Nothing is recorded yet.</source>
-            <translation type="unfinished" />
+            <translation>尚未记入任何内容。</translation>
         </message>
         <message>
             <source>Period</source>
-            <translation type="unfinished" />
+            <translation>时间范围</translation>
         </message>
         <message>
             <source>Rows</source>
-            <translation type="unfinished" />
+            <translation>行数</translation>
         </message>
         <message>
             <source>Left out by the profile</source>
-            <translation type="unfinished" />
+            <translation>配置略过</translation>
         </message>
         <message>
             <source>Bad lines</source>
-            <translation type="unfinished" />
+            <translation>坏行</translation>
         </message>
         <message>
             <source>Impossible times</source>
-            <translation type="unfinished" />
+            <translation>时间矛盾</translation>
         </message>
         <message>
             <source>Numbers given twice a day</source>
-            <translation type="unfinished" />
+            <translation>当日重号</translation>
         </message>
         <message>
             <source>line {line}</source>
-            <translation type="unfinished" />
+            <translation>第 {line} 行</translation>
         </message>
         <message>
             <source>The whole file</source>
-            <translation type="unfinished" />
+            <translation>整个文件</translation>
         </message>
         <message>
             <source>Facts it gives</source>
-            <translation type="unfinished" />
+            <translation>得到的记录</translation>
         </message>
         <message>
             <source>Unknown values</source>
-            <translation type="unfinished" />
+            <translation>未知值</translation>
         </message>
         <message>
             <source>Not readable</source>
-            <translation type="unfinished" />
+            <translation>无法读取</translation>
         </message>
         <message>
             <source>The first bad lines</source>
-            <translation type="unfinished" />
+            <translation>前几条坏行</translation>
         </message>
         <message>
             <source>Key of the ticket</source>
-            <translation type="unfinished" />
+            <translation>号票主键</translation>
         </message>
         <message>
             <source>Number</source>
-            <translation type="unfinished" />
+            <translation>号码</translation>
         </message>
         <message>
             <source>Service</source>
-            <translation type="unfinished">业务</translation>
+            <translation>业务</translation>
         </message>
         <message>
             <source>Counter</source>
-            <translation type="unfinished" />
+            <translation>窗口</translation>
         </message>
         <message>
             <source>Staff number</source>
-            <translation type="unfinished">工号</translation>
+            <translation>工号</translation>
         </message>
         <message>
             <source>Status</source>
-            <translation type="unfinished" />
+            <translation>状态</translation>
         </message>
         <message>
             <source>Priority</source>
-            <translation type="unfinished">优先级</translation>
+            <translation>优先级</translation>
         </message>
         <message>
             <source>Kind of event</source>
-            <translation type="unfinished" />
+            <translation>事件类型</translation>
         </message>
         <message>
             <source>Sent to service</source>
-            <translation type="unfinished" />
+            <translation>转至业务</translation>
         </message>
         <message>
             <source>Sent to counter</source>
-            <translation type="unfinished" />
+            <translation>转至窗口</translation>
         </message>
         <message>
             <source>People waiting</source>
-            <translation type="unfinished" />
+            <translation>等候人数</translation>
         </message>
         <message>
             <source>Counters open</source>
-            <translation type="unfinished" />
+            <translation>开放窗口数</translation>
         </message>
         <message>
             <source>Number called last</source>
-            <translation type="unfinished" />
+            <translation>当前叫号</translation>
         </message>
         <message>
             <source>Number taken at</source>
-            <translation type="unfinished" />
+            <translation>取号时间</translation>
         </message>
         <message>
             <source>Called at</source>
-            <translation type="unfinished" />
+            <translation>叫号时间</translation>
         </message>
         <message>
             <source>Service began at</source>
-            <translation type="unfinished" />
+            <translation>开始办理时间</translation>
         </message>
         <message>
             <source>Service ended at</source>
-            <translation type="unfinished" />
+            <translation>办结时间</translation>
         </message>
         <message>
             <source>Happened at</source>
-            <translation type="unfinished" />
+            <translation>发生时间</translation>
         </message>
         <message>
             <source>A row is a ticket</source>
-            <translation type="unfinished" />
+            <translation>每行是一张号票</translation>
         </message>
         <message>
             <source>A row is an event</source>
-            <translation type="unfinished" />
+            <translation>每行是一个事件</translation>
         </message>
         <message>
             <source>A row counts a queue</source>
-            <translation type="unfinished" />
+            <translation>每行是一个队列的计数</translation>
         </message>
         <message>
             <source>its status</source>
-            <translation type="unfinished" />
+            <translation>状态</translation>
         </message>
         <message>
             <source>the time it ended</source>
-            <translation type="unfinished" />
+            <translation>结束时间</translation>
         </message>
         <message>
             <source>the next call at the counter</source>
-            <translation type="unfinished" />
+            <translation>窗口的下一次叫号</translation>
         </message>
         <message>
             <source>its row is gone</source>
-            <translation type="unfinished" />
+            <translation>该行消失</translation>
         </message>
         <message>
             <source>date and time</source>
-            <translation type="unfinished" />
+            <translation>日期和时间</translation>
         </message>
         <message>
             <source>date and time, UTC</source>
-            <translation type="unfinished" />
+            <translation>日期和时间(UTC)</translation>
         </message>
         <message>
             <source>date and time, hall's zone</source>
-            <translation type="unfinished" />
+            <translation>日期和时间(大厅时区)</translation>
         </message>
         <message>
             <source>time of the day</source>
-            <translation type="unfinished" />
+            <translation>当日时间</translation>
         </message>
         <message>
             <source>seconds of the day</source>
-            <translation type="unfinished" />
+            <translation>当日秒数</translation>
         </message>
         <message>
             <source>seconds since 1970</source>
-            <translation type="unfinished" />
+            <translation>1970 年起的秒数</translation>
         </message>
         <message>
             <source>milliseconds since 1970</source>
-            <translation type="unfinished" />
+            <translation>1970 年起的毫秒数</translation>
         </message>
         <message>
             <source>.NET ticks</source>
-            <translation type="unfinished" />
+            <translation>.NET 时间刻度</translation>
         </message>
         <message>
             <source>/Date(…)/</source>
-            <translation type="unfinished" />
+            <translation>/Date(…)/</translation>
         </message>
         <message>
             <source>Proposed from the file</source>
-            <translation type="unfinished" />
+            <translation>按文件自动建议</translation>
         </message>
         <message>
             <source>Shipped: {name}</source>
-            <translation type="unfinished" />
+            <translation>内置:{name}</translation>
         </message>
         <message>
             <source>Saved here: {name}</source>
-            <translation type="unfinished" />
+            <translation>本地:{name}</translation>
         </message>
         <message>
             <source>Tables and JSON lines (*.csv *.txt *.jsonl *.json *.gz *.xz);;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>表格和 JSON 行 (*.csv *.txt *.jsonl *.json *.gz *.xz);;所有文件 (*)</translation>
         </message>
         <message>
             <source>Choose a file</source>
-            <translation type="unfinished" />
+            <translation>选择文件</translation>
         </message>
         <message>
             <source>Profiles (*.toml)</source>
-            <translation type="unfinished" />
+            <translation>配置 (*.toml)</translation>
         </message>
         <message>
             <source>Choose a profile</source>
-            <translation type="unfinished" />
+            <translation>选择配置</translation>
         </message>
         <message>
             <source>Looking at the file …</source>
-            <translation type="unfinished" />
+            <translation>正在查看文件…</translation>
         </message>
         <message>
             <source>line number</source>
-            <translation type="unfinished" />
+            <translation>行号</translation>
         </message>
         <message>
             <source>Choose a file that a queue system has written (CSV or JSON lines). Its columns are proposed here; on the right you see what each of its last 50 rows would give.</source>
-            <translation type="unfinished" />
+            <translation>请选择排队系统写出的文件(CSV 或 JSON 行)。这里会给出各列的对应建议,右边显示最后 50 行各会得到什么记录。</translation>
         </message>
         <message>
             <source>Time zone of the file</source>
-            <translation type="unfinished" />
+            <translation>文件的时区</translation>
         </message>
         <message>
             <source>Served is proved by</source>
-            <translation type="unfinished" />
+            <translation>办结的依据</translation>
         </message>
         <message>
             <source>{field}: how it is written</source>
-            <translation type="unfinished" />
+            <translation>{field}:写法</translation>
         </message>
         <message>
             <source>its date is in</source>
-            <translation type="unfinished" />
+            <translation>日期所在列</translation>
         </message>
         <message>
             <source>What the status means</source>
-            <translation type="unfinished" />
+            <translation>状态的含义</translation>
         </message>
         <message>
             <source>What the events mean</source>
-            <translation type="unfinished" />
+            <translation>事件的含义</translation>
         </message>
         <message>
             <source>Which service it is</source>
-            <translation type="unfinished" />
+            <translation>对应的业务</translation>
         </message>
         <message>
             <source>as it is</source>
-            <translation type="unfinished" />
+            <translation>按原样</translation>
         </message>
         <message>
             <source>not known</source>
-            <translation type="unfinished" />
+            <translation>未知</translation>
         </message>
         <message>
             <source>leave the row out</source>
-            <translation type="unfinished" />
+            <translation>略过该行</translation>
         </message>
         <message>
             <source>Trying it out …</source>
-            <translation type="unfinished" />
+            <translation>正在试读…</translation>
         </message>
         <message>
             <source>“Use it” watches the folder {folder} and reads all files {pattern} in it.</source>
-            <translation type="unfinished" />
+            <translation>“启用”后将监视文件夹 {folder},读取其中所有 {pattern} 文件。</translation>
         </message>
         <message>
             <source>▲ It takes the place of the source {name}.</source>
-            <translation type="unfinished" />
+            <translation>▲ 将替换来源 {name}。</translation>
         </message>
         <message>
             <source>The profile cannot be written to {folder}: {reason}</source>
-            <translation type="unfinished" />
+            <translation>配置无法写入 {folder}:{reason}</translation>
         </message>
         <message>
             <source>Saved as {file}</source>
-            <translation type="unfinished" />
+            <translation>已保存为 {file}</translation>
         </message>
         <message>
             <source>No file chosen yet.</source>
-            <translation type="unfinished" />
+            <translation>尚未选择文件。</translation>
         </message>
         <message>
             <source>Here the last 50 rows of the file stand beside the facts they give.</source>
-            <translation type="unfinished" />
+            <translation>这里并排显示文件最后 50 行和它们得到的记录。</translation>
         </message>
         <message>
             <source>Read in a file</source>
-            <translation type="unfinished" />
+            <translation>读入文件</translation>
         </message>
         <message>
             <source>Back (Esc)</source>
-            <translation type="unfinished" />
+            <translation>返回(Esc)</translation>
         </message>
         <message>
             <source>Choose a file …</source>
-            <translation type="unfinished" />
+            <translation>选择文件…</translation>
         </message>
         <message>
             <source>Profile file …</source>
-            <translation type="unfinished" />
+            <translation>配置文件…</translation>
         </message>
         <message>
             <source>Profile</source>
-            <translation type="unfinished">配置档</translation>
+            <translation>配置</translation>
         </message>
         <message>
             <source>Name of the source</source>
-            <translation type="unfinished" />
+            <translation>来源名称</translation>
         </message>
         <message>
             <source>Save the profile</source>
-            <translation type="unfinished" />
+            <translation>保存配置</translation>
         </message>
         <message>
             <source>Use it</source>
-            <translation type="unfinished" />
+            <translation>启用</translation>
         </message>
         <message>
             <source>{rows} rows give {facts} facts. Unknown values: {unmapped}, bad lines: {bad}.</source>
-            <translation type="unfinished" />
+            <translation>{rows} 行得到 {facts} 条记录;未知值 {unmapped} 个,坏行 {bad} 条。</translation>
         </message>
         <message>
             <source>What a row is</source>
-            <translation type="unfinished" />
+            <translation>每行是什么</translation>
         </message>
         <message>
             <source>Reading the whole file …</source>
-            <translation type="unfinished" />
+            <translation>正在读取整个文件…</translation>
         </message>
     </context>
 </TS>

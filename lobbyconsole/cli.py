@@ -10,12 +10,23 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 from typing import Any
 
-from lobbyconsole.bootstrap.hall import OpenHall, closing, key_of, open_demo, open_hall, open_or_create, settle
-from lobbyconsole.config import Settings, SettingsError, load_settings, save_settings
+from lobbyconsole.bootstrap.hall import (
+    OpenHall,
+    closing,
+    folder_of,
+    key_of,
+    open_demo,
+    open_hall,
+    open_or_create,
+    settle,
+)
+from lobbyconsole.bootstrap.in_use import alone
+from lobbyconsole.config import SETTINGS_FILE, Settings, SettingsError, load_settings, save_settings
 from lobbyconsole.credentials import CredentialError
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.words import Message, Refused
@@ -25,6 +36,7 @@ from lobbyconsole.store.desk_memory import DeskMemory
 from lobbyconsole.store.errors import StorageError
 from lobbyconsole.store.export import legs_between
 
+PAGE = 5_000  # facts read at a time
 DONE, DEFECT, USAGE, REFUSED, STORAGE, KEY, DIFFERENT = range(7)
 
 
@@ -56,31 +68,41 @@ def guarded(work: Callable[[], int]) -> int:
     except (SettingsError, Refused, ingesting.IngestError) as error:
         tell(error.message)
         return REFUSED
+    except BrokenPipeError:
+        # Whoever read the answer (`head`) has seen enough. Python would complain once more when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except OSError as error:
         tell(f"{error.filename or ''}: {error.strerror or error}")
         return REFUSED
-    except BrokenPipeError:
-        return DONE
     except KeyboardInterrupt:
         tell("stopped")
         return REFUSED
 
 
 def _instant(text: str, settings: Settings) -> datetime:
+    at: datetime | None
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise Refused(Message("{text} is not a time; write it like 2026-11-21T10:42", {"text": text})) from None
+        at = None
+    if at is None or not _within_calendars(at):
+        raise Refused(Message("{text} is not a time; write it like 2026-11-21T10:42", {"text": text}))
     return at if at.tzinfo is not None else at.replace(tzinfo=settings.branch.tz)
 
 
-def _day(text: str | None, otherwise: date) -> date:
-    if text is None:
-        return otherwise
+def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise Refused(Message("{text} is not a day; write it like 2026-11-21", {"text": text})) from None
+        day = date.min
+    if not _within_calendars(day):
+        raise Refused(Message("{text} is not a day; write it like 2026-11-21", {"text": text}))
+    return day
+
+
+def _within_calendars(day: date) -> bool:
+    return 2 <= day.year <= 9990  # a business day, and a zone further, must still be dates
 
 
 def _existing(options: argparse.Namespace) -> OpenHall:
@@ -101,7 +123,7 @@ def _ingest(options: argparse.Namespace) -> int:
     finally:
         hall.close()
     answer(result)
-    return DONE
+    return STORAGE if result["unsaved"] else DONE
 
 
 def _status(options: argparse.Namespace) -> int:
@@ -166,7 +188,8 @@ def _restore(options: argparse.Namespace) -> int:
 
     folder, key = key_of(options)
     info = inspect(options.file, key)
-    aside = restore(options.file, folder, key, now=wall_time())
+    with alone(folder):
+        aside = restore(options.file, folder, key, now=wall_time())
     answer({"restored": str(options.file), "seq": info.head.seq, "last_fact": info.last_at, "moved_aside": aside})
     return DONE
 
@@ -175,20 +198,48 @@ def _export(options: argparse.Namespace) -> int:
     hall = _existing(options)
     try:
         days = hall.store.days()
-        if not days:
-            raise Refused(Message("There is nothing to export yet."))
-        first, last = _day(options.first, days[0]), _day(options.last, days[-1])
-        settings = load_settings(hall.folder)
-        start, end = settings.branch.day_span(first)[0], settings.branch.day_span(last)[1]
-        rows = (
-            _write_facts(options.out, (entry.fact for entry in hall.store.entries(start=start, end=end)))
-            if options.what == "facts"
-            else _write_tickets(options.out, legs_between(hall.store, first, last))
-        )
+        first = _day(options.first) if options.first else None
+        last = _day(options.last) if options.last else None
+        if first is not None and last is not None and first > last:
+            raise Refused(Message("--from is after --to: {first} and {last}", {"first": first, "last": last}))
+        if options.what == "facts":
+            if not hall.store.head()[0]:
+                raise Refused(Message("There is nothing to export yet."))
+            rows = _write_facts(options.out, _facts_between(hall, first, last))
+        else:
+            if not days:
+                raise Refused(Message("There is nothing to export yet."))
+            # Not day by day through centuries in which nobody came.
+            span = max(first or days[0], days[0]), min(last or days[-1], days[-1])
+            rows = _write_tickets(options.out, legs_between(hall.store, *span))
     finally:
         hall.close()
-    answer({"file": str(options.out), "rows": rows, "from": first, "to": last})
+    answer(
+        {
+            "file": str(options.out),
+            "rows": rows,
+            "from": first or next(iter(days), None),
+            "to": last or next(iter(days[::-1]), None),
+        }
+    )
     return DONE
+
+
+def _facts_between(hall: OpenHall, first: date | None, last: date | None) -> Iterator[Fact]:
+    """The facts of these business days in the order of happening; without days all there are, also those of days on
+    which nobody came (settings, notes). Never more than a day in memory."""
+    branch = load_settings(hall.folder).branch
+    start = branch.day_span(first)[0] if first else datetime.min.replace(tzinfo=UTC)
+    end = branch.day_span(last)[1] if last else datetime.max.replace(tzinfo=UTC)
+    seq = 0
+    days: set[date] = set()
+    while entries := hall.store.entries_after(seq, PAGE):
+        seq = entries[-1].seq
+        days.update(entry.fact.at.astimezone(UTC).date() for entry in entries if start <= entry.fact.at < end)
+    for day in sorted(days):
+        begin = datetime.combine(day, clock_time(), UTC)
+        for entry in hall.store.entries(start=max(start, begin), end=min(end, begin + timedelta(days=1))):
+            yield entry.fact
 
 
 def _write_facts(path: Path, facts: Iterable[Fact]) -> int:
@@ -218,6 +269,13 @@ def _write_tickets(path: Path, legs: Iterator[dict[str, object]]) -> int:
 
 def _create(options: argparse.Namespace) -> int:
     started = time.perf_counter()
+    if options.sample and (folder_of(options) / SETTINGS_FILE).exists():
+        raise Refused(
+            Message(
+                "There is a hall in {folder} already; its set-up was not touched. Choose an empty folder.",
+                {"folder": folder_of(options)},
+            )
+        )
     hall = open_or_create(options, told=tell)
     hall.close()
     if options.sample:

@@ -263,7 +263,8 @@ def load_settings(folder: Path) -> Settings:
         ) from error
     try:
         return msgspec.json.decode(raw, type=Settings)
-    except (msgspec.DecodeError, KeyError, ValueError) as error:
+    except (msgspec.DecodeError, KeyError, ValueError, OSError, RecursionError) as error:
+        # OSError: a zone that names a folder of the zone files, such as "Asia".
         raise SettingsError(
             Message(
                 QT_TRANSLATE_NOOP("Messages", "The settings file {path} is not valid: {reason}"),

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -310,9 +309,9 @@ def test_what_is_no_recovery_key_is_said(text: str) -> None:
 
 
 @pytest.fixture
-def put_in_place() -> Iterator[Any]:
+def put_in_place() -> Any:
     """Sets what `keyring` believes to be the keyring; conftest puts its own back for the next test."""
-    yield keyring.set_keyring
+    return keyring.set_keyring
 
 
 @pytest.mark.parametrize("backend", [keyring.backends.fail.Keyring, keyring.backends.null.Keyring, DictKeyring])

@@ -15,8 +15,8 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 
-from lobbyconsole.bootstrap.pads import LazyPadDoor, ShutDoor
 from lobbyconsole.bootstrap.in_use import join
+from lobbyconsole.bootstrap.pads import LazyPadDoor, ShutDoor
 from lobbyconsole.bootstrap.sources import build_feed
 from lobbyconsole.config import FeedSetting, Printing, Settings, data_folder, load_settings
 from lobbyconsole.domain.branch import Branch
@@ -73,7 +73,7 @@ def first_line(path: Path) -> str:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise Refused(Message("{path} is no text file.", {"path": path})) from None
-    return lines[0].strip() if lines else ""
+    return lines[0] if lines else ""
 
 
 def passphrase_from(options: argparse.Namespace) -> str | None:
@@ -98,7 +98,7 @@ def key_of(options: argparse.Namespace, *, ask: bool = True) -> tuple[Path, byte
     folder = folder_of(options)
     recovery_file = getattr(options, "recovery_key_file", None)
     if recovery_file is not None:
-        return folder, open_vault(folder, recovery_key=first_line(recovery_file))
+        return folder, open_vault(folder, recovery_key=first_line(recovery_file).strip())
     passphrase = passphrase_from(options)
     try:
         return folder, open_vault(folder, passphrase, keyring=None if passphrase is not None else find_keyring())
@@ -218,11 +218,24 @@ def _opened(
         close_past_days(live, settings.branch)
     desk = Desk(live, DeskMemory(store), lambda: current[0].branch)
     history = History(store, lambda: current[0].branch)
-    intake = Intake(live, lambda plan: build_feed(plan, book, live, lambda name: secret_of(folder, key, name)))
+    shown: dict[str, str] = {}  # a demo has no vault; its secrets go with it
+
+    def secret(name: str) -> str:
+        return shown.get(name, "") if in_memory_settings else secret_of(folder, key, name)
+
+    def set_secret(name: str, value: str) -> None:
+        if in_memory_settings:
+            shown[name] = value
+        else:
+            keep_secret(folder, key, name, value)
+        intake.restart(name)
+
+    intake = Intake(live, lambda plan: build_feed(plan, book, live, secret))
     if feeds:
         intake.start(settings.feeds)
         closers.append(intake.stop)
         book.subscribe(lambda old, new: intake.change(new.feeds) if old.feeds != new.feeds else None)
+        book.subscribe(lambda old, new: reopen_webhooks(intake, new) if old.webhook != new.webhook else None)
     if running:
         closers.append(start_timetable(store, live, book, folder))
     slips = SlipService(live, desk, lambda: current[0], print_on_system, required=lambda: current[0].printing.required)
@@ -256,6 +269,7 @@ def _opened(
         pads=pads,
         call_pad=call_pad,
         folder=folder,
+        set_secret=set_secret,
     )
     return OpenHall(console, store, folder, closers)
 
@@ -314,6 +328,20 @@ def secret_of(folder: Path, key: bytes, name: str) -> str:
     from lobbyconsole.credentials import find_keyring, get_secret
 
     return get_secret(folder, key, f"feed:{name}", keyring=find_keyring()) or ""
+
+
+def keep_secret(folder: Path, key: bytes, name: str, secret: str) -> None:
+    """Keep a feed's password or token. Raises CredentialError or OSError."""
+    from lobbyconsole.credentials import find_keyring, set_secret
+
+    set_secret(folder, key, f"feed:{name}", secret, keyring=find_keyring())
+
+
+def reopen_webhooks(intake: Intake, settings: Settings) -> None:
+    """Let the webhooks follow their door: opened, moved or shut."""
+    for feed in settings.feeds:
+        if feed.kind == "webhook" and feed.enabled:
+            intake.restart(feed.name)
 
 
 def open_demo(sector: str = "bank", at: time | None = DEMO_TIME, *, running: bool = False) -> OpenHall:

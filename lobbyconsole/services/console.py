@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -52,3 +52,4 @@ class Console:
     pads: PadBook
     folder: Path
     call_pad: PadDoor
+    set_secret: Callable[[str, str], None]  # (queue source, password or token); slow, raises CredentialError or OSError

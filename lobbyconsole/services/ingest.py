@@ -94,7 +94,7 @@ def _decoded(path: Path, bad: list[str]) -> Iterator[Fact]:
             try:
                 if len(line) > LONGEST_LINE:
                     raise ValueError(f"longer than {LONGEST_LINE} bytes")
-                fact = decode(text)
+                fact = decode(text.strip())  # kept byte for byte if of a newer program: without the line end
                 check_fit(fact)
                 encode(fact)  # what cannot be written again must not take its neighbours with it
                 yield fact

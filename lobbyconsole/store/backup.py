@@ -14,14 +14,17 @@ from pathlib import Path
 
 from lobbyconsole.store import journal
 from lobbyconsole.store.connection import (
+    DAMAGED,
     Connection,
     beside,
     connect_reading,
     copy_database,
+    guarded,
+    reading,
     sync_file,
     sync_folder,
 )
-from lobbyconsole.store.errors import BadBackup, StorageError, told
+from lobbyconsole.store.errors import BadBackup, DamagedDatabase, StorageError, told
 from lobbyconsole.store.hall import ARRIVING, DATABASE, Store, settle
 from lobbyconsole.store.instants import from_us
 from lobbyconsole.store.journal import Head
@@ -48,7 +51,8 @@ def backup(store: Store, folder: Path, *, keep: int = 14, weeks: int = WEEKS_KEP
 
     Kept are the newest copy of each of the last `keep` days and of the last `weeks` weeks that have one. With `second`
     (a stick, a share) the checked copy goes there too; what goes wrong there is raised after the first copy is safe.
-    Raises StorageError, BadBackup when the copy does not pass its checks.
+    Raises StorageError: DamagedDatabase when the hall itself turns out to be damaged (the next start then recovers it),
+    BadBackup when the copy does not pass its checks.
     """
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -57,12 +61,14 @@ def backup(store: Store, folder: Path, *, keep: int = 14, weeks: int = WEEKS_KEP
         try:
             with store.reader() as db:
                 head = journal.stored_head(db)
-                copy_database(db, partial, store.key)
+                copy_database(db, store.folder, partial, store.key)
             info = inspect(partial, store.key)
             if info.head != head:
                 raise BadBackup(folder, f"ends at {info.head.seq}, not at {head.seq}", file=partial.name)
-        except BaseException:
+        except BaseException as error:
             partial.unlink(missing_ok=True)
+            if isinstance(error, BadBackup):
+                _look_at_source(store)
             raise
         os.replace(partial, target)
         sync_folder(folder)
@@ -70,6 +76,14 @@ def backup(store: Store, folder: Path, *, keep: int = 14, weeks: int = WEEKS_KEP
     if second is not None:
         copy_backup(target, second, keep=keep, weeks=weeks)
     return target
+
+
+def _look_at_source(store: Store) -> None:
+    """SQLite copies an unreadable page as an empty one: a bad copy may be the first to tell of a damaged hall."""
+    with guarded(store.folder), reading(store.path, store.key) as db:
+        check = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if check != "ok":
+            raise DamagedDatabase(store.folder, str(check))
 
 
 def copy_backup(source: Path, folder: Path, *, keep: int = 14, weeks: int = WEEKS_KEPT) -> Path:
@@ -186,6 +200,7 @@ def place(backup_file: Path, data_folder: Path) -> None:
     os.replace(partial, data_folder / ARRIVING)  # from here on the new database wins, see settle
     sync_folder(data_folder)
     settle(data_folder)
+    (data_folder / DAMAGED).unlink(missing_ok=True)  # it was said of the one that lies aside now
 
 
 def put_aside(data_folder: Path, now: datetime) -> Path | None:

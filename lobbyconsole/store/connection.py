@@ -26,6 +26,7 @@ KEY_BYTES = 32
 PAGE = 4096  # SQLCipher 4's page: ciphertext, 16 bytes IV, 64 bytes HMAC-SHA512
 RESERVED = 80
 SALT_BYTES = 16
+DAMAGED = "hall.damaged"  # says that damage was met while the hall was open; the next start then recovers
 BUSY_MS = 5_000
 WAL_KEPT = 64 * 1024 * 1024  # after a big transaction the write-ahead log shrinks back to this
 
@@ -90,6 +91,26 @@ def connect_reading(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Connec
         if db is not None:
             db.close()
         raise _explained(error, path, key) from error
+
+
+@contextmanager
+def guarded(folder: Path) -> Iterator[None]:
+    """Around work on an open hall: tells environment errors in words, and remembers damage for the next start.
+
+    Errors of files pass as they are: what our caller reads and writes meanwhile is not ours.
+    """
+    try:
+        with told(folder, files=False):
+            yield
+    except DamagedDatabase as error:
+        condemn(folder, error.detail)
+        raise
+
+
+def condemn(folder: Path, detail: str) -> None:
+    """Have the next start recover this hall: the cheap checks of a start would not meet damage in its middle."""
+    with suppress(OSError):
+        (folder / DAMAGED).write_text(detail, "utf-8")
 
 
 def _explained(error: BaseException, path: Path, key: bytes) -> BaseException:
@@ -159,7 +180,7 @@ class Pool:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection inside one read transaction: all its queries see the same moment. Keep it short."""
-        with told(self._path.parent, files=False):  # the files our caller reads and writes meanwhile are not ours
+        with guarded(self._path.parent):
             with self._lock:
                 if self._closed:
                     raise RuntimeError("the store is closed")
@@ -197,17 +218,21 @@ class Pool:
 # --- copies ----------------------------------------------------------------------------------------------------------
 
 
-def copy_database(source: Connection, target: Path, key: bytes) -> None:
+def copy_database(source: Connection, source_folder: Path, target: Path, key: bytes) -> None:
     """A consistent copy of an open database as one file without a write-ahead log, durable when this returns.
 
     One backup step copies everything inside one read transaction, so a busy writer cannot make it start over.
-    Raises StorageError of the target's folder; what was begun is removed.
+    Raises StorageError of the folder concerned; what was begun is removed.
     """
     with told(target.parent):
         try:
             copy = _open(target, key)
             try:
-                source.backup(copy)
+                try:
+                    source.backup(copy)
+                except dbapi2.Error as error:
+                    known = storage_error(error, source_folder)
+                    raise known if isinstance(known, DamagedDatabase) else error from error
                 copy.execute("PRAGMA journal_mode = DELETE")
             finally:
                 copy.close()

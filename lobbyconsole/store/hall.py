@@ -16,13 +16,25 @@ from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.lobby import Change
 from lobbyconsole.store import dashboards, journal, lookup, refold, replay, verify
-from lobbyconsole.store.connection import Connection, Pool, beside, connect, reading, sync_folder
+from lobbyconsole.store.connection import (
+    DAMAGED,
+    Connection,
+    Pool,
+    beside,
+    condemn,
+    connect,
+    guarded,
+    reading,
+    sync_folder,
+)
 from lobbyconsole.store.dashboards import Kpis
 from lobbyconsole.store.errors import DamagedDatabase, told
 from lobbyconsole.store.instants import opt_datetime, to_us
 from lobbyconsole.store.journal import Entry, NewFact
 from lobbyconsole.store.lookup import JobRun, TicketHit
+from lobbyconsole.store.projection import Step
 from lobbyconsole.store.refold import Cancelled, Progress
+from lobbyconsole.store.rows import RULES
 from lobbyconsole.store.schema import migrate
 from lobbyconsole.store.verify import VerifyReport
 from lobbyconsole.store.writer import Appended, Writer
@@ -33,6 +45,8 @@ ARRIVING = "hall.db.new"  # a restored database, whole and durable, that only ha
 RECOVERING = "hall.recovering"  # names the damaged files while a recovery is under way
 
 Clock = Callable[[], datetime]
+_RULES = "rules"
+_SET_META = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
 class Store:
@@ -63,9 +77,11 @@ class Store:
                 _refuse_what_needs_recovery(path)
             db = connect(path, key)
             try:
-                migrate(db, folder, key, folder / BACKUPS, clock())
+                came_from = migrate(db, folder, key, folder / BACKUPS, clock())
                 store = cls(path, key, db, (lambda: branch) if isinstance(branch, Branch) else branch, clock)
                 store.writer.check_end(to_us(clock()))
+                if came_from == 0:
+                    store.set_meta(_RULES, RULES)
             except BaseException:
                 db.close()
                 raise
@@ -86,6 +102,11 @@ class Store:
     def folder(self) -> Path:
         return self.path.parent
 
+    @property
+    def outdated(self) -> bool:
+        """Whether the tables were kept by former rules of counting; `rebuild_tables` brings them up to date."""
+        return self.meta(_RULES) != RULES
+
     # --- writing -----------------------------------------------------------------------------------------------------
 
     def append(self, changes: Sequence[Change], cursors: Mapping[str, str], recorded_at: datetime) -> int:
@@ -98,17 +119,21 @@ class Store:
         return self.append_all(changes, cursors, recorded_at).new
 
     def append_all(self, changes: Sequence[Change], cursors: Mapping[str, str], recorded_at: datetime) -> Appended:
-        """As `append`. A ticket's `change.after` must fold all its facts; Change(fact, None, None) asks for a refold.
+        """As `append`. A ticket's change should come of all its facts; Change(fact, None, None) asks for a refold.
 
-        Counters are always refolded from the journal, so the caller needs to know only their last days.
+        A change whose `before` is not what the tables say is not believed: its ticket is refolded from the journal.
+        Counters always are, so the caller needs to know only their last days.
         """
         at = to_us(recorded_at)
         new = [NewFact.of(change.fact, at) for change in changes]
-        afters = {change.fact.subject: change.after for change in changes}
+        steps: dict[str, Step] = {}
+        for change in changes:
+            before = steps[change.fact.subject][0] if change.fact.subject in steps else change.before
+            steps[change.fact.subject] = (before, change.after)
         for change in changes:
             if change.before is None and change.after is None:
-                afters.pop(change.fact.subject, None)
-        return self.writer.append(new, afters, cursors, at)
+                steps.pop(change.fact.subject, None)
+        return self.writer.append(new, steps, cursors, at)
 
     def begin_job(self, job: str, due_at: datetime) -> int:
         """Note that a timed job has begun; gives the number to end it with."""
@@ -131,16 +156,14 @@ class Store:
         """Fold the whole journal into the tables again, in one transaction. Raises refold.Stopped when cancelled."""
         with self.writer.transaction() as db, self.reader() as source:
             refold.rebuild(db, source, progress, cancelled)
+            db.execute(_SET_META, (_RULES, RULES))
 
     def set_meta(self, name: str, value: str) -> None:
         """Keep a small text about this hall (its id, the last backup); ValueError for a name the store itself uses."""
         if name == "head":
             raise ValueError("the journal's head is the store's own")
         with self.writer.transaction() as db:
-            db.execute(
-                "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (name, value),
-            )
+            db.execute(_SET_META, (name, value))
 
     # --- checking ----------------------------------------------------------------------------------------------------
 
@@ -151,9 +174,15 @@ class Store:
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> VerifyReport:
-        """The deep check of pages, chain and tables; see verify.verify. Takes minutes on years of data."""
-        with told(self.folder, files=False), reading(self.path, self.key) as db:  # its own: with an empty page cache
-            return verify.verify(db, anchors=anchors, progress=progress, cancelled=cancelled)
+        """The deep check of pages, chain and tables; see verify.verify. Takes minutes on years of data.
+
+        When it meets damaged pages the next start recovers the hall.
+        """
+        with guarded(self.folder), reading(self.path, self.key) as db:  # its own: with an empty page cache
+            report = verify.verify(db, anchors=anchors, progress=progress, cancelled=cancelled)
+        if report.bad_pages:
+            condemn(self.folder, report.bad_pages[0])
+        return report
 
     # --- reading, from any thread ------------------------------------------------------------------------------------
 
@@ -258,6 +287,8 @@ def _refuse_what_needs_recovery(path: Path) -> None:
     folder = path.parent
     if (folder / RECOVERING).exists():
         raise DamagedDatabase(folder, "a recovery was interrupted")
+    if (folder / DAMAGED).exists():
+        raise DamagedDatabase(folder, (folder / DAMAGED).read_text("utf-8", "replace"))
     log = beside(path)[0]
     if (path.exists() and path.stat().st_size > 0) or (log.exists() and log.stat().st_size > 0):
         return

@@ -12,7 +12,7 @@ from pathlib import Path
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.store.backup import ASIDE, BackupInfo, backups_in, inspect, newest_first, place, put_aside
-from lobbyconsole.store.connection import beside, sync_file, sync_folder
+from lobbyconsole.store.connection import DAMAGED, beside, sync_file, sync_folder
 from lobbyconsole.store.errors import BadBackup, told
 from lobbyconsole.store.hall import BACKUPS, DATABASE, RECOVERING, Clock, Store
 from lobbyconsole.store.instants import from_us
@@ -101,7 +101,7 @@ def recover(
         aside = _taken_aside(data_folder, marker, clock())
         good = _best_backup([data_folder / BACKUPS, *backups], key)
         if good is None:
-            for file in (data_folder / DATABASE, *beside(data_folder / DATABASE)):
+            for file in (data_folder / DATABASE, *beside(data_folder / DATABASE), data_folder / DAMAGED):
                 file.unlink(missing_ok=True)  # it was linked aside before
         else:
             place(good.path, data_folder)

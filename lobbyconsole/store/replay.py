@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.lobby import undone_ids
 from lobbyconsole.store.connection import Connection
 from lobbyconsole.store.instants import DAY_US, to_us
-from lobbyconsole.store.journal import COLUMNS, NOT_TICKET, JournalRow, fact_of, facts_of, foldable, undone_in
+from lobbyconsole.store.journal import (
+    COLUMNS,
+    NAMES_SERVICES,
+    NOT_TICKET,
+    JournalRow,
+    fact_of,
+    facts_of,
+    foldable,
+    undone_in,
+)
 from lobbyconsole.store.projection import FAMILIES, closed_before
 
 _CARRIED_US = 3 * DAY_US  # an ended ticket was open at the start of the stretch only if it joined this shortly before
-_LOOKED_AT = 50  # former facts of one kind looked at before giving up on finding one that was not undone
 
 
 def picture_facts(db: Connection, start: int, end: int) -> list[Fact]:
@@ -51,7 +60,10 @@ def _tickets(db: Connection, start: int, end: int) -> set[str]:
     """Keys of the tickets with a leg in the stretch, and of those that were open when it began."""
     found = db.execute("SELECT ticket FROM leg WHERE cohort_at >= ? AND cohort_at < ?", (start, end)).fetchall()
     found += db.execute(
-        "SELECT ticket FROM leg WHERE state IN ('waiting', 'held', 'called', 'serving') AND cohort_at < ?", (start,)
+        # The hint: few are open, nearly all joined before; SQLite cannot know.
+        "SELECT ticket FROM leg INDEXED BY leg_open "
+        "WHERE state IN ('waiting', 'held', 'called', 'serving') AND cohort_at < ?",
+        (start,),
     ).fetchall()
     found += db.execute(
         "SELECT ticket FROM leg WHERE cohort_at >= ? AND cohort_at < ? AND ended_at >= ?",
@@ -80,7 +92,7 @@ def _counter_before(db: Connection, counter: str, start: int, end: int) -> list[
     dropped = set(undone_ids(undone))
     kept = [fact for fact in facts if fact.id not in dropped]
     if not any(_sets_services(fact) for fact in kept):
-        setter = _last(db, subject, cut, (f.CounterOpened.kind, f.CounterServicesSet.kind), dropped, _sets_services)
+        setter = _last_services(db, subject, cut, dropped)
         if isinstance(setter, f.CounterServicesSet):
             facts.append(setter)
         elif isinstance(setter, f.CounterOpened):
@@ -122,23 +134,37 @@ def _undone_until(db: Connection, subject: str, end: int) -> list[Fact]:
     return [fact for fact in undone_in(db, subject) if to_us(fact.at) < end]
 
 
-def _last(
-    db: Connection,
-    subject: str,
-    until: int,
-    kinds: tuple[str, ...],
-    dropped: set[str],
-    wanted: Callable[[Fact], bool] = foldable,
-) -> Fact | None:
-    marks = ", ".join("?" * len(kinds))
-    rows = db.execute(
-        f"SELECT {COLUMNS} FROM journal WHERE subject = ? AND at <= ? AND kind IN ({marks}) AND {NOT_TICKET} "
-        f"ORDER BY at DESC LIMIT {_LOOKED_AT}",
-        (subject, until, *kinds),
+def _last(db: Connection, subject: str, until: int, kinds: tuple[str, ...], dropped: set[str]) -> Fact | None:
+    """The last fact of these kinds up to an instant that was not undone."""
+    # The hint: SQLite would rather go through all facts of the subject in the order it is asked for.
+    query = (
+        f"SELECT {COLUMNS} FROM journal INDEXED BY journal_other "
+        f"WHERE subject = ? AND kind = ? AND at <= ? AND {NOT_TICKET} ORDER BY at DESC"
     )
-    facts = (fact_of(JournalRow(*row)) for row in rows)
-    valid = [fact for fact in facts if fact.id not in dropped and foldable(fact) and wanted(fact)]
-    return max(valid, key=f.order_key, default=None)
+    found = [_first_that_counts(db.execute(query, (subject, kind, until)), dropped) for kind in kinds]
+    return max((fact for fact in found if fact is not None), key=f.order_key, default=None)
+
+
+def _last_services(db: Connection, subject: str, until: int, dropped: set[str]) -> Fact | None:
+    """The last fact up to an instant that says which services a counter takes and was not undone."""
+    query = (
+        f"SELECT {COLUMNS} FROM journal INDEXED BY journal_services "
+        f"WHERE subject = ? AND at <= ? AND {NAMES_SERVICES} ORDER BY at DESC"
+    )
+    return _first_that_counts(db.execute(query, (subject, until)), dropped, _sets_services)
+
+
+def _first_that_counts(
+    newest_first: Iterable[tuple[Any, ...]], dropped: set[str], wanted: Callable[[Fact], bool] = foldable
+) -> Fact | None:
+    last: Fact | None = None
+    for row in map(JournalRow._make, newest_first):
+        if last is not None and row.at < to_us(last.at):
+            break  # of the facts of one instant their own order decides, so all of them are looked at
+        fact = fact_of(row)
+        if fact.id not in dropped and foldable(fact) and wanted(fact):
+            last = fact if last is None else max(last, fact, key=f.order_key)
+    return last
 
 
 def _subjects(db: Connection, prefix: str) -> list[str]:

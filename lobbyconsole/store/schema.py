@@ -46,7 +46,7 @@ def migrate(
     if found > 0:
         backup = backups / f"before-schema-{len(steps)}-from-{found}-{now:%Y%m%d-%H%M%S}.db"
         backups.mkdir(parents=True, exist_ok=True)
-        copy_database(db, backup, key)
+        copy_database(db, folder, backup, key)
         _drop_old_copies(backups)
     for number in range(found, len(steps)):
         _walk(db, folder, number, steps[number], backup)

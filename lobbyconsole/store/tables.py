@@ -32,6 +32,7 @@ class JournalTable(SQLModel, table=True):
         Index("journal_fact", "fact_id", unique=True),
         Index("journal_subject", "subject", "at"),
         Index("journal_at", "at"),
+        Index("journal_services", "subject", "at", sqlite_where=text("instr(body, '\"services\":')")),
         Index("journal_other", "subject", "kind", "at", sqlite_where=text("kind NOT GLOB 'ticket.*'")),
     )
     seq: int = Field(primary_key=True)
@@ -51,7 +52,7 @@ class LegTable(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         Index("leg_ticket", "ticket", "leg", unique=True),
         Index("leg_day", "business_day", "service"),
-        Index("leg_cohort", "cohort_at"),
+        Index("leg_cohort", "cohort_at", "number"),
         Index("leg_number", "number", "cohort_at"),
         Index("leg_desk", "service", "issued_at", sqlite_where=text("source = 'desk'")),
         Index("leg_open", "service", "cohort_at", sqlite_where=_OPEN),

@@ -24,6 +24,7 @@ from lobbyconsole.store.yardstick import Yardsticks
 NAMED = 1_000  # problems of a kind named in full; beyond that they are only counted
 R = TypeVar("R")
 _INTERRUPTED = 9
+_UNREADABLE = (11, 26)  # CORRUPT, NOTADB
 _STEPS_BETWEEN_LOOKS = 200_000  # of SQLite's machine, about 10 ms
 _ROWS_BETWEEN_LOOKS = 500
 
@@ -133,7 +134,7 @@ def verify(
     """Check everything on one read connection. `anchors` are heads remembered elsewhere (backups): number to hash.
 
     `progress` hears (stage, done, total) with stages "pages", "journal", "tables", "rollups". When `cancelled` says
-    true the report so far comes back with `complete` false. Raises dbapi2.DatabaseError when a page cannot be read.
+    true, or when a page cannot be read, the report so far comes back with `complete` false.
     """
     found = _Findings(progress, cancelled)
     stop = cancelled
@@ -151,8 +152,9 @@ def verify(
     except Stopped:
         return found.report(False)
     except dbapi2.DatabaseError as error:
-        # Cancelled, or a page that cannot be read: then the report names the bad pages found before.
-        if result_code(error) != _INTERRUPTED and not found.pages:
+        if result_code(error) in _UNREADABLE:
+            found.pages.append(str(error))
+        elif result_code(error) != _INTERRUPTED:
             raise
         return found.report(False)
     finally:

@@ -14,12 +14,12 @@ from sqlcipher3 import dbapi2
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.facts import ActionUndone, Fact
-from lobbyconsole.domain.lobby import Entity, Ticket
 from lobbyconsole.store import journal, projection
-from lobbyconsole.store.connection import Connection
-from lobbyconsole.store.errors import DamagedDatabase, told
+from lobbyconsole.store.connection import Connection, guarded
+from lobbyconsole.store.errors import DamagedDatabase
 from lobbyconsole.store.instants import to_us
 from lobbyconsole.store.journal import Head, JournalRow, NewFact
+from lobbyconsole.store.projection import Step
 from lobbyconsole.store.yardstick import Yardstick, Yardsticks
 
 _log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Writer:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A write transaction under the lock, rolled back when the block raises. Raises StorageError."""
-        with self._lock, told(self._folder):
+        with self._lock, guarded(self._folder):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
@@ -107,13 +107,13 @@ class Writer:
     def append(
         self,
         new: Sequence[NewFact],
-        afters: Mapping[str, Entity | None],
+        steps: Mapping[str, Step],
         cursors: Mapping[str, str],
         at: int,
     ) -> Appended:
-        """Journal, tables and cursors in one transaction. Tickets whose subject is not in `afters` are refolded."""
+        """Journal, tables and cursors in one transaction. Tickets whose subject is not in `steps` are refolded."""
         with self.transaction():
-            return self.append_within(new, afters, cursors, at)
+            return self.append_within(new, steps, cursors, at)
 
     def append_again(self, new: Sequence[NewFact], *, keep_tables: bool = True) -> list[JournalRow]:
         """Append facts with the line and time of recording they once had (recovery); gives the rows they now have.
@@ -137,7 +137,7 @@ class Writer:
     def append_within(
         self,
         new: Sequence[NewFact],
-        afters: Mapping[str, Entity | None],
+        steps: Mapping[str, Step],
         cursors: Mapping[str, str],
         at: int,
     ) -> Appended:
@@ -157,10 +157,10 @@ class Writer:
             _log.info("%d facts were in the journal already", len(known))
             rows, head = journal.chained(self._head, new)
             db.executemany(journal.INSERT, rows)
-        # The picture of somebody who did not know a fact of the journal is not to be trusted with its subject.
+        # Whoever did not know a fact of the journal is not to be believed about its subject.
         mistaken = {fact.fact.subject for fact in known}
-        trusted = {subject: after for subject, after in afters.items() if subject not in mistaken}
-        self._keep_tables([fact.fact for fact in new], trusted, yardsticks)
+        believed = {subject: step for subject, step in steps.items() if subject not in mistaken}
+        self._keep_tables([fact.fact for fact in new], believed, yardsticks)
         if rows:
             db.execute("UPDATE meta SET value = ? WHERE key = 'head'", (str(head),))
         if cursors:
@@ -182,15 +182,14 @@ class Writer:
             seen.add(new.fact.id)
         return fresh, known
 
-    def _keep_tables(self, facts: Sequence[Fact], afters: Mapping[str, Entity | None], yardsticks: Yardsticks) -> None:
-        tickets: dict[str, Ticket | None] = {}
+    def _keep_tables(self, facts: Sequence[Fact], steps: Mapping[str, Step], yardsticks: Yardsticks) -> None:
+        tickets: dict[str, Step | None] = {}
         counters: dict[str, int] = {}
         for fact in facts:
             subject = fact.subject
             family, _, key = subject.partition(":")
-            if family == "ticket" and key not in tickets:
-                after = afters[subject] if subject in afters else projection.refolded_ticket(self._db, key)
-                tickets[key] = after if isinstance(after, Ticket) else None
+            if family == "ticket":
+                tickets[key] = steps.get(subject)
             elif family == "counter":
                 counters[key] = min(counters.get(key, 2**63), self._touches(fact))
         if tickets:

@@ -27,12 +27,12 @@ from lobbyconsole.domain.facts import Fact, TicketFact, TicketIssued
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.services.sources import Ledger, SourceBook
 from lobbyconsole.ui import style
-from lobbyconsole.ui.floor_forms import Flow
-from lobbyconsole.ui.floor_story import story_words
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import clock_text, date_text, mss, say, translate
 from lobbyconsole.ui.widgets import labels
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, ElidedLabel, Label, Pill, SegmentedChoice, clear_layout
+from lobbyconsole.ui.widgets.floor_forms import Flow
+from lobbyconsole.ui.widgets.floor_story import story_words
 
 if TYPE_CHECKING:
     from lobbyconsole.config import Door, FeedSetting, Settings

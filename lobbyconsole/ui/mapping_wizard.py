@@ -18,12 +18,12 @@ from lobbyconsole.feeds.profile import EVENTS, PERSONAL_COLUMN, STATES, TIME_FOR
 from lobbyconsole.services import mapping
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.feed_cards import TrialCard, plain_area
-from lobbyconsole.ui.floor_forms import Flow
-from lobbyconsole.ui.floor_panel import Said
 from lobbyconsole.ui.forms import Choice
 from lobbyconsole.ui.translation import language, say, translate
 from lobbyconsole.ui.widgets import labels
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, SegmentedChoice, clear_layout
+from lobbyconsole.ui.widgets.floor_forms import Flow
+from lobbyconsole.ui.widgets.floor_panel import Said
 
 if TYPE_CHECKING:
     from lobbyconsole.feeds.folder import PreviewRow, QualityReport

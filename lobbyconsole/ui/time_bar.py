@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 from lobbyconsole.domain.picture import Picture
 from lobbyconsole.services.day_film import DayFilm, Span, whole_minutes
 from lobbyconsole.ui import style, tasks
-from lobbyconsole.ui.floor_paint import Ink, draw_focus
 from lobbyconsole.ui.theme import RADIUS, Theme
 from lobbyconsole.ui.translation import clock_text, date_text, mss, translate, weekday_text
 from lobbyconsole.ui.widgets.basics import Press, draw_mark
 from lobbyconsole.ui.widgets.basics import draw_focus as draw_ring
+from lobbyconsole.ui.widgets.floor_paint import Ink, draw_focus
 
 STEP_S, STRIDE_S = 60, 900  # arrow keys, and with Shift
 TICKS_MIN = (30, 60, 120, 180, 240)

@@ -16,11 +16,11 @@ from PySide6.QtCore import QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
-from lobbyconsole.ui.floor_paint import Ink
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.wall_paint import WallPainter
 from lobbyconsole.ui.wall_view import WallView, view_of, words
+from lobbyconsole.ui.widgets.floor_paint import Ink
 
 if TYPE_CHECKING:
     from lobbyconsole.config import WallDisplay as WallSettings

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from lobbyconsole.ui.floor_paint import Ink
 from lobbyconsole.ui.wall_view import (
     CALLING,
     LATEST,
@@ -21,6 +20,7 @@ from lobbyconsole.ui.wall_view import (
     WallLine,
     WallView,
 )
+from lobbyconsole.ui.widgets.floor_paint import Ink
 
 LEAST_SHARE = 12  # the newest number is at least this part of the height: readable from twelve metres
 

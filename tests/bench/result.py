@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import statistics
 import time
 from collections.abc import Callable
@@ -51,6 +52,12 @@ class Result:
         bar = "" if self.bar is None else f"{sign} {self.bar:g}{'×' if self.by_ratio else ' ' + self.unit}"
         mark = {True: "✓", False: "✗", None: ""}[self.ok]
         return f"| {self.name} | {self.value:.4g} {self.unit} | {floor} | {ratio} | {bar} | {mark} |"
+
+
+def measured(name: str) -> list[Result]:
+    """One measurement, by the name of its module here, in the process that calls."""
+    found: list[Result] = importlib.import_module(f"tests.bench.{name}").measure()
+    return found
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -32,7 +32,8 @@ def main(folder: Path, key: bytes) -> None:
 
     def show(snapshot: Snapshot) -> None:
         # Printed when it is shown; from here on nothing of it may be lost.
-        print(snapshot.seq, digest(dict(snapshot.picture.tickets)), flush=True)
+        sys.stdout.write(f"{snapshot.seq} {digest(dict(snapshot.picture.tickets))}\n")
+        sys.stdout.flush()
 
     live.subscribe(show)
     live.start()

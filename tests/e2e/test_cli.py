@@ -56,7 +56,7 @@ def day_file(tmp_path: Path) -> Path:
 
 
 def test_a_hall_is_made_filled_asked_checked_saved_and_restored(run: Run, day_file: Path, tmp_path: Path) -> None:
-    code, made, words = run("create", "--sample")
+    code, _, words = run("create", "--sample")
     assert (code, "recovery key" in words) == (0, True)
     code, taken, _ = run("ingest", day_file)
     assert (code, taken["new"], taken["bad_lines"]) == (0, taken["read"], 0)

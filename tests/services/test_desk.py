@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import random
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from lobbyconsole.domain.facts import TicketIssued
-from lobbyconsole.domain.lobby import CALLED, CANCELLED, FINISHED, HELD, LEFT, NO_SHOW, SERVING, WAITING, Ticket
+from lobbyconsole.domain.branch import PRIORITIES
+from lobbyconsole.domain.facts import TicketFinished, TicketIssued
+from lobbyconsole.domain.lobby import (
+    AT_COUNTER,
+    CALLED,
+    CANCELLED,
+    FINISHED,
+    HELD,
+    LEFT,
+    NO_SHOW,
+    SERVING,
+    WAITING,
+    Book,
+    Ticket,
+)
 from lobbyconsole.domain.words import Refused
+from lobbyconsole.services.live import Outcome
 from lobbyconsole.services.upkeep import close_past_days
 from tests.services.conftest import SmallHall
 
@@ -264,3 +281,169 @@ def test_nonsense_is_refused_in_words(hall: SmallHall) -> None:
         with pytest.raises(Refused) as refusal:
             done(attempt())
         assert str(refusal.value.message).strip()
+
+
+def vendor(number: int, hall: SmallHall, **changes: Any) -> TicketIssued:
+    fields: dict[str, Any] = {"at": hall.time(), "source": "fqm", "number": f"A{number:03d}", "service": "cash"}
+    return TicketIssued(id=f"v{number}", ticket=f"fqm:{number}", **(fields | changes))
+
+
+def test_a_machine_s_numbers_are_not_given_again_when_its_customers_are_served_already(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("1"))
+    assert done(hall.desk.issue("cash")).number == "A001"
+    for number in (2, 3):
+        done(hall.live.record((vendor(number, hall),)))
+        gone = TicketFinished(id=f"x{number}", at=hall.time(), source="fqm", ticket=f"fqm:{number}", counter="2")
+        done(hall.live.record((gone,)))
+    assert done(hall.desk.issue("cash")).number == "A900"
+
+
+def test_after_taking_over_all_numbers_are_of_the_standby_range(open_hall: Callable[[], SmallHall]) -> None:
+    hall = open_hall()
+    done(hall.desk.take_over("fqm"))
+    assert done(hall.desk.issue("cash")).number == "A900"
+    hall = open_hall()
+    assert done(hall.desk.issue("corporate")).number == "C900"
+    done(hall.desk.hand_back("fqm"))
+    assert done(hall.desk.issue("corporate")).number == "C001"
+
+
+def test_a_clock_set_back_gives_no_number_twice(open_hall: Callable[[], SmallHall]) -> None:
+    hall = open_hall()
+    given = [done(hall.desk.issue("cash")).number for _ in range(3)]
+    for _ in range(2):
+        for ticket in list(hall.live.book.open_tickets()):
+            done(hall.desk.cancel(ticket.key))
+        hall.time.advance(-1800)
+        hall = open_hall()
+        given += [done(hall.desk.issue("cash")).number for _ in range(2)]
+    assert len(set(given)) == len(given) == 7
+
+
+def test_two_services_with_one_prefix_share_no_number(hall: SmallHall) -> None:
+    cash, corporate = hall.branch.services
+    hall.branch = replace(hall.branch, services=(cash, replace(corporate, numbers=cash.numbers)))
+    hall.live.set_branch(hall.branch)
+    given = [done(hall.desk.issue(service)).number for service in ("cash", "corporate", "cash", "corporate")]
+    assert len(set(given)) == 4
+
+
+def test_what_a_person_does_counts_after_the_clock_was_set_back(open_hall: Callable[[], SmallHall]) -> None:
+    hall = open_hall()
+    done(hall.desk.open_counter("1"))
+    waiting = done(hall.desk.issue("cash"))
+    done(hall.desk.call_next("1"))
+    done(hall.desk.start("1"))
+    hall.time.advance(-3600)
+    hall = open_hall()
+    assert done(hall.desk.finish("1")).state == FINISHED
+    assert done(hall.desk.close_counter("1")).state == "closed"
+    assert done(hall.desk.undo()) is not None
+    assert hall.live.book.counter("1").state == "open"  # type: ignore[union-attr]
+    assert not ticket(hall, waiting.key).flags
+    assert hall.store.verify().ok
+
+
+def test_undo_in_the_same_breath_takes_back_the_action_just_done(hall: SmallHall) -> None:
+    first = done(hall.desk.issue("cash"))
+    gate = threading.Event()
+
+    def wait(book: Book, now: Any) -> Outcome:
+        gate.wait(5)
+        return Outcome(())
+
+    hall.live.run(wait)  # so that the three below are decided in one batch
+    second, back, again = hall.desk.issue("cash"), hall.desk.undo(), hall.desk.undo()
+    gate.set()
+    done(second)
+    assert "A002" in str(done(back))
+    with pytest.raises(Refused):
+        done(again)
+    assert ticket(hall, first.key).state == WAITING
+    assert [found.number for found in hall.live.book.open_tickets()] == ["A001"]
+
+
+def test_a_request_that_could_not_be_recorded_is_not_taken_for_done(
+    hall: SmallHall, monkeypatch: pytest.MonkeyPatch, expected_log: Any
+) -> None:
+    expected_log("recording failed")
+    append = hall.store.append_all
+
+    def broken(*_: Any) -> Any:
+        raise ValueError("a defect")
+
+    monkeypatch.setattr(hall.store, "append_all", broken)
+    with pytest.raises(ValueError, match="a defect"):
+        done(hall.desk.issue("cash", request_id="click-1"))
+    monkeypatch.setattr(hall.store, "append_all", append)
+    issued = done(hall.desk.issue("cash", request_id="click-1"))
+    assert issued is not None and hall.store.head()[0] == 1
+
+
+def test_numbers_carry_on_over_midnight_where_they_never_restart(open_hall: Callable[[], SmallHall]) -> None:
+    hall = open_hall()
+    cash, corporate = hall.branch.services
+    hall.branch = replace(
+        hall.branch, services=(replace(cash, numbers=replace(cash.numbers, restart="never", last=5)), corporate)
+    )
+    hall.live.set_branch(hall.branch)
+    done(hall.desk.open_counter("1", staff="7"))
+    kept = [done(hall.desk.issue("cash")) for _ in range(3)]
+    called = done(hall.desk.call_next("1"))
+    hall.pass_minutes(20 * 60)
+    done(close_past_days(hall.live, hall.branch))
+    assert done(hall.desk.issue("cash")).number == "A004"
+    assert done(hall.desk.finish("1")).key == called.key
+    assert hall.live.book.counter("1").state == "open", "it was serving when the day turned"  # type: ignore[union-attr]
+    assert done(hall.desk.call_next("1")).key == kept[1].key
+    hall = open_hall()
+    assert done(hall.desk.issue("cash")).number == "A005"
+    assert done(hall.desk.issue("cash")).number == "A001"
+    assert hall.store.verify().ok
+
+
+def test_eight_hands_at_once_leave_every_ticket_in_one_place(hall: SmallHall) -> None:
+    for counter in ("1", "2", "3"):
+        done(hall.desk.open_counter(counter))
+    issued: list[Ticket] = []
+
+    def hand(seed: int) -> None:
+        dice = random.Random(seed)
+        for _ in range(40):
+            counter = dice.choice("123")
+            known = [ticket.key for ticket in issued[-12:]]
+            key = dice.choice(known) if known else ""
+            verbs: list[Callable[[], Future[Any]]] = [
+                lambda: hall.desk.call_next(counter),
+                lambda: hall.desk.hold(key),
+                lambda: hall.desk.resume(key),
+                lambda: hall.desk.requeue(key),
+                lambda: hall.desk.transfer(key, to_counter=counter),
+                lambda: hall.desk.call(key, counter, reason="asked"),
+                lambda: hall.desk.finish(counter),
+                lambda: hall.desk.no_show(counter),
+                lambda: hall.desk.cancel(key),
+                hall.desk.undo,
+            ]
+            try:
+                issued.append(
+                    done(hall.desk.issue(dice.choice(["cash", "corporate"]), priority=dice.choice(PRIORITIES)))
+                )
+                done(dice.choice(verbs)())
+            except Refused:
+                continue
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(hand, range(8)))
+    book = hall.live.book
+    there = [ticket for ticket in book.open_tickets() if ticket.state in AT_COUNTER]
+    assert len({ticket.counter for ticket in there}) == len(there), "two tickets at one counter"
+    living = [found for made in issued if (found := book.ticket(made.key)) is not None]
+    numbers = [found.number for found in living]
+    assert len(set(numbers)) == len(numbers), "a number twice"
+    assert not any("called_at_two_counters" in found.flags for found in living)
+    picture = hall.history.picture_at(hall.time())
+    assert {key: found.state for key, found in picture.tickets.items()} == {t.key: t.state for t in living}
+    counts = picture.figures.counts
+    assert counts.issued == len(living)
+    assert hall.store.verify().ok

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +25,8 @@ from lobbyconsole.domain.lobby import FINISHED, Book, Change
 from lobbyconsole.services import live as live_module
 from lobbyconsole.services.live import Outcome, Snapshot
 from lobbyconsole.store.errors import DiskFull
+from lobbyconsole.store.hall import Store
+from lobbyconsole.store.sidefile import SideFile
 from tests.services.conftest import MORNING, SmallHall
 
 
@@ -160,8 +164,6 @@ def test_facts_wait_while_the_disk_is_full_and_are_written_when_it_is_not(
 
 
 def test_facts_in_the_side_file_survive_a_crash(hall: SmallHall, monkeypatch: pytest.MonkeyPatch) -> None:
-    from lobbyconsole.store.sidefile import SideFile
-
     def full(changes: Sequence[Change], cursors: Any, recorded_at: Any) -> Any:
         raise DiskFull(hall.folder)
 
@@ -209,3 +211,90 @@ def test_stopping_records_what_is_in_the_queue(hall: SmallHall) -> None:
     hall.live.stop()
     assert all(future.done() for future in futures)
     assert hall.store.head()[0] == 50
+
+
+def test_a_ticket_told_under_another_fact_s_id_is_not_shown(hall: SmallHall) -> None:
+    hall.live.record((issued(1),)).result(5)
+    twin = TicketIssued(id="i1", at=MORNING, source="fqm", ticket="t2", number="A002", service="cash")
+    assert hall.live.record((twin,)).result(5) == 0
+    assert hall.live.book.ticket("t2") is None, "the journal does not have it, so the floor must not"
+
+
+def test_a_fact_without_a_zone_does_not_stop_its_source(hall: SmallHall, expected_log: Any) -> None:
+    expected_log("cannot be recorded")
+    naive = TicketIssued(
+        id="i2", at=MORNING.replace(tzinfo=None), source="fqm", ticket="t2", number="A002", service="cash"
+    )
+    assert hall.live.record((issued(1), naive, issued(3)), ("fqm", "3")).result(5) == 2
+    assert hall.live.cursor("fqm") == "3"
+    with pytest.raises(ValueError, match="zone"):
+        hall.live.record((naive,)).result(5)
+
+
+def test_what_is_asked_after_the_end_is_answered(hall: SmallHall) -> None:
+    hall.live.stop()
+    with pytest.raises(CancelledError):
+        hall.live.record((issued(1),)).result(5)
+
+
+def test_nobody_can_cancel_what_the_recorder_works_on(hall: SmallHall) -> None:
+    gate = threading.Event()
+
+    def wait(book: Book, now: Any) -> Outcome:
+        gate.wait(5)
+        return Outcome(())
+
+    hall.live.run(wait)
+    gone = hall.live.record((issued(1),))
+    assert not gone.cancel()
+    gate.set()
+    assert hall.live.record((issued(2),)).result(5) == 1
+    assert gone.result(5) == 1
+
+
+def test_the_recorder_outlives_a_midnight_it_cannot_read(
+    hall: SmallHall, monkeypatch: pytest.MonkeyPatch, expected_log: Any
+) -> None:
+    expected_log("there is no new picture")
+
+    def unreadable(start: Any, end: Any) -> Any:
+        raise DiskFull(hall.folder)
+
+    day_facts = hall.store.day_facts
+    monkeypatch.setattr(hall.store, "day_facts", unreadable)
+    hall.pass_minutes(24 * 60)
+    hall.live.record((issued(1, 24 * 60),)).result(5)
+    time.sleep(0.1)
+    monkeypatch.setattr(hall.store, "day_facts", day_facts)
+    assert hall.live.record((issued(2, 24 * 60),)).result(5) == 1
+    seen(hall, lambda snapshot: snapshot.picture.figures.waiting == 2)
+
+
+def test_facts_in_the_side_file_are_shown_at_the_next_start_while_the_disk_is_still_full(
+    open_hall: Callable[[], SmallHall], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Store, changes: Sequence[Change], cursors: Any, recorded_at: Any) -> Any:
+        raise DiskFull(self.folder)
+
+    hall = open_hall()
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "append_all", full)
+        patch.setattr(live_module, "RETRY_S", 0.05)
+        hall.live.record((issued(1),), ("fqm", "1")).result(5)
+        hall = open_hall()
+        assert hall.live.record(()).result(5) == 0
+        assert seen(hall, lambda snapshot: snapshot.health.unsaved == 1).picture.figures.waiting == 1
+    hall = open_hall()
+    assert hall.live.record(()).result(5) == 0
+    assert hall.live.unsaved[0] == 0
+    assert (hall.store.head()[0], hall.live.cursor("fqm")) == (1, "1")
+    assert not SideFile((hall.folder,), hall.key).waiting
+
+
+def test_what_another_program_records_is_shown_too(hall: SmallHall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_module, "TICK_S", 0.05)
+    hall.live.record((issued(1),)).result(5)
+    with Store.open(hall.folder, hall.key, branch=hall.branch, clock=hall.time) as other:
+        other.append([Change(issued(2), None, None)], {}, hall.time())
+    assert seen(hall, lambda snapshot: snapshot.picture.figures.waiting == 2).seq == 2
+    assert hall.live.record((issued(2),)).result(5) == 0

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from lobbyconsole.domain import facts as f
+from lobbyconsole.domain.lobby import Change
 from lobbyconsole.store.backup import backup
 from lobbyconsole.store.codec import OpaqueFact, decode
 from lobbyconsole.store.hall import Store
@@ -33,9 +34,6 @@ def main() -> None:
             told: list[f.Fact] = [*a_morning(), *samples]
             for start in range(0, len(told), 20):
                 record(store, told[start : start + 20], cursors={"machine": str(start)})
-            record(store, [])
-            from lobbyconsole.domain.lobby import Change
-
             store.append([Change(newer, None, None)], {}, now())
             store.end_job(store.begin_job("backup", now()), "done")
             store.set_meta("note", "a piece of the museum")

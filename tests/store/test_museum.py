@@ -33,8 +33,10 @@ def test_an_old_database_opens_and_shows_what_it_always_showed(tmp_path: Path, p
         assert store.head() == (card["rows"], bytes.fromhex(card["head"]))
         assert [day.isoformat() for day in store.days()] == card["days"]
         assert len(store.facts_of("ticket:a007")) == card["facts_of_a007"]
-        figures = store.kpis((store.days()[0], store.days()[-1]))
-        assert figures.counts._asdict().items() >= card["counts"].items()
+        if store.outdated:  # the rules of counting have changed since; the journal has not
+            store.rebuild_tables()
+            assert not store.outdated
+        else:
+            figures = store.kpis((store.days()[0], store.days()[-1]))
+            assert figures.counts._asdict() == card["counts"]
         assert store.verify(anchors={card["rows"]: bytes.fromhex(card["head"])}).ok
-        store.rebuild_tables()
-        assert store.verify().ok

@@ -255,3 +255,49 @@ def test_the_tables_count_for_nothing_in_a_damaged_file(
     spoil(hall, *roots)
     _, rows = back(hall, expected_log)
     assert rows == whole
+
+
+def middle_page(folder: Path) -> int:
+    """A page of the leg table: no start looks at it."""
+    with open_hall(folder) as store, store.reader() as db:
+        return int(db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'leg'").fetchone()[0])
+
+
+def test_damage_met_by_the_nightly_backup_is_recovered_at_the_next_start(
+    hall: Path, whole: list[tuple[object, ...]], expected_log: ExpectedLog, tmp_path: Path
+) -> None:
+    spoil(hall, middle_page(hall))
+    with open_hall(hall) as store, pytest.raises(DamagedDatabase) as told:
+        backup(store, tmp_path / "stick")
+    assert told.value.folder == hall  # and not the stick's
+    assert list((tmp_path / "stick").iterdir()) == []
+    with pytest.raises(DamagedDatabase):
+        open_hall(hall)
+    _, rows = back(hall, expected_log)
+    assert rows == whole
+
+
+def test_damage_met_by_the_deep_check_is_told_and_recovered_at_the_next_start(
+    hall: Path, whole: list[tuple[object, ...]], expected_log: ExpectedLog
+) -> None:
+    spoil(hall, middle_page(hall))
+    with open_hall(hall) as store:
+        report = store.verify()
+        assert report.bad_pages
+        assert not report.ok
+    with pytest.raises(DamagedDatabase):
+        open_hall(hall)
+    _, rows = back(hall, expected_log)
+    assert rows == whole
+
+
+def test_damage_met_by_a_question_is_told_and_recovered_at_the_next_start(
+    hall: Path, whole: list[tuple[object, ...]], expected_log: ExpectedLog
+) -> None:
+    spoil(hall, middle_page(hall))
+    with open_hall(hall) as store, pytest.raises(DamagedDatabase):
+        store.search_tickets("a007")
+    with pytest.raises(DamagedDatabase):
+        open_hall(hall)
+    _, rows = back(hall, expected_log)
+    assert rows == whole

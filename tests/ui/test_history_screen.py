@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.sample import sample_branch, simulate_day
 from lobbyconsole.services.console import Console
+from lobbyconsole.services.day_film import DayFilm
 from lobbyconsole.services.history import History
 from lobbyconsole.services.live import Snapshot
-from lobbyconsole.services.day_film import DayFilm
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.screens.history import HistoryScreen
 from lobbyconsole.ui.theme import DARK, LIGHT

@@ -22,6 +22,8 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX journal_at ON journal (at)",
     # Counters and feeds live for years: their last fact of a kind must be found without reading all of them.
     "CREATE INDEX journal_other ON journal (subject, kind, at) WHERE kind NOT GLOB 'ticket.*'",
+    # What was last said of a counter's services may be years old, and most openings say nothing of them.
+    """CREATE INDEX journal_services ON journal (subject, at) WHERE instr(body, '"services":')""",
     # One row per leg of a ticket; see rows.LegRow.
     """
     CREATE TABLE leg (
@@ -63,7 +65,8 @@ STATEMENTS: tuple[str, ...] = (
     """,
     "CREATE UNIQUE INDEX leg_ticket ON leg (ticket, leg)",
     "CREATE INDEX leg_day ON leg (business_day, service)",
-    "CREATE INDEX leg_cohort ON leg (cohort_at)",
+    # With the number in it, a part of a number is looked for without touching the rows.
+    "CREATE INDEX leg_cohort ON leg (cohort_at, number)",
     "CREATE INDEX leg_number ON leg (number, cohort_at)",
     # The last number the own desk gave for a service; empty in a hall whose numbers come from a machine.
     "CREATE INDEX leg_desk ON leg (service, issued_at) WHERE source = 'desk'",

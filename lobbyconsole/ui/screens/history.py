@@ -14,7 +14,6 @@ from lobbyconsole.domain.lobby import Ticket
 from lobbyconsole.services.day_film import DayFilm, Span
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.feed_cards import plain_area
-from lobbyconsole.ui.floor_forms import Flow, KeyButton
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.time_bar import DayPicker, MomentRow, Projector, TimeBar, day_words, moments_of
@@ -31,6 +30,7 @@ from lobbyconsole.ui.widgets.basics import (
     clear_layout,
 )  # fmt: skip
 from lobbyconsole.ui.widgets.counter_tiles import CounterTiles
+from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 from lobbyconsole.ui.widgets.kpi import KpiStrip
 from lobbyconsole.ui.widgets.service_rows import ServiceRows
 from lobbyconsole.ui.widgets.ticket_panel import TicketPanel

@@ -17,6 +17,8 @@ from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.services.console import Console
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.branch_pages import COUNTER, HALL, SERVICE, HoursPage, RulePage
+from lobbyconsole.ui.device_panel import Around
+from lobbyconsole.ui.device_panels import add_panels
 from lobbyconsole.ui.forms import fields_of, groups, option_text, set_path
 from lobbyconsole.ui.screen import Screen
 from lobbyconsole.ui.settings_pages import FormPage, ListPage, Page, refusal_text
@@ -238,6 +240,7 @@ class SettingsScreen(Screen):
         page = self._pages.get(name)
         if page is None:
             page = self._pages[name] = self._makers[name]()
+            add_panels(page, name, Around(self.console, self._store, lambda: self.shell))
             self._column.insertWidget(self._column.count() - 1, page)
         self._here = name
         page.show_settings(self._draft)

@@ -1,0 +1,82 @@
+"""Files as technicians bring them: broken, huge, without zones, of newer programs; one bad line harms no other."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from lobbyconsole.config import Settings
+from lobbyconsole.services.console import Console
+from lobbyconsole.services.ingest import IngestError, ingest, open_source
+from lobbyconsole.services.settings import SettingsBook
+from tests.services.conftest import SmallHall
+
+AT = "2026-11-20T02:00:00Z"
+
+
+def issued(number: int, **changes: Any) -> dict[str, Any]:
+    ticket = f"t{number}"
+    fact = {"kind": "ticket.issued", "v": 1, "at": AT, "id": f"i{number}", "ticket": ticket, "number": f"A{number}"}
+    return {**fact, "service": "cash", **changes}
+
+
+def read(hall: SmallHall, path: Path, lines: list[Any], **how: Any) -> dict[str, Any]:
+    content = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
+    path.write_bytes(b"\n".join(content) + b"\n")
+    settings = SettingsBook(None, Settings(set_up=True, branch=hall.branch), hall.live)
+    console = cast(Console, SimpleNamespace(live=hall.live, settings=settings))
+    return ingest(console, open_source(path, None, None), **how)
+
+
+def test_facts_of_newer_programs_are_kept_byte_for_byte_and_known_again(hall: SmallHall, tmp_path: Path) -> None:
+    strangers = [
+        {"kind": "zone.heated", "v": 1, "at": AT, "id": "z1", "about": "zone:5"},
+        {"kind": "ticket.blessed", "v": 1, "at": AT, "id": "z2", "ticket": "t1", "colour": 7},
+        {"kind": "ticket.issued", "v": 9, "at": AT, "id": "z3", "ticket": "t9", "number": "A9", "service": "cash"},
+        {"kind": "counter.opened", "v": 2, "at": AT, "id": "z4", "counter": "1"},
+        {"kind": "odd", "v": 1, "at": AT, "id": "z5", "about": "no colon"},
+    ]
+    path = tmp_path / "new.jsonl"
+    assert read(hall, path, [issued(1), *strangers, issued(2)])["new"] == 7
+    assert read(hall, path, [issued(1), *strangers, issued(2)])["new"] == 0
+    kept = [entry.fact for entry in hall.store.entries_after(0) if entry.fact.id.startswith("z")]
+    assert [json.loads(fact.body) for fact in kept if hasattr(fact, "body")] == strangers
+    assert all(not fact.body.endswith(b"\n") for fact in kept if hasattr(fact, "body"))
+    assert hall.store.verify().ok
+    assert {ticket.key for ticket in hall.live.book.tickets()} == {"t1", "t2"}
+
+
+def test_a_bad_line_is_told_and_its_neighbours_are_recorded(hall: SmallHall, tmp_path: Path) -> None:
+    bad = [
+        issued(90, at="2026-11-20T10:00:00"),
+        issued(91, appointment_at="2026-11-20T10:00:00"),
+        issued(92, at="0001-01-01T00:00:00+14:00"),
+        issued(93, at="9999-12-31T23:59:59Z"),
+        issued(94, ahead=2**70),
+        b"[" * 100_000,
+        b'{"kind":' * 100_000,
+        b"\x00\xff binary",
+        b"x" * 3_000_000,
+    ]
+    lines = [b"\xef\xbb\xbf" + json.dumps(issued(1)).encode(), *bad, issued(2)]
+    result = read(hall, tmp_path / "mixed.jsonl", lines)
+    assert result["bad_lines"] in (len(bad), len(bad) - 1)  # a huge number may also count as a newer program's
+    assert {"t1", "t2"} <= {ticket.key for ticket in hall.live.book.tickets()}
+    assert hall.store.verify().ok
+
+
+@pytest.mark.parametrize("speed", [0.0, -1.0, float("nan"), float("inf")])
+def test_a_speed_that_is_none_is_refused(hall: SmallHall, tmp_path: Path, speed: float) -> None:
+    with pytest.raises(IngestError):
+        read(hall, tmp_path / "one.jsonl", [issued(1)], speed=speed)
+    assert hall.store.head()[0] == 0
+
+
+def test_a_profile_that_is_not_for_files_says_so(hall: SmallHall, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(IngestError):
+        list(open_source(tmp_path / "x.csv", "fqm", None).facts)
