@@ -231,6 +231,125 @@
         </message>
     </context>
     <context>
+        <name>Devices</name>
+        <message>
+            <source>The computer refused it: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>That failed; the log says why.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The printer now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Check the printer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Print a test strip</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No printer is chosen: numbers are told or written by hand.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The printer is ready and has paper.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing has been heard of the printer yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Asking the printer…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A system printer is not asked. Print a test strip.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Printing a test strip…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No printer is chosen.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sent. Is the strip readable, with its Chinese, and whole?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The loudspeaker now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Speak a test call</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sound again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mute for now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Calls are not spoken: switched off above.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking for a loudspeaker…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Calls are spoken.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A call is being spoken.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Calls are muted.</source>
+            <translation type="unfinished">叫号语音已静音。</translation>
+        </message>
+        <message>
+            <source>The test call was spoken. Was it heard in the hall?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The test call was not spoken.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Speaking a test call…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The wall display now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its monitor. The one this console is on is never covered.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Whichever the console is not on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{monitor} (not connected)</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Feeds</name>
         <message>
             <source>Database of a queue system</source>
@@ -1270,7 +1389,7 @@
         </message>
         <message>
             <source>Its slip did not come out. It is called once you choose:</source>
-            <translation type="unfinished" />
+            <translation>号票未打印出来。请选择处理方式后再叫号:</translation>
         </message>
     </context>
     <context>
@@ -1709,19 +1828,19 @@
         </message>
         <message>
             <source>interrupted, perhaps printed</source>
-            <translation type="unfinished" />
+            <translation>中断,可能已打印</translation>
         </message>
         <message>
             <source>printer fault</source>
-            <translation type="unfinished" />
+            <translation>打印机故障</translation>
         </message>
         <message>
             <source>printer hung up</source>
-            <translation type="unfinished" />
+            <translation>打印机断开连接</translation>
         </message>
         <message>
             <source>printer refused</source>
-            <translation type="unfinished" />
+            <translation>打印机拒绝打印</translation>
         </message>
         <message>
             <source>failed</source>
@@ -2368,7 +2487,7 @@
         </message>
         <message>
             <source>A transferred customer keeps the time already waited. Sent to one counter, they wait for it {minutes} min at most; then any counter calls them.</source>
-            <translation type="unfinished" />
+            <translation>转号客户保留已等候的时间；转往指定窗口者最多为其等候 {minutes} 分钟，之后任何窗口均可叫号。</translation>
         </message>
     </context>
     <context>
@@ -2459,6 +2578,81 @@
         <message>
             <source>Record (Enter)</source>
             <translation>记录(Enter)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Pads</name>
+        <message>
+            <source>Call pads now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Each teller opens this address in a browser and types the code of the counter. A code pairs one PC.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The door is shut. Open it above; codes can be made before.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The door is being opened…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open to this computer only. For the counters, tick the local network above.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open to the local network.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For one PC, at most twelve hours.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For one PC, until {time}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{address} may no longer call for counter {counter}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Code of counter {counter}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Making a code…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New code</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Withdraw</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No PC is paired.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{address}, paired {since}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>connected</source>
+            <translation type="unfinished">已连接</translation>
+        </message>
+        <message>
+            <source>not connected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Revoke</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -2612,6 +2806,77 @@
         <message>
             <source>Tickets are found by their number, on any day; everything else by a part of its name.</source>
             <translation>号票按号码查找，不限日期；其他内容输入名称的一部分即可。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Secrets</name>
+        <message>
+            <source>Secrets of the senders</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Passwords of the databases</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A source that reads a database gets its password here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add a webhook under “Queue sources” first; its secret is made here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Kept in this computer's keyring or encrypted; never in the settings file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&lt;this computer&gt;</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Events are posted to {address}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The source works.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The source is being started.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New signing secret</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New bearer token</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Noted, hide it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep the password</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New password</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shown this once: enter it at the sender now. The former one no longer works.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The password is kept; the source connects again.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -3505,31 +3770,31 @@
         </message>
         <message>
             <source>Quiet from</source>
-            <translation type="unfinished" />
+            <translation>静音开始</translation>
         </message>
         <message>
             <source>HH:MM; empty: never quiet.</source>
-            <translation type="unfinished" />
+            <translation>格式 HH:MM；留空表示不静音。</translation>
         </message>
         <message>
             <source>Quiet until</source>
-            <translation type="unfinished" />
+            <translation>静音结束</translation>
         </message>
         <message>
             <source>Sound device</source>
-            <translation type="unfinished" />
+            <translation>声音设备</translation>
         </message>
         <message>
             <source>Empty: the computer's usual one.</source>
-            <translation type="unfinished" />
+            <translation>留空：使用本机默认设备。</translation>
         </message>
         <message>
             <source>A ticket needs its slip</source>
-            <translation type="unfinished" />
+            <translation>须打出号票</translation>
         </message>
         <message>
             <source>Not printed: it stands aside until you decide.</source>
-            <translation type="unfinished" />
+            <translation>未打出时先挂起，由您决定。</translation>
         </message>
     </context>
     <context>

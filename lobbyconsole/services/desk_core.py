@@ -52,7 +52,7 @@ class DeskCore:
 
     def _ticket(self, decide: Callable[[Book, datetime], Outcome], request_id: str) -> Future[Any]:
         """Run a decision whose answer is a ticket key, and answer with the ticket as it then stands."""
-        return self._once(decide, request_id, lambda book, key: None if key is None else book.ticket(str(key)))
+        return self._once(decide, request_id, lambda book, key: None if key is None else known_ticket(book, str(key)))
 
     def _once(
         self,
@@ -85,11 +85,12 @@ class DeskCore:
 
         def settle(inner: Future[Any]) -> None:
             # Runs on the recorder's thread right after the commit, so the book is the one the answer belongs to.
-            error = inner.exception()
-            if error is not None:
+            try:
+                result = answer(self._live.book, inner.result())
+            except Exception as error:  # noqa: BLE001 - a refusal; or undone in the same breath, so there is no ticket
                 outer.set_exception(error)
             else:
-                outer.set_result(answer(self._live.book, inner.result()))
+                outer.set_result(result)
 
         self._live.run(command).add_done_callback(settle)
         return outer

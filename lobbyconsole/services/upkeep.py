@@ -22,18 +22,24 @@ log = logging.getLogger(__name__)
 def close_past_days(live: Live, branch: Branch) -> Future[Any]:
     """End what a past business day left open, dated at that day's end and marked as inferred.
 
-    Tickets of services that carry on overnight stay; someone at a counter was served, someone in line left.
+    Tickets of services that carry on overnight stay, and so does the counter that serves one; someone at a counter was
+    served, someone in line left. A hall that is open at the cut-over keeps its people and counters for one day more.
     Safe to repeat: the facts have natural ids. The future gives how many were needed.
     """
 
     def decide(book: Book, now: datetime) -> Outcome:
         today = branch.day_of(now)
+        if _open_at(branch, branch.day_span(today)[0]):
+            today -= timedelta(days=1)
         facts: list[Fact] = []
+        serving: set[str] = set()
         for ticket in book.open_tickets():
             since = ticket.issued_at or ticket.state_since or now
             day = branch.day_of(since)
             service = branch.service(ticket.service)
             if day >= today or (service is not None and service.numbers.restart == "never"):
+                if ticket.state in AT_COUNTER:
+                    serving.add(ticket.counter)
                 continue
             _, end = branch.day_span(day)
             make = TicketFinished if ticket.state in AT_COUNTER else TicketLeft
@@ -47,7 +53,7 @@ def close_past_days(live: Live, branch: Branch) -> Future[Any]:
                 )
             )
         for counter in book.counters().values():
-            if counter.state == COUNTER_CLOSED or counter.since is None:
+            if counter.state == COUNTER_CLOSED or counter.since is None or counter.id in serving:
                 continue
             day = branch.day_of(counter.since)
             if day >= today:
@@ -66,6 +72,12 @@ def close_past_days(live: Live, branch: Branch) -> Future[Any]:
         return Outcome(facts, len(facts))
 
     return live.run(decide)
+
+
+def _open_at(branch: Branch, at: datetime) -> bool:
+    local = at.astimezone(branch.tz)
+    hours = branch.hours.week[local.weekday()]
+    return hours is not None and hours[0] <= local.time() < hours[1]
 
 
 def backup_hall(store: Store, safety: Safety, folder: Path) -> Path:

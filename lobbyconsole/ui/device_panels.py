@@ -85,7 +85,7 @@ class PrinterPanel(DevicePanel):
         if state.message is None and state.state == "unknown":
             words = translate("Devices", "A system printer is not asked. Print a test strip.")
         else:
-            words = self.state.text().lstrip("●▲■ ")
+            words = translate("Devices", "The printer was asked just now.")  # the line above says what it told
         self.answer.say(words, level)
 
     def print_strip(self) -> None:
@@ -102,7 +102,9 @@ class PrinterPanel(DevicePanel):
             words = translate("Devices", "Sent. Is the strip readable, with its Chinese, and whole?")
             self.answer.say(words, "ok")
         else:
-            self.answer.say(say(result.problem) if result.problem else "", "act")
+            self.answer.say(translate("Devices", "The test strip was not printed."), "act")
+            if result.problem is not None:
+                self.show_state("act", say(result.problem))
 
     def failed(self, error: BaseException) -> None:
         super().failed(error)
@@ -161,10 +163,7 @@ class VoicePanel(DevicePanel):
                 self.answer.say(translate("Devices", "The test call was spoken. Was it heard in the hall?"), "ok")
             elif state.dropped > dropped:
                 self._before = None
-                words = translate("Devices", "The test call was not spoken.")
-                if state.message is not None:
-                    words += " " + say(state.message)
-                self.answer.say(words, "act")
+                self.answer.say(translate("Devices", "The test call was not spoken."), "act")
 
     def speak(self) -> None:
         """Speak a sample call."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -36,7 +36,6 @@ from lobbyconsole.ui.widgets.basics import BOLD, EmptyState
 
 if TYPE_CHECKING:
     from lobbyconsole.services.live import Snapshot
-    from lobbyconsole.ui.main_window import MainWindow
 
 MOST = 24
 WAIT_MS = 120  # after the last key, before the journal is searched
@@ -95,7 +94,16 @@ def find(entries: Iterable[Entry], text: str) -> list[Entry]:
     return [entry for _, _, entry in sorted(scored, key=lambda item: item[:2])][:MOST]
 
 
-def everything(window: MainWindow, screens: Sequence[tuple[str, str, str]]) -> list[Entry]:
+class Goer(Protocol):
+    """What the palette needs of the window it leads through."""
+
+    @property
+    def snapshot(self) -> Snapshot | None: ...
+    def command(self, name: str, argument: str = "") -> object: ...
+    def go(self, screen_id: str) -> None: ...
+
+
+def everything(window: Goer, screens: Sequence[tuple[str, str, str]]) -> list[Entry]:
     """All that can be found without asking the journal; `screens` are (id, English title, icon)."""
 
     def run(name: str, argument: str = "") -> Callable[[], object]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from lobbyconsole.domain.facts import TicketIssued
+from lobbyconsole.domain.facts import Fact, FeedGap, TicketCalled, TicketFinished, TicketIssued
 from lobbyconsole.domain.words import Message
 from lobbyconsole.feeds.door import Feed, FeedTrouble, Link
 from lobbyconsole.services import intake as intake_module
@@ -129,3 +130,99 @@ def test_a_late_answer_is_not_a_lost_source(hall: SmallHall, server: FlakyServer
         assert not any(feed.state == "down" for feed in hall.live.snapshot.picture.feeds)
     finally:
         intake.stop()
+
+
+class Machine:
+    """A queue machine that goes on while the cable is pulled, and then tells all of it late, twice and shuffled."""
+
+    lost_after_s = 15.0
+
+    def __init__(self) -> None:
+        self.cable = threading.Event()
+        self.cable.set()
+        self.told: list[Fact] = []
+        self.dice = random.Random(7)
+
+    def customer(self, number: int, at: datetime, counter: str = "") -> None:
+        name, key = f"fqm{number}", f"fqm:{number}"
+        self.told.append(
+            TicketIssued(id=f"{name}i", at=at, source="fqm", ticket=key, number=f"A{number:03d}", service="cash")
+        )
+        if counter:
+            called, gone = at + timedelta(minutes=2), at + timedelta(minutes=5)
+            self.told.append(TicketCalled(id=f"{name}c", at=called, source="fqm", ticket=key, counter=counter))
+            self.told.append(TicketFinished(id=f"{name}f", at=gone, source="fqm", ticket=key, counter=counter))
+
+    def run(self, link: Link) -> None:
+        while not link.wait(0.01):
+            if not self.cable.is_set():
+                raise FeedTrouble(Message("no answer"))
+            read = int(link.cursor or "0")
+            # As after a reconnect: some of the old again, the missing facts in any order.
+            fresh = [*self.told[max(0, read - 3) :]] * 2
+            self.dice.shuffle(fresh)
+            end = len(self.told)
+            link.deliver(fresh, str(end)).result(5)
+
+
+def test_a_machine_lost_taken_over_and_back_leaves_figures_that_add_up(hall: SmallHall) -> None:
+    machine = Machine()
+    intake = run_intake(hall, machine)
+    desk = hall.desk
+    try:
+        desk.open_counter("2").result(5)
+        for number in range(1, 11):
+            machine.customer(number, MORNING + timedelta(seconds=number), "1" if number <= 6 else "")
+        seen(hall, lambda snapshot: snapshot.picture.figures.counts.issued == 10)
+        hall.pass_minutes(10)
+        machine.cable.clear()
+        until(lambda: (state := link_of(hall)) is not None and state.problem is not None)
+        heard = link_of(hall)
+        assert heard is not None
+        hall.time.advance(16)
+        seen(hall, lambda snapshot: any(feed.state == "down" for feed in snapshot.picture.feeds))
+        desk.take_over("fqm").result(5)
+        own = [desk.issue("cash").result(5) for _ in range(5)]
+        assert [ticket.number for ticket in own] == ["A900", "A901", "A902", "A903", "A904"]
+        # Behind the pulled cable the machine goes on: two new numbers, and it serves out one that we see waiting.
+        machine.customer(11, hall.time() + timedelta(seconds=5), "1")
+        machine.customer(12, hall.time() + timedelta(seconds=6))
+        late = hall.time() + timedelta(seconds=30)
+        machine.told.append(TicketCalled(id="fqm7c", at=late, source="fqm", ticket="fqm:7", counter="1"))
+        machine.told.append(
+            TicketFinished(id="fqm7f", at=late + timedelta(minutes=1), source="fqm", ticket="fqm:7", counter="1")
+        )
+        hall.pass_minutes(8)
+        first = [desk.call_next("2").result(5).number for _ in range(3)]
+        assert first == ["A007", "A008", "A009"], "the desk serves whom it sees waiting, in their order"
+        machine.cable.set()
+        back = seen(
+            hall,
+            lambda snapshot: (
+                any(feed.state == "up" and feed.gaps == 1 for feed in snapshot.picture.feeds)
+                and snapshot.picture.figures.counts.issued == 17
+            ),
+        )
+        assert back.picture.feeds[0].taken_over
+        gaps = [entry.fact for entry in hall.store.entries("feed:fqm") if isinstance(entry.fact, FeedGap)]
+        assert [gap.since for gap in gaps] == [heard.last_ok], "unseen since the last answer, not since it was noticed"
+        assert desk.issue("cash").result(5).number == "A905", "taken over until handed back"
+        desk.hand_back("fqm").result(5)
+        hall.pass_minutes(1)
+        served = []
+        while (ticket := desk.call_next("2").result(5)) is not None:
+            served.append(ticket.number)
+            hall.pass_minutes(1)
+        assert served == ["A010", "A900", "A901", "A902", "A903", "A904", "A012", "A905"]
+    finally:
+        intake.stop()
+    picture = hall.history.picture_at(hall.time())
+    sources = [ticket.source for ticket in picture.tickets.values()]
+    assert (sources.count("fqm"), sources.count("desk")) == (12, 6)
+    numbers = [ticket.number for ticket in picture.tickets.values()]
+    assert len(set(numbers)) == len(numbers)
+    counts = picture.figures.counts
+    assert (counts.issued, counts.called, counts.finished, picture.figures.waiting) == (18, 18, 18, 0)
+    told = {ticket.key for ticket in picture.tickets.values() if "ended_twice" in ticket.flags or ticket.flags}
+    assert told <= {"fqm:7"}, "served by both, which is told and not hidden"
+    assert hall.store.verify().ok
