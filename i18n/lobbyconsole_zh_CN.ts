@@ -234,119 +234,127 @@
         <name>Devices</name>
         <message>
             <source>The computer refused it: {reason}</source>
-            <translation type="unfinished" />
+            <translation>本机拒绝了此操作：{reason}</translation>
         </message>
         <message>
             <source>That failed; the log says why.</source>
-            <translation type="unfinished" />
+            <translation>操作失败，原因见日志。</translation>
         </message>
         <message>
             <source>The printer now</source>
-            <translation type="unfinished" />
+            <translation>打印机现状</translation>
         </message>
         <message>
             <source>Check the printer</source>
-            <translation type="unfinished" />
+            <translation>检查打印机</translation>
         </message>
         <message>
             <source>Print a test strip</source>
-            <translation type="unfinished" />
+            <translation>打印测试条</translation>
         </message>
         <message>
             <source>No printer is chosen: numbers are told or written by hand.</source>
-            <translation type="unfinished" />
+            <translation>未选打印机：号码口头告知或手写。</translation>
         </message>
         <message>
             <source>The printer is ready and has paper.</source>
-            <translation type="unfinished" />
+            <translation>打印机就绪，有纸。</translation>
         </message>
         <message>
             <source>Nothing has been heard of the printer yet.</source>
-            <translation type="unfinished" />
+            <translation>尚无打印机的消息。</translation>
         </message>
         <message>
             <source>Asking the printer…</source>
-            <translation type="unfinished" />
+            <translation>正在询问打印机……</translation>
         </message>
         <message>
             <source>A system printer is not asked. Print a test strip.</source>
-            <translation type="unfinished" />
+            <translation>系统打印机无法询问，请打印测试条。</translation>
         </message>
         <message>
             <source>Printing a test strip…</source>
-            <translation type="unfinished" />
+            <translation>正在打印测试条……</translation>
         </message>
         <message>
             <source>No printer is chosen.</source>
-            <translation type="unfinished" />
+            <translation>未选打印机。</translation>
         </message>
         <message>
             <source>Sent. Is the strip readable, with its Chinese, and whole?</source>
-            <translation type="unfinished" />
+            <translation>已发送。请看测试条：汉字清楚、内容完整吗？</translation>
         </message>
         <message>
             <source>The loudspeaker now</source>
-            <translation type="unfinished" />
+            <translation>扬声器现状</translation>
         </message>
         <message>
             <source>Speak a test call</source>
-            <translation type="unfinished" />
+            <translation>试播一次叫号</translation>
         </message>
         <message>
             <source>Sound again</source>
-            <translation type="unfinished" />
+            <translation>恢复声音</translation>
         </message>
         <message>
             <source>Mute for now</source>
-            <translation type="unfinished" />
+            <translation>暂时静音</translation>
         </message>
         <message>
             <source>Calls are not spoken: switched off above.</source>
-            <translation type="unfinished" />
+            <translation>不播报叫号：上方已关闭。</translation>
         </message>
         <message>
             <source>Looking for a loudspeaker…</source>
-            <translation type="unfinished" />
+            <translation>正在查找扬声器……</translation>
         </message>
         <message>
             <source>Calls are spoken.</source>
-            <translation type="unfinished" />
+            <translation>正常播报叫号。</translation>
         </message>
         <message>
             <source>A call is being spoken.</source>
-            <translation type="unfinished" />
+            <translation>正在播报叫号。</translation>
         </message>
         <message>
             <source>Calls are muted.</source>
-            <translation type="unfinished">叫号语音已静音。</translation>
+            <translation>叫号语音已静音。</translation>
         </message>
         <message>
             <source>The test call was spoken. Was it heard in the hall?</source>
-            <translation type="unfinished" />
+            <translation>已试播。大厅里听得到吗？</translation>
         </message>
         <message>
             <source>The test call was not spoken.</source>
-            <translation type="unfinished" />
+            <translation>试播未成功。</translation>
         </message>
         <message>
             <source>Speaking a test call…</source>
-            <translation type="unfinished" />
+            <translation>正在试播……</translation>
         </message>
         <message>
             <source>The wall display now</source>
-            <translation type="unfinished" />
+            <translation>叫号屏现状</translation>
         </message>
         <message>
             <source>Its monitor. The one this console is on is never covered.</source>
-            <translation type="unfinished" />
+            <translation>选择叫号屏所用的显示器。本台所在的显示器不会被遮挡。</translation>
         </message>
         <message>
             <source>Whichever the console is not on</source>
-            <translation type="unfinished" />
+            <translation>本台以外的显示器</translation>
         </message>
         <message>
             <source>{monitor} (not connected)</source>
-            <translation type="unfinished" />
+            <translation>{monitor}（未连接）</translation>
+        </message>
+        <message>
+            <source>The printer was asked just now.</source>
+            <translation>刚刚询问过打印机。</translation>
+        </message>
+        <message>
+            <source>The test strip was not printed.</source>
+            <translation>测试条未能打印。</translation>
         </message>
     </context>
     <context>
@@ -2584,75 +2592,75 @@
         <name>Pads</name>
         <message>
             <source>Call pads now</source>
-            <translation type="unfinished" />
+            <translation>叫号器现状</translation>
         </message>
         <message>
             <source>Each teller opens this address in a browser and types the code of the counter. A code pairs one PC.</source>
-            <translation type="unfinished" />
+            <translation>柜员在浏览器中打开此地址，输入本窗口的配对码。一个配对码只配一台电脑。</translation>
         </message>
         <message>
             <source>The door is shut. Open it above; codes can be made before.</source>
-            <translation type="unfinished" />
+            <translation>入口未开。请在上方开启；配对码可先生成。</translation>
         </message>
         <message>
             <source>The door is being opened…</source>
-            <translation type="unfinished" />
+            <translation>正在开启……</translation>
         </message>
         <message>
             <source>Open to this computer only. For the counters, tick the local network above.</source>
-            <translation type="unfinished" />
+            <translation>目前仅限本机。供各窗口使用时，请在上方打开“局域网可访问”。</translation>
         </message>
         <message>
             <source>Open to the local network.</source>
-            <translation type="unfinished" />
+            <translation>已对局域网开放。</translation>
         </message>
         <message>
             <source>For one PC, at most twelve hours.</source>
-            <translation type="unfinished" />
+            <translation>限一台电脑使用，最长十二小时有效。</translation>
         </message>
         <message>
             <source>For one PC, until {time}.</source>
-            <translation type="unfinished" />
+            <translation>限一台电脑使用，{time} 前有效。</translation>
         </message>
         <message>
             <source>{address} may no longer call for counter {counter}.</source>
-            <translation type="unfinished" />
+            <translation>{address} 不能再为 {counter} 号窗口叫号。</translation>
         </message>
         <message>
             <source>Code of counter {counter}</source>
-            <translation type="unfinished" />
+            <translation>{counter} 号窗口配对码</translation>
         </message>
         <message>
             <source>Making a code…</source>
-            <translation type="unfinished" />
+            <translation>正在生成……</translation>
         </message>
         <message>
             <source>New code</source>
-            <translation type="unfinished" />
+            <translation>新配对码</translation>
         </message>
         <message>
             <source>Withdraw</source>
-            <translation type="unfinished" />
+            <translation>作废</translation>
         </message>
         <message>
             <source>No PC is paired.</source>
-            <translation type="unfinished" />
+            <translation>尚无配对的电脑。</translation>
         </message>
         <message>
             <source>{address}, paired {since}</source>
-            <translation type="unfinished" />
+            <translation>{address}，配对于 {since}</translation>
         </message>
         <message>
             <source>connected</source>
-            <translation type="unfinished">已连接</translation>
+            <translation>已连接</translation>
         </message>
         <message>
             <source>not connected</source>
-            <translation type="unfinished" />
+            <translation>未连接</translation>
         </message>
         <message>
             <source>Revoke</source>
-            <translation type="unfinished" />
+            <translation>取消配对</translation>
         </message>
     </context>
     <context>
@@ -2812,71 +2820,71 @@
         <name>Secrets</name>
         <message>
             <source>Secrets of the senders</source>
-            <translation type="unfinished" />
+            <translation>发送方密钥</translation>
         </message>
         <message>
             <source>Passwords of the databases</source>
-            <translation type="unfinished" />
+            <translation>数据库密码</translation>
         </message>
         <message>
             <source>A source that reads a database gets its password here.</source>
-            <translation type="unfinished" />
+            <translation>读取数据库的来源在此填写密码。</translation>
         </message>
         <message>
             <source>Add a webhook under “Queue sources” first; its secret is made here.</source>
-            <translation type="unfinished" />
+            <translation>请先在“排队来源”中添加推送入口，再在此生成密钥。</translation>
         </message>
         <message>
             <source>Kept in this computer's keyring or encrypted; never in the settings file.</source>
-            <translation type="unfinished" />
+            <translation>保存在本机钥匙串或加密文件中，不写入设置文件。</translation>
         </message>
         <message>
             <source>&lt;this computer&gt;</source>
-            <translation type="unfinished" />
+            <translation>&lt;本机地址&gt;</translation>
         </message>
         <message>
             <source>Events are posted to {address}</source>
-            <translation type="unfinished" />
+            <translation>事件推送地址：{address}</translation>
         </message>
         <message>
             <source>The source works.</source>
-            <translation type="unfinished" />
+            <translation>来源正常。</translation>
         </message>
         <message>
             <source>The source is being started.</source>
-            <translation type="unfinished" />
+            <translation>来源正在启动。</translation>
         </message>
         <message>
             <source>New signing secret</source>
-            <translation type="unfinished" />
+            <translation>新签名密钥</translation>
         </message>
         <message>
             <source>New bearer token</source>
-            <translation type="unfinished" />
+            <translation>新访问令牌</translation>
         </message>
         <message>
             <source>Copy</source>
-            <translation type="unfinished" />
+            <translation>复制</translation>
         </message>
         <message>
             <source>Noted, hide it</source>
-            <translation type="unfinished" />
+            <translation>已记下，隐藏</translation>
         </message>
         <message>
             <source>Keep the password</source>
-            <translation type="unfinished" />
+            <translation>保存密码</translation>
         </message>
         <message>
             <source>New password</source>
-            <translation type="unfinished" />
+            <translation>新密码</translation>
         </message>
         <message>
             <source>Shown this once: enter it at the sender now. The former one no longer works.</source>
-            <translation type="unfinished" />
+            <translation>仅显示这一次：请立即填入发送方。旧的已失效。</translation>
         </message>
         <message>
             <source>The password is kept; the source connects again.</source>
-            <translation type="unfinished" />
+            <translation>密码已保存，来源正在重新连接。</translation>
         </message>
     </context>
     <context>

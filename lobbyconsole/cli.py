@@ -18,7 +18,6 @@ from typing import Any
 from lobbyconsole.bootstrap.hall import (
     OpenHall,
     closing,
-    folder_of,
     key_of,
     open_demo,
     open_hall,
@@ -26,6 +25,7 @@ from lobbyconsole.bootstrap.hall import (
     settle,
 )
 from lobbyconsole.bootstrap.in_use import alone
+from lobbyconsole.bootstrap.place import folder_of
 from lobbyconsole.config import SETTINGS_FILE, Settings, SettingsError, load_settings, save_settings
 from lobbyconsole.credentials import CredentialError
 from lobbyconsole.domain.facts import Fact
@@ -129,6 +129,9 @@ def _ingest(options: argparse.Namespace) -> int:
 def _status(options: argparse.Namespace) -> int:
     hall = _existing(options)
     try:
+        unsaved, reason = hall.console.live.unsaved
+        if unsaved:
+            tell(f"{reason} {unsaved} facts wait beside the database and are not in this picture.")
         settings = load_settings(hall.folder)
         last = DeskMemory(hall.store).last_happened_at()
         at = _instant(options.at, settings) if options.at else last

@@ -314,13 +314,6 @@ def _leaves(name: str, value: Any) -> Iterator[tuple[str, str]]:
         yield from _leaves(f"{name}.{part}" if name else part, item)
 
 
-def data_folder() -> Path:
-    """Where this user's hall lives unless --data-dir says otherwise."""
-    from platformdirs import user_data_path
-
-    return user_data_path(APP_NAME, appauthor=False)
-
-
 def asset(*parts: str) -> Path:
     """A shipped file, e.g. asset("resources", "icons", "app.svg"), in the source tree or the frozen program."""
     frozen = getattr(sys, "_MEIPASS", None)

@@ -17,8 +17,9 @@ from time import monotonic, sleep
 
 from lobbyconsole.bootstrap.in_use import join
 from lobbyconsole.bootstrap.pads import LazyPadDoor, ShutDoor
+from lobbyconsole.bootstrap.place import folder_of
 from lobbyconsole.bootstrap.sources import build_feed
-from lobbyconsole.config import FeedSetting, Printing, Settings, data_folder, load_settings
+from lobbyconsole.config import FeedSetting, Printing, Settings, load_settings
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.services.announcer import Announcer, Player, SystemVoice
@@ -86,11 +87,6 @@ def passphrase_from(options: argparse.Namespace) -> str | None:
     return os.environ.get("LOBBYCONSOLE_PASSPHRASE")
 
 
-def folder_of(options: argparse.Namespace) -> Path:
-    """The data folder these arguments mean."""
-    return (options.data_dir or data_folder()).expanduser().resolve()
-
-
 def key_of(options: argparse.Namespace, *, ask: bool = True) -> tuple[Path, bytes]:
     """The data folder and its key. `ask` allows a question at a terminal. Raises CredentialError when not to be had."""
     from lobbyconsole.credentials import NeedsPassphrase, find_keyring, open_vault
@@ -133,15 +129,25 @@ def open_or_create(options: argparse.Namespace, told: Callable[[object], None] =
     return open_hall(folder, key, feeds=False, upkeep=False)
 
 
-def open_store(folder: Path, key: bytes, branch: Callable[[], Branch]) -> tuple[Store, list[Message]]:
+def open_store(folder: Path, key: bytes, settings: Callable[[], Settings]) -> tuple[Store, list[Message]]:
     """The store of a data folder; a damaged database is set aside and recovered, which the messages then tell."""
+
+    def branch() -> Branch:
+        return settings().branch
+
+    notices: list[Message] = []
     try:
-        return Store.open(folder, key, branch=branch, clock=wall_time), []
+        store = Store.open(folder, key, branch=branch, clock=wall_time)
     except DamagedDatabase:
         from lobbyconsole.store.recover import recover
 
-        report = recover(folder, key, branch=branch, clock=wall_time)
-        return Store.open(folder, key, branch=branch, clock=wall_time), report.messages()
+        second = settings().safety.second_folder
+        report = recover(folder, key, (Path(second),) if second else (), branch=branch, clock=wall_time)
+        notices = report.messages()
+        store = Store.open(folder, key, branch=branch, clock=wall_time)
+    if store.outdated:
+        store.rebuild_tables()  # a newer program counts differently; the journal has everything it needs
+    return store, notices
 
 
 def open_hall(
@@ -199,7 +205,7 @@ def _opened(
 ) -> OpenHall:
     """The work of `open_hall`; whatever it opens it notes in `closers` at once."""
     settings = current[0]
-    store, notices = open_store(folder, key, lambda: current[0].branch)
+    store, notices = open_store(folder, key, lambda: current[0])
     closers.append(store.close)
     last = DeskMemory(store).last_happened_at() if at_journal_end else None
     if last is not None:

@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lobbyconsole.bootstrap.place import folder_of
+
 if TYPE_CHECKING:
     from lobbyconsole.bootstrap.hall import OpenHall
     from lobbyconsole.services.console import Console
@@ -18,7 +20,7 @@ def run_window(options: argparse.Namespace) -> int:
 
     halls: list[OpenHall] = []
     scratch = tempfile.TemporaryDirectory(prefix="lobbyconsole-demo-") if options.demo else None
-    folder = Path(scratch.name) if scratch is not None else _folder(options)
+    folder = Path(scratch.name) if scratch is not None else folder_of(options)
 
     def open_console(passphrase: str | None = None) -> Console:
         from lobbyconsole.bootstrap import hall
@@ -53,10 +55,3 @@ def run_window(options: argparse.Namespace) -> int:
             opened.close()
         if scratch is not None:
             scratch.cleanup()
-
-
-def _folder(options: argparse.Namespace) -> Path:
-    from lobbyconsole.config import data_folder
-
-    folder: Path = options.data_dir or data_folder()
-    return folder.expanduser().resolve()

@@ -1,4 +1,4 @@
-"""What the desk looks up in the book before it acts, or refuses in words."""
+"""What is looked up before anybody acts: the book, or a refusal in words; and whether a fact can be recorded at all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from lobbyconsole.domain.branch import Branch, Service
-from lobbyconsole.domain.facts import TicketFinished
+from lobbyconsole.domain.facts import CounterPaused, Fact, FeedGap, TicketFinished, TicketIssued
 from lobbyconsole.domain.lobby import (
     AT_COUNTER,
     CALLED,
@@ -106,3 +106,24 @@ def waiting_again(book: Book, done: Sequence[TicketFinished]) -> list[Ticket]:
     """Tickets that, once finished here, wait for the next service of their visit and may be the very next called."""
     tickets = ((fact, book.ticket(fact.ticket)) for fact in done)
     return [step_ticket(ticket, fact) for fact, ticket in tickets if ticket is not None and ticket.then]
+
+
+def check_fit(fact: Fact) -> None:
+    """Raises ValueError for a fact that cannot be set beside others: a time without a zone, or beyond all calendars."""
+    times: list[datetime | None] = [fact.at]
+    match fact:
+        case TicketIssued():
+            times.append(fact.appointment_at)
+        case CounterPaused():
+            times.append(fact.until)
+        case FeedGap():
+            times.append(fact.since)
+        case _:
+            pass
+    for at in times:
+        if at is None:
+            continue
+        if at.tzinfo is None:
+            raise ValueError(f"a time without a zone: {at.isoformat()}")
+        if not 2 <= at.year <= 9990:  # a day and a zone further must still be a date
+            raise ValueError(f"a time beyond all calendars: {at.isoformat()}")

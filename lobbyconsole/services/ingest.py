@@ -19,7 +19,7 @@ from lobbyconsole.domain.facts import CounterFact, Fact, TicketCalled, TicketIss
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.feeds.profile import ProfileError, load_profile
 from lobbyconsole.services.console import Console
-from lobbyconsole.services.live import check_fit
+from lobbyconsole.services.desk_checks import check_fit
 from lobbyconsole.store.codec import decode, encode
 
 BATCH = 500

@@ -15,13 +15,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from lobbyconsole.domain.branch import Branch
-from lobbyconsole.domain.facts import REPORTED, CounterFact, CounterPaused, Fact, FeedGap, TicketIssued
+from lobbyconsole.domain.facts import REPORTED, CounterFact, Fact
 from lobbyconsole.domain.lobby import OPEN_STATES, Book, Change, Ticket, order_key
 from lobbyconsole.domain.picture import Picture, paint
 from lobbyconsole.domain.settled import Settled
 from lobbyconsole.domain.waits import Spread, spread_of
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.services.clock import TELLING_DRIFT_S, Clock
+from lobbyconsole.services.desk_checks import check_fit
 from lobbyconsole.store.errors import StorageError
 from lobbyconsole.store.journal import foldable
 from lobbyconsole.store.sidefile import SideBatch, SideFile
@@ -137,27 +138,6 @@ class _Promises:
                 self.spread = spread_of(tuple(self._outcomes))
         elif after.state not in OPEN_STATES:
             self._told.pop(after.key, None)
-
-
-def check_fit(fact: Fact) -> None:
-    """Raises ValueError for a fact that cannot be set beside others: a time without a zone, or beyond all calendars."""
-    times: list[datetime | None] = [fact.at]
-    match fact:
-        case TicketIssued():
-            times.append(fact.appointment_at)
-        case CounterPaused():
-            times.append(fact.until)
-        case FeedGap():
-            times.append(fact.since)
-        case _:
-            pass
-    for at in times:
-        if at is None:
-            continue
-        if at.tzinfo is None:
-            raise ValueError(f"a time without a zone: {at.isoformat()}")
-        if not 2 <= at.year <= 9990:  # a day and a zone further must still be a date
-            raise ValueError(f"a time beyond all calendars: {at.isoformat()}")
 
 
 class _Keep(Exception):

@@ -18,8 +18,8 @@ _EVER = datetime.max.replace(tzinfo=UTC)
 class NumberMemory(Protocol):
     """What is asked of the store about numbers given before today."""
 
-    def last_desk_number(self, service: str) -> str:
-        """The last number the desk printed for this service, e.g. "A118"; "" when none."""
+    def last_desk_numbers(self, service: str) -> list[str]:
+        """Numbers the desk printed for this service, e.g. "A118", newest first."""
 
 
 class Numbers:
@@ -123,8 +123,10 @@ class Numbers:
     def _remembered(self, rule: NumberRule, service: Service, band: tuple[int, int]) -> int:
         """Where to go on when nothing was given today: at the beginning, or after the last one of an earlier day."""
         if rule.restart == "never":
-            number = _digits(rule, self._memory.last_desk_number(service.id))
-            if number is not None and band[0] <= number <= band[1]:
+            # Days of a takeover left numbers of the standby range in between.
+            numbers = (_digits(rule, text) for text in self._memory.last_desk_numbers(service.id))
+            number = next((found for found in numbers if found is not None and band[0] <= found <= band[1]), None)
+            if number is not None:
                 return number
         return band[0] - 1
 

@@ -22,15 +22,15 @@ class DeskMemory:
             row = db.execute(f"SELECT {COLUMNS} FROM journal WHERE fact_id = ?", (fact_id,)).fetchone()
             return None if row is None else fact_of(JournalRow(*row))
 
-    def last_desk_number(self, service: str) -> str:
-        """The number the desk printed last for this service, e.g. "A118"; "" when none."""
+    def last_desk_numbers(self, service: str) -> list[str]:
+        """Numbers the desk printed for this service, e.g. "A118", newest first; a few days' worth."""
         with self._store.reader() as db:
-            row = db.execute(
+            rows = db.execute(
                 "SELECT number FROM leg WHERE service = ? AND source = 'desk' AND issued_at IS NOT NULL"
-                " ORDER BY issued_at DESC LIMIT 1",
+                " ORDER BY issued_at DESC LIMIT 2000",
                 (service,),
-            ).fetchone()
-            return "" if row is None else str(row[0])
+            ).fetchall()
+            return [str(row[0]) for row in rows]
 
     def last_happened_at(self) -> datetime | None:
         """When a ticket or counter was last heard of; changed settings and feed states do not count."""

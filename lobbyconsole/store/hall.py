@@ -155,6 +155,7 @@ class Store:
     def rebuild_tables(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
         """Fold the whole journal into the tables again, in one transaction. Raises refold.Stopped when cancelled."""
         with self.writer.transaction() as db, self.reader() as source:
+            self.writer.forget()
             refold.rebuild(db, source, progress, cancelled)
             db.execute(_SET_META, (_RULES, RULES))
 

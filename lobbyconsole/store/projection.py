@@ -108,20 +108,52 @@ def stored_legs(db: Connection, ticket: str) -> list[LegRow]:
     return [LegRow(*row) for row in db.execute(_SELECT_LEGS, (ticket,))]
 
 
-def keep_tickets(db: Connection, tickets: Mapping[str, Step | None], yardsticks: Yardsticks) -> None:
+class Written:
+    """The tickets written last with the rows they have now, so that the next fact of one need not read them back.
+
+    Only good for as long as nobody else writes; whoever holds it empties it then.
+    """
+
+    def __init__(self, most: int = 2_000) -> None:
+        self._most = most
+        self._rows: dict[str, tuple[Ticket, list[LegRow]]] = {}
+
+    def clear(self) -> None:
+        self._rows.clear()
+
+    def rows_of(self, key: str, before: Entity | None) -> list[LegRow] | None:
+        """The rows as they stand, if `before` is the very ticket they were made of."""
+        known = self._rows.get(key)
+        return known[1] if known is not None and known[0] is before else None
+
+    def put(self, key: str, ticket: Ticket | None, rows: list[LegRow]) -> None:
+        self._rows.pop(key, None)
+        if ticket is not None:
+            self._rows[key] = (ticket, rows)
+            if len(self._rows) > self._most:
+                del self._rows[next(iter(self._rows))]
+
+
+def keep_tickets(
+    db: Connection, tickets: Mapping[str, Step | None], yardsticks: Yardsticks, written: Written | None = None
+) -> None:
     """Bring the rows and roll-ups of these tickets (by key) up to date.
 
     A step, the ticket (before, after), saves folding the journal again. It is believed only if its `before` is what the
     rows say; a caller who lacked a fact, and None, get a refold.
     """
+    written = written or Written(0)
     deltas = Deltas()
     for key, step in tickets.items():
-        old = stored_legs(db, key)
-        if step is not None and leg_rows(_ticket(step[0]), yardsticks) == old:
-            after = _ticket(step[1])
-        else:
-            after = refolded_ticket(db, key)
-        _change_legs(db, key, old, leg_rows(after, yardsticks), yardsticks, deltas)
+        old = None if step is None else written.rows_of(key, step[0])
+        believed = old is not None
+        if old is None:
+            old = stored_legs(db, key)
+            believed = step is not None and leg_rows(_ticket(step[0]), yardsticks) == old
+        after = _ticket(step[1]) if believed and step is not None else refolded_ticket(db, key)
+        new = leg_rows(after, yardsticks)
+        _change_legs(db, key, old, new, yardsticks, deltas)
+        written.put(key, after, new)
     deltas.write(db)
 
 

@@ -19,7 +19,7 @@ from lobbyconsole.store.connection import Connection, guarded
 from lobbyconsole.store.errors import DamagedDatabase
 from lobbyconsole.store.instants import to_us
 from lobbyconsole.store.journal import Head, JournalRow, NewFact
-from lobbyconsole.store.projection import Step
+from lobbyconsole.store.projection import Step, Written
 from lobbyconsole.store.yardstick import Yardstick, Yardsticks
 
 _log = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ class Writer:
         self._yardsticks: Yardsticks | None = None
         self._head = Head(0, journal.GENESIS)
         self._data_version = -1
+        self._written = Written()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -56,11 +57,16 @@ class Writer:
                 yield self._db
                 self._db.execute("COMMIT")
             except BaseException:
-                self._data_version = -1  # what we believe of head and figures may be of this lost transaction
-                self._measured = None
+                self.forget()  # what we believe of the database may be of this lost transaction
                 with suppress(dbapi2.Error):  # SQLite may have rolled back by itself already
                     self._db.execute("ROLLBACK")
                 raise
+
+    def forget(self) -> None:
+        """Look at everything anew in the next transaction."""
+        self._data_version = -1
+        self._measured = None
+        self._written.clear()
 
     def close(self) -> None:
         """Fold the write-ahead log into the database and close."""
@@ -96,11 +102,13 @@ class Writer:
             self._yardsticks = projection.load_yardsticks(self._db)
             self._data_version = version
             self._measured = None
+            self._written.clear()
         branch = self._branch()
         if branch is not self._measured or self._yardsticks is None:
             stick = Yardstick.of(branch)
             if self._yardsticks is None or stick != self._yardsticks.newest:
                 self._yardsticks = projection.change_yardstick(self._db, self._yardsticks, stick, at)
+                self._written.clear()
             self._measured = branch
         return self._yardsticks
 
@@ -193,7 +201,7 @@ class Writer:
             elif family == "counter":
                 counters[key] = min(counters.get(key, 2**63), self._touches(fact))
         if tickets:
-            projection.keep_tickets(self._db, tickets, yardsticks)
+            projection.keep_tickets(self._db, tickets, yardsticks, self._written)
         for key, touched in counters.items():
             projection.keep_counter(self._db, key, touched, yardsticks)
 

@@ -19,6 +19,8 @@ from lobbyconsole.store.instants import from_us
 BEGINNING = -(2**62)  # before every fact
 _DEFAULT_TARGET_S = Service(id="-", title_zh="", title_en="").target_s
 _ONE_DAY = timedelta(days=1)
+_MINUTE_US = 60_000_000
+_PLACES = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Yardsticks:
             raise ValueError("a hall has at least one yardstick")
         self._since = [since for since, _ in kept]
         self._sticks = [stick for _, stick in kept]
+        self._places: dict[tuple[int, int], tuple[str, int]] = {}  # by yardstick and minute, the busy ones
 
     @property
     def newest(self) -> Yardstick:
@@ -73,13 +76,23 @@ class Yardsticks:
     def place(self, us: int) -> tuple[str, int]:
         """Business day (ISO) and local hour of an instant."""
         stick = self.at(us)
+        minute = (id(stick), us // _MINUTE_US)  # the sticks live as long as we do
+        place = self._places.get(minute)
+        if place is not None:
+            return place
         instant = from_us(us)
         try:
             local = instant.astimezone(stick.zone)
             day = local.date() - _ONE_DAY if local.time() < stick.cutover else local.date()
         except OverflowError:  # a clock gone mad, at either end of the calendar: still a fact, still a row
             return instant.date().isoformat(), instant.hour
-        return day.isoformat(), local.hour
+        place = (day.isoformat(), local.hour)
+        # Zones of former centuries were odd seconds from UTC: there a minute here is not one minute there.
+        if local.second == instant.second and not stick.cutover.second and not stick.cutover.microsecond:
+            if len(self._places) >= _PLACES:
+                self._places.clear()
+            self._places[minute] = place
+        return place
 
     def minute(self, us: int) -> int:
         """The minute of the local hour of an instant; some zones are not whole hours from UTC."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import signal
 import sys
 import threading
@@ -159,13 +160,18 @@ def remember(folder: Path, snapshot: Snapshot) -> None:
 
     picture = replace(snapshot.picture, tickets={}, counters={}, notes=(), flagged=())
     kept = replace(snapshot, picture=picture, health=Health(), undo=None, live=False)
-    path = folder / LAST_PICTURE
     try:
-        rest = path.with_suffix(".tmp")
-        rest.write_bytes(msgspec.json.encode(kept))
-        rest.replace(path)
+        _write_private(folder / LAST_PICTURE, msgspec.json.encode(kept))
     except OSError as error:
         log.info("the last picture was not kept: %s", error)
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, for nobody else to read."""
+    rest = path.with_name(path.name + ".tmp")
+    with open(rest, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream:
+        stream.write(content)
+    rest.replace(path)
 
 
 def recall(folder: Path) -> Snapshot | None:
@@ -290,6 +296,7 @@ class Program:
         wizard = SetupWizard(settings, self.options.make_vault)
         wizard.look_changed.connect(lambda look: self.wear({f: getattr(look, f) for f in LOOK}))
         wizard.done.connect(self._set_up_done)
+        self.window.top_bar.set_state("ok")
         self.window.show_page(wizard)
 
     def _set_up_done(self, settings: Settings, passphrase: str | None) -> None:
@@ -362,6 +369,7 @@ class Program:
         if isinstance(error, NeedsPassphrase) or wrong:
             page = PassphrasePage(wrong=wrong)
             page.given.connect(self.open)
+            self.window.top_bar.set_state("ok")
             self.window.show_page(page)
         else:
             self._trouble(error, again=lambda: self.open(passphrase))
@@ -414,7 +422,7 @@ class Program:
             "staff": window.staff,
         }
         try:
-            (self.options.folder / WINDOW_STATE).write_text(json.dumps(state), encoding="utf-8")
+            _write_private(self.options.folder / WINDOW_STATE, json.dumps(state).encode())
         except OSError as error:
             log.info("the window's place was not kept: %s", error)
 
@@ -495,7 +503,7 @@ def keep_crash(folder: Path, error: BaseException) -> str:
         for old in sorted(crashes.glob("crash-*.txt"))[: -MOST_CRASH_FILES + 1]:
             old.unlink()
         path = crashes / f"crash-{now:%Y%m%d-%H%M%S-%f}.txt"
-        path.write_text(text, encoding="utf-8")
+        _write_private(path, text.encode())
     except OSError as trouble:
         log.info("no crash file: %s", trouble)
         return ""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+PROGRAM = "lobbyconsole"
 QUIET_MIN = 15
 
 
@@ -220,7 +221,7 @@ class MainWindow(QWidget):
             self._give(self._screens[self._here])
 
     def _show_place(self) -> None:
-        title, subtitle = self._page.windowTitle() if self._page is not None else "", ""
+        title, subtitle = (self._page.windowTitle() or PROGRAM) if self._page is not None else "", ""
         if self._page is None and self._here in self._rack:
             screen = self._screens.get(self._here)
             title = translate("Screens", (screen.title if screen else "") or self._rack[self._here].title)
@@ -230,7 +231,7 @@ class MainWindow(QWidget):
             day = branch.day_of(self.snapshot.picture.at)
             subtitle = f"{branch.name(language())} · {date_text(day)}"
         self.top_bar.set_place(title, subtitle)
-        self.setWindowTitle(f"{title or 'lobbyconsole'} · {subtitle}" if subtitle else "lobbyconsole")
+        self.setWindowTitle(f"{title or PROGRAM} · {subtitle}" if subtitle else PROGRAM)
 
     def _show_badges(self) -> None:
         if self.snapshot is None:

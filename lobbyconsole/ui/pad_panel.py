@@ -229,8 +229,9 @@ class CounterRow(Card):
         state = translate("Pads", "connected") if online else translate("Pads", "not connected")
         line.addWidget(Label(said, 14, wrap=True), 1)
         line.addWidget(Label(("● " if online else "") + state, 12, role="ok_text" if online else "muted"))
-        revoke = Button(translate("Pads", "Revoke"), "quiet")
-        revoke.setAccessibleName(f"{translate('Pads', 'Revoke')} {said}")
+        word = translate("Pads", "Revoke")
+        revoke = Button(word, "quiet")
+        revoke.setAccessibleName(f"{word} {said}")
         revoke.clicked.connect(lambda _=False: partial(self._panel.revoke, pad)())
         self.revokes[pad.id] = revoke
         line.addWidget(revoke)

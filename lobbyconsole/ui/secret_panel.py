@@ -117,9 +117,8 @@ class SecretRow(Card):
         self._panel, self._name, self._kind = panel, feed.name, kind
         self._title = Label(feed.name, 14, BOLD)
         self._state = Label("", 12, wrap=True)
-        self.secret = Label("", 16, BOLD, wrap=True)
-        self.secret.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.secret.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.made = ""  # the secret on show
+        self.secret = Label("", 16, BOLD, wrap=True)  # with places to break the line; "copy" gives it without
         self._said = Label("", 12, role="muted", wrap=True)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -130,7 +129,7 @@ class SecretRow(Card):
         self.hide_secret, self.save = Button("", "quiet"), Button()
         self.sign.clicked.connect(lambda _=False: self._make(signing_secret()))
         self.token.clicked.connect(lambda _=False: self._make(bearer_token()))
-        self.copy.clicked.connect(lambda _=False: QApplication.clipboard().setText(self.secret.text()))
+        self.copy.clicked.connect(lambda _=False: QApplication.clipboard().setText(self.made))
         self.hide_secret.clicked.connect(lambda _=False: self._forget())
         self.save.clicked.connect(lambda _=False: self._keep_password())
         used = (self.sign, self.token, self.copy, self.hide_secret) if kind == "webhook" else (self.save,)
@@ -184,7 +183,9 @@ class SecretRow(Card):
         self.password.clear()
         self._forget()
         if secret:
-            self.secret.setText(secret)
+            self.made = secret
+            self.secret.setText("\u200b".join(secret))
+            self.secret.setAccessibleName(secret)
             for part in (self.secret, self.copy, self.hide_secret):
                 part.setVisible(True)
             words = translate("Secrets", "Shown this once: enter it at the sender now. The former one no longer works.")
@@ -202,7 +203,9 @@ class SecretRow(Card):
             self._panel.keep(self, self._name, self.password.text(), shown=False)
 
     def _forget(self) -> None:
+        self.made = ""
         self.secret.setText("")
+        self.secret.setAccessibleName("")
         for part in (self.secret, self.copy, self.hide_secret, self._said):
             part.setVisible(False)
         self.buttons.updateGeometry()

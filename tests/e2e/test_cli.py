@@ -156,3 +156,60 @@ def test_help_names_every_command_and_exit_code(run: Run) -> None:
     )
     for word in ("ingest", "status", "verify", "backup", "restore", "export", "screenshot", "create", "exit codes"):
         assert word in done.stdout
+
+
+def test_no_command_line_however_wrong_is_answered_with_a_traceback(run: Run, day_file: Path, tmp_path: Path) -> None:
+    run("create", "--sample")
+    binary = tmp_path / "binary"
+    binary.write_bytes(b"\xd0\x00\xff")
+    for attempt in (
+        ("status", "--at", "0001-01-01T00:00"),
+        ("status", "--at", "9999-12-31T23:59"),
+        ("status", "--passphrase-file", binary),
+        ("ingest", day_file, "--speed", "0"),
+        ("ingest", day_file, "--profile", "fqm"),
+        ("export", "--out", tmp_path / "x.jsonl", "--from", "0001-01-01"),
+        ("export", "--out", tmp_path / "x.jsonl", "--from", "2026-11-21", "--to", "2026-11-20"),
+    ):
+        code, _, words = run(*attempt)
+        assert (code, bool(words.strip())) == (3, True), attempt
+
+
+def test_a_hall_that_is_there_is_not_made_anew(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "数据 folder"
+    run("create", "--sample")
+    before = (folder / "settings.json").read_bytes()
+    assert run("create", "--sample", "--sector", "telecom")[0] == 3
+    assert (folder / "settings.json").read_bytes() == before
+    (folder / "key.json").rename(tmp_path / "key.json")
+    code, _, words = run("create")
+    assert (code, "recovery key" in words) == (5, False), "a new key would hide that the old one is missing"
+    assert not (folder / "key.json").exists()
+    (tmp_path / "key.json").rename(folder / "key.json")
+    assert run("status")[0] == 0
+
+
+def test_no_backup_is_restored_under_an_open_hall(run: Run, tmp_path: Path) -> None:
+    from lobbyconsole.bootstrap.in_use import join
+
+    folder = tmp_path / "数据 folder"
+    run("create", "--sample")
+    _, saved, _ = run("backup")
+    leave = join(folder)
+    code, _, words = run("restore", saved["backup"])
+    assert (code, "open in another window" in words) == (3, True)
+    leave()
+    assert run("restore", saved["backup"])[0] == 0
+
+
+def test_an_export_holds_the_days_on_which_nobody_came_too(run: Run, tmp_path: Path) -> None:
+    note = {"kind": "hall.noted", "v": 1, "at": "2026-11-22T02:00:00Z", "id": "n1", "text": "closed for cleaning"}
+    newer = {"kind": "zone.heated", "v": 3, "at": "2026-11-23T02:00:00Z", "id": "z1", "about": "zone:1"}
+    given, out = tmp_path / "given.jsonl", tmp_path / "out.jsonl"
+    given.write_text("".join(json.dumps(fact) + "\n" for fact in (note, newer)), encoding="utf-8")
+    run("create", "--sample")
+    assert run("ingest", given)[1]["new"] == 2
+    assert run("export", "--out", out)[1]["rows"] == 2
+    assert [json.loads(line)["id"] for line in out.read_text(encoding="utf-8").splitlines()] == ["n1", "z1"]
+    assert json.loads(out.read_text(encoding="utf-8").splitlines()[1]) == newer
+    assert run("verify")[0] == 0

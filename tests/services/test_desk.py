@@ -450,3 +450,19 @@ def test_eight_hands_at_once_leave_every_ticket_in_one_place(hall: SmallHall) ->
     counts = picture.figures.counts
     assert counts.issued + counts.misprints == len(living), "cancelled before it was called: as if never given"
     assert hall.store.verify().ok
+
+
+def test_numbers_that_never_restart_go_on_behind_a_day_of_takeover(open_hall: Callable[[], SmallHall]) -> None:
+    hall = open_hall()
+    cash, corporate = hall.branch.services
+    endless = replace(cash, numbers=replace(cash.numbers, restart="never"))
+    hall.branch = replace(hall.branch, services=(endless, corporate))
+    assert [done(hall.desk.issue("cash")).number for _ in range(2)] == ["A001", "A002"]
+    hall.pass_minutes(24 * 60)
+    vendor = TicketIssued(id="v1", at=hall.time(), source="fqm", ticket="fqm:1", number="A777", service="cash")
+    done(hall.live.record((vendor,)))
+    assert done(hall.desk.issue("cash")).number == "A900"
+    hall.pass_minutes(24 * 60)
+    for ticket in list(hall.live.book.open_tickets()):
+        done(hall.desk.left(ticket.key))
+    assert done(hall.desk.issue("cash")).number == "A003"

@@ -193,7 +193,7 @@ def test_a_machine_lost_taken_over_and_back_leaves_figures_that_add_up(hall: Sma
             TicketFinished(id="fqm7f", at=late + timedelta(minutes=1), source="fqm", ticket="fqm:7", counter="1")
         )
         hall.pass_minutes(8)
-        first = [desk.call_next("2").result(5).number for _ in range(3)]
+        first = [ticket.number for _ in range(3) if (ticket := desk.call_next("2").result(5)) is not None]
         assert first == ["A007", "A008", "A009"], "the desk serves whom it sees waiting, in their order"
         machine.cable.set()
         back = seen(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.lobby import Book, Change, fold
 from lobbyconsole.store.codec import OpaqueFact
 from lobbyconsole.store.hall import Store
-from lobbyconsole.store.journal import GENESIS
+from lobbyconsole.store.journal import GENESIS, NewFact
 from tests.domain.strategies import HALL, NINE, minute
 from tests.store.halls import a_morning, filled, journal_rows, now, open_hall, record, served, tables
 
@@ -106,6 +107,20 @@ def test_a_picture_that_lacked_a_known_fact_does_not_spoil_the_tables(store: Sto
     assert store.append([change for change in changes if change], {}, now()) == 1
     assert leg(store, "a")["rating"] == 5
     assert leg(store, "a")["wait_ms"] == 5 * 60_000
+    assert store.verify().ok
+
+
+def test_a_batch_that_was_rolled_back_is_forgotten(store: Store) -> None:
+    book = Book()
+    story = served("a", 0)
+    record(store, story[:1], book)
+    changes = [change for fact in story[1:] if (change := book.add(fact)) is not None]
+    with suppress(ZeroDivisionError), store.writer.transaction():
+        steps = {"ticket:a": (changes[0].before, changes[-1].after)}
+        store.writer.append_within([NewFact.of(change.fact, 0) for change in changes], steps, {}, 0)
+        raise ZeroDivisionError
+    assert store.head()[0] == 1
+    store.append(changes, {}, now())
     assert store.verify().ok
 
 

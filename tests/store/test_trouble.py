@@ -31,8 +31,19 @@ from lobbyconsole.store.errors import (
 from lobbyconsole.store.hall import BACKUPS, DATABASE, Store
 from lobbyconsole.store.migrations import MIGRATIONS
 from lobbyconsole.store.sidefile import SideFile
-from tests.domain.strategies import minute
-from tests.store.halls import KEY, a_morning, behind_its_back, filled, journal_rows, now, open_hall, record, tables
+from tests.domain.strategies import NINE, minute
+from tests.store.halls import (
+    KEY,
+    a_morning,
+    behind_its_back,
+    filled,
+    journal_rows,
+    now,
+    open_hall,
+    record,
+    served,
+    tables,
+)
 
 TROUBLES = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, StorageError)]
 
@@ -167,6 +178,17 @@ def test_what_another_program_appended_is_followed(tmp_path: Path) -> None:
         assert one.head() == two.head()
         assert one.append([bulky(0)], {}, now()) == 0
         assert one.verify().ok
+
+
+def test_what_another_program_wrote_of_a_ticket_is_not_overlooked(tmp_path: Path) -> None:
+    issued, called, started, finished = served("a", 0)
+    with open_hall(tmp_path) as one, open_hall(tmp_path) as two:
+        book = Book()
+        record(one, [issued, called], book)
+        two.append([Change(finished, None, None)], {}, now())
+        record(one, [started], book)  # this picture knows nothing of the end
+        assert one.verify().ok
+        assert one.kpis((NINE.date(), NINE.date())).counts.finished == 1
 
 
 def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:

@@ -11,22 +11,23 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from lobbyconsole.config import Settings, load_settings, save_settings
 from lobbyconsole.credentials import NeedsPassphrase
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.ui import icons, setup
+from lobbyconsole.ui.forms import Row
 from lobbyconsole.ui.setup import PassphrasePage, SetupWizard, TroublePage
 
 KEY = "K7QF-29XM-WD4H-PT8C"
 
 
 @pytest.fixture
-def wizard(qtbot) -> Callable[..., SetupWizard]:
+def wizard(qtbot) -> Callable[..., Any]:
     def make(maker: Callable[[str | None], str] = lambda passphrase: KEY, settings: Settings | None = None) -> Any:
-        made = SetupWizard(settings or Settings(), maker)
+        made: Any = SetupWizard(settings or Settings(), maker)
         qtbot.addWidget(made)
         made.resize(1100, 800)
         made.show()
@@ -119,7 +120,12 @@ def test_hours_have_to_rise(qtbot, wizard) -> None:
 
 def test_one_can_go_back_and_the_key_is_made_once(qtbot, wizard) -> None:
     asked: list[str | None] = []
-    made = wizard(lambda passphrase: (asked.append(passphrase), KEY)[1])
+
+    def maker(passphrase: str | None) -> str:
+        asked.append(passphrase)
+        return KEY
+
+    made = wizard(maker)
     enter(qtbot, made)
     enter(qtbot, made)
     qtbot.waitUntil(lambda: bool(made.source.key.text()))
@@ -214,7 +220,7 @@ def test_a_queue_machine_is_remembered_but_off_until_it_is_filled_in(qtbot, wiza
 
 def test_the_look_changes_while_choosing(qtbot, wizard) -> None:
     made = wizard()
-    seen = []
+    seen: list[Any] = []
     made.look_changed.connect(seen.append)
     made.hall._set_look(theme="dark")
     assert seen[0].theme == "dark"
@@ -231,10 +237,10 @@ def test_the_key_can_be_saved_and_a_full_disk_is_told(qtbot, wizard, tmp_path: P
     enter(qtbot, made)
     qtbot.waitUntil(lambda: bool(made.source.key.text()))
     target = tmp_path / "key.txt"
-    monkeypatch.setattr(setup.QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     made.source.save_key.click()
     assert KEY in target.read_text(encoding="utf-8")
-    monkeypatch.setattr(setup.QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "key.txt"), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "key.txt"), ""))
     made.source.save_key.click()
     assert made.source.wrong.isVisible()
 
@@ -302,8 +308,7 @@ def test_nothing_is_wider_than_the_window(
                 made.queues.set_sector("bank")
             QApplication.processEvents()
             assert made.width() <= width
-            inner = page.findChild(setup.Page) or page
-            for row in inner.findChildren(setup.Row):
+            for row in page.findChildren(Row):
                 if row.isVisible():
                     assert row.editor.geometry().right() <= row.width(), type(row.editor).__name__
     finally:

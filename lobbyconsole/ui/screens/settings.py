@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -55,6 +55,13 @@ class GroupButton(Press):
     def minimumSizeHint(self) -> QSize:
         return QSize(60, style.current().px(36))
 
+    def set_room(self, width: int) -> None:
+        """Words that are wider than this go on a second line."""
+        theme = style.current()
+        box = QRect(0, 0, width - theme.px(20), 10_000)
+        words = QFontMetrics(theme.font(14, BOLD)).boundingRect(box, Qt.TextFlag.TextWordWrap, self.text())
+        self.setFixedHeight(max(theme.px(36), words.height() + theme.px(12)))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = style.current()
         painter = QPainter(self)
@@ -67,8 +74,8 @@ class GroupButton(Press):
         painter.setFont(theme.font(14, BOLD if on else NORMAL))
         painter.setPen(theme.color("accent" if on else "text"))
         box = self.rect().adjusted(theme.px(12), 0, -theme.px(8), 0)
-        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        upright = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(box, upright | Qt.TextFlag.TextWordWrap, self.text())
         if self.hasFocus():
             draw_focus(painter, QRectF(self.rect()), 8, theme)
         painter.end()
@@ -246,6 +253,7 @@ class SettingsScreen(Screen):
         page.show_settings(self._draft)
         page.show()
         self._buttons[name].setChecked(True)
+        self._list.ensureWidgetVisible(self._buttons[name])
         self._heading.setText(translate("Settings", self._titles[name]))
         self._scroll.verticalScrollBar().setValue(0)
         return page
@@ -279,6 +287,8 @@ class SettingsScreen(Screen):
         theme = style.current()
         words = max(button.sizeHint().width() for button in self._buttons.values()) + 24
         self._list.setFixedWidth(min(max(theme.px(160), words), max(round(self.width() * 0.26), 150)))
+        for button in self._buttons.values():
+            button.set_room(self._list.width() - 20)
         self._holder.setMaximumWidth(theme.px(900))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

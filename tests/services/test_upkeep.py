@@ -1,0 +1,35 @@
+"""The end of a business day: what is ended, and what a hall that never closes keeps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+
+from lobbyconsole.domain.branch import OpeningHours
+from lobbyconsole.services.upkeep import close_past_days
+from tests.services.conftest import SmallHall
+
+
+def test_a_hall_open_at_the_cut_over_keeps_those_who_wait_there(hall: SmallHall) -> None:
+    hall.branch = replace(hall.branch, hours=OpeningHours(week=((time(0), time(23, 59)),) * 7))
+    hall.live.set_branch(hall.branch)
+    hall.pass_minutes(18.9 * 60)  # 03:54, six minutes before the business day turns
+    hall.desk.open_counter("1").result(5)
+    waiting = hall.desk.issue("cash").result(5)
+    hall.pass_minutes(10)
+    assert close_past_days(hall.live, hall.branch).result(5) == 0
+    assert hall.desk.call_next("1").result(5) == hall.live.book.ticket(waiting.key)
+    hall.pass_minutes(24 * 60)
+    assert close_past_days(hall.live, hall.branch).result(5) == 2, "forgotten ones are ended a day later"
+    assert hall.store.verify().ok
+
+
+def test_a_hall_that_closes_ends_its_day_and_repeating_adds_nothing(hall: SmallHall) -> None:
+    hall.desk.open_counter("1").result(5)
+    hall.desk.issue("cash").result(5)
+    hall.desk.issue("cash").result(5)
+    hall.desk.call_next("1").result(5)
+    hall.pass_minutes(20 * 60)
+    assert close_past_days(hall.live, hall.branch).result(5) == 3
+    assert close_past_days(hall.live, hall.branch).result(5) == 0
+    assert not list(hall.live.book.open_tickets())
