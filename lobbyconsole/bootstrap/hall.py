@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -243,7 +244,7 @@ def _opened(
         book.subscribe(lambda old, new: intake.change(new.feeds) if old.feeds != new.feeds else None)
         book.subscribe(lambda old, new: reopen_webhooks(intake, new) if old.webhook != new.webhook else None)
     if running:
-        closers.append(start_timetable(store, live, book, folder))
+        closers.append(in_background(lambda: start_timetable(store, live, book, folder)))
     slips = SlipService(live, desk, lambda: current[0], print_on_system, required=lambda: current[0].printing.required)
     announcer = Announcer(
         live,
@@ -307,6 +308,20 @@ def print_on_system(lines: Sequence[Line], printing: Printing) -> None:
     from lobbyconsole.ui.print_system import print_lines
 
     print_lines(lines, printing)
+
+
+def in_background(start: Callable[[], Callable[[], None]]) -> Callable[[], None]:
+    """Start something the floor need not wait for; gives the way to stop it, which waits until it has started."""
+    stops: list[Callable[[], None]] = []
+    thread = threading.Thread(target=lambda: stops.append(start()), name="timetable-start", daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        thread.join()
+        for stopping in stops:
+            stopping()
+
+    return stop
 
 
 def start_timetable(store: Store, live: Live, settings: SettingsBook, folder: Path) -> Callable[[], None]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from lobbyconsole.domain.words import Message
-from lobbyconsole.services.announcer import Announcer
-from lobbyconsole.services.desk import Desk
-from lobbyconsole.services.history import History
-from lobbyconsole.services.intake import Intake
-from lobbyconsole.services.live import Live
-from lobbyconsole.services.pairing import PadBook
-from lobbyconsole.services.settings import SettingsBook
-from lobbyconsole.services.slips import SlipService
+if TYPE_CHECKING:  # the window asks for this bundle's shape before it can afford what is in it
+    from lobbyconsole.domain.words import Message
+    from lobbyconsole.services.announcer import Announcer
+    from lobbyconsole.services.desk import Desk
+    from lobbyconsole.services.history import History
+    from lobbyconsole.services.intake import Intake
+    from lobbyconsole.services.live import Live
+    from lobbyconsole.services.pairing import PadBook
+    from lobbyconsole.services.settings import SettingsBook
+    from lobbyconsole.services.slips import SlipService
 
 
 class PadDoor(Protocol):

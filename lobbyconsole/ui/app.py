@@ -286,8 +286,8 @@ class Program:
             if not self.settings.set_up and self.options.make_vault is not None:
                 self._set_up(self.settings)
                 return
+        self.open()  # on its own thread, while the last picture is painted
         self._show_floor()
-        self.open()
 
     def _set_up(self, settings: Settings) -> None:
         from lobbyconsole.ui.setup import SetupWizard

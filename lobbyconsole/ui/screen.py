@@ -49,7 +49,7 @@ class Screen(QWidget):
         self.theme = theme
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show a newer picture. Called on the main thread, at most ten times a second."""
+        """Show a newer picture. Called on the main thread, at most fifty times a second."""
 
     def set_theme(self, theme: Theme) -> None:
         """Colours or text size changed."""

@@ -611,7 +611,7 @@ def start(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Run]]:
     yield begin
     for under_way in runs:
         under_way.program.stop()
-    qapp.setProperty("language", "en")
+        under_way.program._languages.use("en")  # takes its translators out again
     style.apply(qapp, LIGHT)
 
 

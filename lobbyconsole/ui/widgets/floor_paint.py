@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QWidget
 from lobbyconsole.domain.picture import ACT, WATCH
 from lobbyconsole.ui.theme import RADIUS, Theme
 
-_MOST_TEXTS = 1500  # waits bring new texts every second; beyond this all are forgotten and made anew as needed
+_MOST_TEXTS = 500  # waits bring new texts every second; beyond this all are forgotten and made anew as needed
 
 
 def mix(color: QColor, other: QColor, share: float) -> QColor:
