@@ -6,7 +6,6 @@ import logging
 import queue
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
@@ -16,13 +15,13 @@ from typing import Any, Protocol
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.facts import REPORTED, CounterFact, Fact, TicketIssued
-from lobbyconsole.domain.lobby import OPEN_STATES, Book, Change, Ticket, order_key
+from lobbyconsole.domain.lobby import Book, Change, order_key
 from lobbyconsole.domain.picture import Picture, paint
 from lobbyconsole.domain.settled import Settled
-from lobbyconsole.domain.waits import Spread, spread_of
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.services.clock import TELLING_DRIFT_S, Clock
 from lobbyconsole.services.desk_checks import check_fit
+from lobbyconsole.services.promises import Promises
 from lobbyconsole.store.errors import StorageError
 from lobbyconsole.store.journal import foldable
 from lobbyconsole.store.sidefile import SideBatch, SideFile
@@ -117,32 +116,6 @@ class _Request:
     new: list[Fact] = field(default_factory=list)
 
 
-class _Promises:
-    """Remembers what a newcomer was told (or would have been) and how it came out, to keep the range honest."""
-
-    def __init__(self) -> None:
-        self._told: dict[str, float] = {}
-        self._outcomes: deque[tuple[float, float]] = deque(maxlen=2_000)
-        self._resolved = 0
-        self.spread = Spread()
-
-    def saw(self, change: Change, newcomers: dict[str, float]) -> None:
-        after = change.after
-        if not isinstance(after, Ticket) or len(after.legs) != 1:
-            return
-        if change.before is None:
-            told = after.promise_s[1] if len(after.promise_s) == 3 else newcomers.get(after.service)
-            if told is not None:
-                self._told[after.key] = float(told)
-        elif after.leg.wait_s is not None and after.key in self._told:
-            self._outcomes.append((self._told.pop(after.key), after.leg.wait_s))
-            self._resolved += 1
-            if self._resolved % (20 if self._resolved < 400 else 200) == 0:
-                self.spread = spread_of(tuple(self._outcomes))
-        elif after.state not in OPEN_STATES:
-            self._told.pop(after.key, None)
-
-
 class _Keep(Exception):
     """Leaves the side file as it is."""
 
@@ -174,7 +147,7 @@ class Live:
         self._health = Health(notices=tuple(notices))
         self._drift: Message | None = None
         self._undo: Undo | None = None
-        self._promises = _Promises()
+        self._promises = Promises()
         self._seq = store.head()[0]
         self._day = branch.day_of(clock.now())
         self._book = self._read_day(self._day)
