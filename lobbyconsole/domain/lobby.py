@@ -78,6 +78,7 @@ __all__ = [
     "Ticket",
     "fold",
     "fold_subject",
+    "lobby_of",
     "order_key",
     "step_counter",
     "step_feed",
@@ -230,25 +231,30 @@ class Book:
 
     def lobby(self) -> Lobby:
         """The picture of everything in this book."""
-        tickets: dict[str, Ticket] = {}
-        counters: dict[str, Counter] = {}
-        queues: dict[str, Queue] = {}
-        feeds: dict[str, Feed] = {}
-        hall = Hall()
-        # By subject, since whoever walks through these must not see the order of arrival.
-        for _, entity in sorted(self._entities.items()):
-            match entity:
-                case Ticket():
-                    tickets[entity.key] = entity
-                case Counter():
-                    counters[entity.id] = entity
-                case Queue():
-                    queues[entity.id] = entity
-                case Feed():
-                    feeds[entity.id] = entity
-                case Hall():
-                    hall = entity
-        return Lobby(tickets, counters, queues, feeds, hall, self._last_at, self._count)
+        return lobby_of(self._entities, self._last_at, self._count)
+
+
+def lobby_of(entities: Mapping[str, Entity], last_at: datetime | None, facts: int) -> Lobby:
+    """One picture of entities kept by subject, made of so many facts, the latest at `last_at`."""
+    tickets: dict[str, Ticket] = {}
+    counters: dict[str, Counter] = {}
+    queues: dict[str, Queue] = {}
+    feeds: dict[str, Feed] = {}
+    hall = Hall()
+    # By subject, since whoever walks through these must not see the order of arrival.
+    for _, entity in sorted(entities.items()):
+        match entity:
+            case Ticket():
+                tickets[entity.key] = entity
+            case Counter():
+                counters[entity.id] = entity
+            case Queue():
+                queues[entity.id] = entity
+            case Feed():
+                feeds[entity.id] = entity
+            case Hall():
+                hall = entity
+    return Lobby(tickets, counters, queues, feeds, hall, last_at, facts)
 
 
 def fold(facts: Iterable[f.Fact]) -> Lobby:

@@ -19,7 +19,7 @@ from lobbyconsole.domain.facts import (
     TicketFact,
     order_key,
 )  # fmt: skip
-from lobbyconsole.domain.lobby import Book, Counter, Entity, Feed, Hall, Leg, Lobby, Queue, Ticket
+from lobbyconsole.domain.lobby import Book, Entity, Leg, Lobby, Ticket, lobby_of
 from lobbyconsole.domain.measures import DayCounts
 from lobbyconsole.domain.picture import Picture, paint
 from lobbyconsole.domain.settled import Settled
@@ -116,24 +116,7 @@ class DayFilm:
         state = dict(self._checkpoints[point])
         for subject, after in self._changes[point * CHECKPOINT : upto]:
             _put(state, subject, after)
-        tickets: dict[str, Ticket] = {}
-        counters: dict[str, Counter] = {}
-        queues: dict[str, Queue] = {}
-        feeds: dict[str, Feed] = {}
-        hall = Hall()
-        for _, entity in sorted(state.items()):
-            match entity:
-                case Ticket():
-                    tickets[entity.key] = entity
-                case Counter():
-                    counters[entity.id] = entity
-                case Queue():
-                    queues[entity.id] = entity
-                case Feed():
-                    feeds[entity.id] = entity
-                case Hall():
-                    hall = entity
-        return Lobby(tickets, counters, queues, feeds, hall, self._times[upto - 1] if upto else None, upto)
+        return lobby_of(state, self._times[upto - 1] if upto else None, upto)
 
     # --- what there is to jump to
 
