@@ -1,0 +1,179 @@
+"""An emergency plan: a graph of steps with roles, words to say, times, reports that are owed, and its drill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from lobbyconsole.domain.content.text import Evidence, Item, Level, Text, unique
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Severity:
+    level: Level
+    criteria: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRole:
+    role: str
+    duty: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """One way on from a decision or a timer."""
+
+    when: Text
+    goto: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a plan. `target_s`: allowed from the moment it becomes current; `timer_s`: countdown of a timer."""
+
+    id: str
+    kind: Literal["action", "decision", "call", "confirm", "timer", "note", "end"]
+    role: str
+    text: Text
+    say: Text | None = None
+    target_s: int | None = None
+    timer_s: int | None = None
+    contacts: tuple[str, ...] = ()
+    opens_plan: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    form: str = ""
+    next: str = ""
+    branches: tuple[Branch, ...] = ()
+    outcome: Literal["", "resolved", "handed_over", "escalated"] = ""
+
+    def __post_init__(self) -> None:
+        if self.kind == "end":
+            if self.next or self.branches:
+                raise ValueError("an end has no step after it")
+            if not self.outcome:
+                raise ValueError("an end needs an outcome")
+        elif self.kind == "decision":
+            if self.next or len(self.branches) < 2:
+                raise ValueError("a decision needs two branches or more, and no next")
+        elif bool(self.next) == bool(self.branches) or (self.branches and self.kind != "timer"):
+            raise ValueError("a step needs a next step (a timer: next or branches)")
+        if (self.timer_s is not None) != (self.kind == "timer"):
+            raise ValueError("timer_s belongs to timers, and every timer needs it")
+
+    @property
+    def exits(self) -> tuple[str, ...]:
+        """The steps that can follow."""
+        return (self.next,) if self.next else tuple(branch.goto for branch in self.branches)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporting:
+    """A report that is owed: to which contact or role, within how many minutes, with what in it."""
+
+    to: str
+    within_min: int
+    content: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inject:
+    at_min: int
+    inject: Text
+    expect: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drill:
+    id: str
+    title: Text
+    kind: Literal["tabletop", "walkthrough", "functional", "full_scale"]
+    duration_min: int
+    every_months: int
+    objectives: tuple[Text, ...]
+    injects: tuple[Inject, ...]
+    pass_criteria: tuple[Text, ...]
+    source: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        times = [inject.at_min for inject in self.injects]
+        if times != sorted(times) or (times and times[-1] > self.duration_min):
+            raise ValueError("injects go in order of time and end before the drill does")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(Item):
+    """An emergency plan: a graph of steps in which everything is reachable and every step can reach an end."""
+
+    title: Text
+    hazard: str
+    summary: Text
+    severity: tuple[Severity, ...]
+    roles: tuple[PlanRole, ...]
+    immediate_actions: tuple[Text, ...]
+    start: str
+    steps: tuple[Step, ...]
+    reporting: tuple[Reporting, ...]
+    stand_down: tuple[Text, ...]
+    after_action: tuple[Text, ...]
+    kit: tuple[Text, ...]
+    drill: Drill
+    review_months: int
+    risks: tuple[str, ...]
+    forms: tuple[str, ...]
+    basis: tuple[str, ...]
+    approval: bool = True
+
+    def __post_init__(self) -> None:
+        unique("step", (step.id for step in self.steps))
+        unique("role", (role.role for role in self.roles))
+        unique("level", (str(severity.level) for severity in self.severity))
+        wrong = graph_problem(self.start, self.steps)
+        if wrong:
+            raise ValueError(wrong)
+
+    def step(self, name: str) -> Step:
+        """The step of that id. Raises KeyError."""
+        for step in self.steps:
+            if step.id == name:
+                return step
+        raise KeyError(name)
+
+
+def graph_problem(start: str, steps: tuple[Step, ...]) -> str:
+    """What is wrong with a plan's way from `start` to its ends; empty when nothing is."""
+    by_id = {step.id: step for step in steps}
+    if start not in by_id:
+        return f"the first step {start} does not exist"
+    for step in steps:
+        for target in step.exits:
+            if target not in by_id:
+                return f"step {step.id} leads to {target}, which does not exist"
+    reached = _closure({start}, {step.id: step.exits for step in steps})
+    lost = [step.id for step in steps if step.id not in reached]
+    if lost:
+        return f"step {lost[0]} cannot be reached"
+    back: dict[str, list[str]] = {}
+    for step in steps:
+        for target in step.exits:
+            back.setdefault(target, []).append(step.id)
+    ending = _closure({step.id for step in steps if step.kind == "end"}, back)
+    stuck = [step.id for step in steps if step.id not in ending]
+    if stuck:
+        return f"no end can be reached from step {stuck[0]}"
+    plain = {step.id: step.exits for step in steps if step.kind not in ("decision", "timer")}
+    for name in plain:
+        if name in _closure(set(plain[name]), plain):
+            return f"step {name} is in a loop without a decision or a timer"
+    return ""
+
+
+def _closure(begin: set[str], edges: Mapping[str, tuple[str, ...] | list[str]]) -> set[str]:
+    found, ahead = set(begin), list(begin)
+    while ahead:
+        for target in edges.get(ahead.pop(), ()):
+            if target not in found:
+                found.add(target)
+                ahead.append(target)
+    return found
