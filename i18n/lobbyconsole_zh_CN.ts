@@ -2497,6 +2497,14 @@
             <source>A transferred customer keeps the time already waited. Sent to one counter, they wait for it {minutes} min at most; then any counter calls them.</source>
             <translation>转号客户保留已等候的时间；转往指定窗口者最多为其等候 {minutes} 分钟，之后任何窗口均可叫号。</translation>
         </message>
+        <message>
+            <source>The content file {file} is wrong in line {line}: {reason}</source>
+            <translation>内容文件 {file} 第 {line} 行有误：{reason}</translation>
+        </message>
+        <message>
+            <source>The content file {file} is wrong: {reason}</source>
+            <translation>内容文件 {file} 有误：{reason}</translation>
+        </message>
     </context>
     <context>
         <name>Next</name>
