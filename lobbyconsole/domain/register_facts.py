@@ -1,0 +1,91 @@
+"""What can happen to a record of any register: opened, edited, moved on, noted, given a file, linked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lobbyconsole.domain.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFact(Fact):
+    """A fact about one record. `register` is the id of its register, `record` the record's own key."""
+
+    register: str
+    record: str
+
+    @property
+    def subject(self) -> str:
+        return f"record:{self.register}/{self.record}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordOpened(RecordFact):
+    """A record was made. `values`: (field, JSON text) of what was filled in. `cause`: the subject it comes from."""
+
+    kind: ClassVar[str] = "record.opened"
+    rank: ClassVar[int] = 0
+    values: tuple[tuple[str, str], ...]
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordEdited(RecordFact):
+    """Fields got other values, as (field, JSON text); the former ones stand in the facts before. `why` where asked."""
+
+    kind: ClassVar[str] = "record.edited"
+    rank: ClassVar[int] = 20
+    values: tuple[tuple[str, str], ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMoved(RecordFact):
+    """The record went on to another state, with a reason where the register asks for one."""
+
+    kind: ClassVar[str] = "record.moved"
+    rank: ClassVar[int] = 40
+    to: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordNoted(RecordFact):
+    """Somebody added a few words; no personal data belongs here."""
+
+    kind: ClassVar[str] = "record.noted"
+    rank: ClassVar[int] = 30
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAttached(RecordFact):
+    """A file was added: `sha256` names it in the attachments, `name` is what it was called, `size` in bytes."""
+
+    kind: ClassVar[str] = "record.attached"
+    rank: ClassVar[int] = 32
+    sha256: str
+    name: str
+    size: int
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordLinked(RecordFact):
+    """The record has to do with another subject (`round:...`, `record:...`, `ticket:...`), in such a way."""
+
+    kind: ClassVar[str] = "record.linked"
+    rank: ClassVar[int] = 34
+    to: str
+    role: str = ""
+
+
+RECORD_FACTS: tuple[type[Fact], ...] = (
+    RecordOpened,
+    RecordEdited,
+    RecordMoved,
+    RecordNoted,
+    RecordAttached,
+    RecordLinked,
+)
