@@ -1,0 +1,119 @@
+"""What can happen to a piece of content in a branch: its wording kept, changed, approved, refused, retired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lobbyconsole.domain.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentFact(Fact):
+    """A fact about one piece of content: `family` as in Library ("checklists", "plans" ...), `item` its id."""
+
+    family: str
+    item: str
+
+    @property
+    def subject(self) -> str:
+        return f"content:{self.family}/{self.item}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentKept(ContentFact):
+    """The very wording of a version, kept because something was recorded by it. It changes nothing in force.
+
+    `version`: see editions.version_of; `body`: the item as canonical JSON.
+    """
+
+    kind: ClassVar[str] = "content.kept"
+    rank: ClassVar[int] = 0
+    version: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentProposed(ContentFact):
+    """Somebody changed or added an item. `base`: the version it was made from ("" for a new one); `why` in words.
+
+    `approval`: it comes into force only when a second person approves; otherwise at once. `origin`: "branch", or the
+    name of the file it came with.
+    """
+
+    kind: ClassVar[str] = "content.proposed"
+    rank: ClassVar[int] = 20
+    version: str
+    body: str
+    base: str
+    why: str
+    approval: bool
+    origin: str = "branch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentApproved(ContentFact):
+    """A second person (`by`) agreed to a version: it is in force from now on."""
+
+    kind: ClassVar[str] = "content.approved"
+    rank: ClassVar[int] = 30
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentRefused(ContentFact):
+    """A second person did not agree to a version, and why."""
+
+    kind: ClassVar[str] = "content.refused"
+    rank: ClassVar[int] = 32
+    version: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentReverted(ContentFact):
+    """The branch went back to an earlier version, or to the shipped one (`version` "")."""
+
+    kind: ClassVar[str] = "content.reverted"
+    rank: ClassVar[int] = 34
+    version: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentRetired(ContentFact):
+    """The branch no longer uses this item."""
+
+    kind: ClassVar[str] = "content.retired"
+    rank: ClassVar[int] = 40
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentRestored(ContentFact):
+    """A retired item is used again."""
+
+    kind: ClassVar[str] = "content.restored"
+    rank: ClassVar[int] = 42
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentUpdateDeclined(ContentFact):
+    """A newer shipped `version` was looked at and not taken: it is not offered again."""
+
+    kind: ClassVar[str] = "content.update_declined"
+    rank: ClassVar[int] = 50
+    version: str
+
+
+CONTENT_FACTS: tuple[type[Fact], ...] = (
+    ContentKept,
+    ContentProposed,
+    ContentApproved,
+    ContentRefused,
+    ContentReverted,
+    ContentRetired,
+    ContentRestored,
+    ContentUpdateDeclined,
+)
