@@ -106,7 +106,8 @@ class Register:
     summary_field: str
     clocks: tuple[Clock, ...] = ()
     owner_field: str = "owner"
-    freeze_after: timedelta | None = None  # nothing but notes after this long
+    freezes: tuple[str, ...] = ()  # states in which fields are closed for good
+    freeze_after: timedelta | None = None  # and so long after the opening
     about: Text | None = None
 
     def __post_init__(self) -> None:
@@ -119,6 +120,8 @@ class Register:
         for move in self.moves:
             if {*move.sources, move.to} - states or set(move.needs) - set(names):
                 raise ValueError(f"{self.id}: the move {move.id} names what does not exist")
+        if set(self.freezes) - states:
+            raise ValueError(f"{self.id}: it freezes in states that do not exist")
         for clock in self.clocks:
             if {*clock.starts, *clock.stops, *clock.pauses} - states or (
                 clock.due_field and clock.due_field not in names
@@ -346,10 +349,12 @@ def _did_the_work(record: Record, by: str) -> bool:
 
 
 def frozen(register: Register, record: Record, now: datetime) -> bool:
-    """Whether the record's fields are closed for good."""
+    """Whether the record's fields are closed for good; notes may still be added."""
+    if record.state in register.freezes:
+        return True
     if register.freeze_after is None or record.opened_at is None:
         return False
-    return now - record.opened_at >= register.freeze_after or not register.state(record.state).open
+    return now - record.opened_at >= register.freeze_after
 
 
 # --- clocks -----------------------------------------------------------------------------------------------------------

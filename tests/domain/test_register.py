@@ -1,5 +1,6 @@
 """Records of a register from their facts in any order; who may do what; deadlines in working time."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -33,6 +34,7 @@ from lobbyconsole.domain.register_facts import (
     RecordNoted,
     RecordOpened,
 )
+from lobbyconsole.domain.registers import BY_ID, REGISTERS
 from lobbyconsole.domain.working_time import after_worked, worked_s
 
 AT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # a Friday, 9:00 in the hall
@@ -214,6 +216,22 @@ def test_a_shift_log_freezes():
     assert record is not None
     assert not frozen(log, record, AT + timedelta(hours=23))
     assert edit_refusal(log, record, {"t": "y"}, AT + timedelta(hours=24)) == ("frozen", "open")
+    handed = replace(log, freezes=("open",))
+    assert frozen(handed, record, AT)
+
+
+def test_the_shipped_registers_hang_together():
+    assert len(BY_ID) == len(REGISTERS) == len({register.prefix for register in REGISTERS})
+    for register in REGISTERS:
+        reached, ahead = {register.first}, [register.first]
+        while ahead:
+            for move in register.moves_from(ahead.pop()):
+                if move.to not in reached:
+                    reached.add(move.to)
+                    ahead.append(move.to)
+        assert reached == {state.id for state in register.states}, register.id
+        assert any(entry.listed for entry in register.fields)
+        assert not frozen(register, Record(register.id, "1", state=register.first), AT)
 
 
 # --- clocks -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,24 @@
+"""Every kind of fact there is. The live floor's stand in facts.py; the others are loaded when one is met."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lobbyconsole.domain.facts import FACTS, Fact
+
+
+@cache
+def all_facts() -> tuple[type[Fact], ...]:
+    """Every class of fact, those of the live floor first."""
+    from lobbyconsole.domain.content_facts import CONTENT_FACTS
+    from lobbyconsole.domain.meeting_facts import MEETING_FACTS
+    from lobbyconsole.domain.register_facts import RECORD_FACTS
+    from lobbyconsole.domain.round_facts import ROUND_FACTS
+
+    return (*FACTS, *ROUND_FACTS, *RECORD_FACTS, *CONTENT_FACTS, *MEETING_FACTS)
+
+
+@cache
+def all_kinds() -> dict[str, type[Fact]]:
+    """Every class of fact by its kind."""
+    return {cls.kind: cls for cls in all_facts()}
