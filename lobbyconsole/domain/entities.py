@@ -29,10 +29,29 @@ MAX_NOTES = 500  # of one day, shown; all are in the journal
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """A stretch of standing in one line. `place`: the line_since it had then; `until` is None while it lasts.
+
+    `called`: a call ended it, to `counter`, out of order when there is a `reason`; `freed_at`: when that counter was
+    free again without having finished with the customer.
+    """
+
+    since: datetime | None
+    until: datetime | None
+    place: datetime | None
+    called: bool = False
+    counter: str = ""
+    staff: str = ""
+    reason: str = ""
+    freed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Leg:
     """One stage of a visit: waiting for, and being served in, one service. Times are aware UTC or None when unknown.
 
-    `line_since` decides the place in the line; `joined_at` is when this leg's waiting began.
+    `line_since` decides the place in the line; `joined_at` is when this leg's waiting began. `stands` are stretches in
+    line that are over, kept only for who went aside and came back (`back_at`, while in line again); see `line`.
     """
 
     service: str
@@ -49,6 +68,20 @@ class Leg:
     to_counter: str = ""
     to_staff: str = ""
     out_of_order: str = ""
+    stands: tuple[Stand, ...] = ()
+    back_at: datetime | None = None
+
+    @property
+    def line(self) -> tuple[Stand, ...]:
+        """Every stretch of standing in this line, oldest first."""
+        if self.back_at is not None:
+            return (*self.stands, Stand(self.back_at, self.ended_at, self.line_since))
+        if self.stands:
+            return self.stands
+        until, called = self.called_at or self.ended_at, self.called_at is not None
+        if until is not None and self.ended_at is not None and self.ended_at < until:
+            until, called = self.ended_at, False  # told of the call only after the end: nobody can tell when it came
+        return (Stand(self.joined_at, until, self.line_since, called, self.counter, self.staff, self.out_of_order),)
 
     @property
     def wait_s(self) -> float | None:
@@ -161,6 +194,7 @@ class Feed:
     gaps: tuple[tuple[datetime, datetime], ...] = ()
     resets: int = 0
     unmapped: tuple[tuple[str, str], ...] = ()
+    contradicted: tuple[str, ...] = ()  # subjects of what was told under an id that already meant something else
 
 
 @dataclass(frozen=True, slots=True)

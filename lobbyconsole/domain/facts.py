@@ -7,7 +7,7 @@ A fact says what happened (its class), to whom (`subject`), when (`at`, aware UT
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -55,6 +55,17 @@ class Fact:
 def order_key(fact: Fact) -> tuple[datetime, int, int, str]:
     """Total order of the facts of one subject; it never looks at the order of arrival."""
     return (fact.at, fact.seq, fact.rank, fact.id)
+
+
+# When it was noticed, by which clock and how surely may differ each time a source tells the same thing.
+_TELLING = frozenset({"at", "source", "certainty", "clock", "seq", "by"})
+
+
+def contradicts(first: Fact, told: Fact) -> bool:
+    """Whether `told`, which has the id of `first`, says something else than a repetition of it would."""
+    return type(first) is not type(told) or any(
+        getattr(first, field.name) != getattr(told, field.name) for field in fields(first) if field.name not in _TELLING
+    )
 
 
 # --- tickets ---
@@ -436,6 +447,20 @@ class FeedUnmapped(FeedFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedContradicted(FeedFact):
+    """The source told something else under the id of a fact it had told before; what it told first counts.
+
+    `told_id`, `told_kind` and `told_about` (a subject) are those of the second telling.
+    """
+
+    kind: ClassVar[str] = "feed.contradicted"
+    rank: ClassVar[int] = 36
+    told_id: str
+    told_kind: str
+    told_about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskTookOver(FeedFact):
     """The manager took over from a lost source: the own desk gives numbers from the reserved range."""
 
@@ -525,6 +550,7 @@ FACTS: tuple[type[Fact], ...] = (
     FeedReset,
     FeedGap,
     FeedUnmapped,
+    FeedContradicted,
     DeskTookOver,
     DeskHandedBack,
     EventNoted,

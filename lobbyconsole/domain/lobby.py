@@ -98,6 +98,8 @@ class Change:
     after: Entity | None
 
 
+LOOKED_THROUGH = 12  # a ticket has half a dozen facts; a set of their ids would take more room than they
+
 _STEPS = {"ticket": step_ticket, "counter": step_counter, "queue": step_queue, "feed": step_feed, "hall": step_hall}
 
 
@@ -136,7 +138,7 @@ class Book:
 
     def __init__(self, facts: Iterable[f.Fact] = ()) -> None:
         self._facts: dict[str, list[f.Fact]] = {}
-        self._ids: dict[str, set[str]] = {}
+        self._ids: dict[str, set[str]] = {}  # of subjects with so many facts that looking through them takes long
         self._entities: dict[str, Entity] = {}
         self._undone: set[str] = set()  # subjects with an undone fact: always folded anew
         self._open: dict[str, Ticket] = {}  # tickets in line or at a counter, so that the desk need not look at all
@@ -154,29 +156,39 @@ class Book:
 
     def knows(self, fact: f.Fact) -> bool:
         """Whether this very fact has been added before."""
-        return fact.id in self._ids.get(fact.subject, ())
+        return self._has(fact.subject, fact.id)
 
     def add(self, fact: f.Fact) -> Change | None:
         """Take in one fact; None when it was known already."""
         subject = fact.subject
-        ids = self._ids.setdefault(subject, set())
-        if fact.id in ids:
+        if self._has(subject, fact.id):
             return None
-        ids.add(fact.id)
-        facts = self._facts.setdefault(subject, [])
+        facts = self._facts.get(subject)
         before = self._entities.get(subject)
         in_order = not facts or order_key(facts[-1]) <= order_key(fact)
-        if in_order:
-            facts.append(fact)
-        else:
-            insort(facts, fact, key=order_key)
-        if isinstance(fact, f.ActionUndone):
-            self._undone.add(subject)
+        undoes = isinstance(fact, f.ActionUndone)
+        # Nothing is noted before the step has succeeded: what cannot be taken in now may be told again.
         after: Entity | None
-        if in_order and subject not in self._undone:
+        if in_order and not undoes and subject not in self._undone:
             after = _STEPS[subject.partition(":")[0]](before, fact)  # type: ignore[operator]
+            changed = None
         else:
-            after = fold_subject(facts)
+            changed = list(facts or ())
+            insort(changed, fact, key=order_key)
+            after = fold_subject(changed)
+        if changed is not None:
+            facts = self._facts[subject] = changed
+        elif facts is None:
+            facts = self._facts[subject] = [fact]
+        else:
+            facts.append(fact)
+        if len(facts) > LOOKED_THROUGH:
+            if subject in self._ids:
+                self._ids[subject].add(fact.id)
+            else:
+                self._ids[subject] = {known.id for known in facts}
+        if undoes:
+            self._undone.add(subject)
         if after is None:
             self._entities.pop(subject, None)
         else:
@@ -193,6 +205,12 @@ class Book:
         if self._last_at is None or fact.at > self._last_at:
             self._last_at = fact.at
         return Change(fact, before, after)
+
+    def _has(self, subject: str, fact_id: str) -> bool:
+        ids = self._ids.get(subject)
+        if ids is not None:
+            return fact_id in ids
+        return any(known.id == fact_id for known in self._facts.get(subject, ()))
 
     def facts_of(self, subject: str) -> tuple[f.Fact, ...]:
         return tuple(self._facts.get(subject, ()))

@@ -362,6 +362,11 @@ def _flagged(
             found.append(Flagged("two_at_counter", counter_id, min(ticket.key for ticket in present)))
     for counter in lobby.counters.values():
         found.extend(Flagged(flag, counter.id) for flag in counter.flags)
+    for feed in lobby.feeds.values():
+        for subject in feed.contradicted:
+            family, _, key = subject.partition(":")
+            ticket_key = key if family == "ticket" and key in tickets else ""
+            found.append(Flagged("told_otherwise", (ticket_key and tickets[key].number) or key, ticket_key))
     return tuple(dict.fromkeys(found))
 
 

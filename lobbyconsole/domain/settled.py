@@ -71,7 +71,7 @@ class Settled:
         self.numbers: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.doubled: set[tuple[str, str]] = set()
         self.flagged: dict[str, Share] = {}
-        self._shares: dict[str, Share] = {}
+        self._taken: dict[str, Ticket] = {}  # what each adds is worked out again in the rare case that it changes
         self._ends: dict[str, datetime] = {}
         self._ends_fresh = True
         self._latest_issue = start
@@ -80,18 +80,18 @@ class Settled:
         """Bring the sums up to these tickets, all of the day; gives those still open."""
         open_tickets = []
         for key, ticket in tickets.items():
-            share = self._shares.get(key)
-            if share is not None:
-                if share.ticket is ticket:
+            taken = self._taken.get(key)
+            if taken is not None:
+                if taken is ticket:
                     continue
-                self._remove(key, share)
+                self._remove(key, self._share(taken))
             if ticket.state in OPEN_STATES:
                 open_tickets.append(ticket)
             else:
                 self._add(key, self._share(ticket))
-        if len(self._shares) + len(open_tickets) != len(tickets):
-            for key in [key for key in self._shares if key not in tickets]:
-                self._remove(key, self._shares[key])
+        if len(self._taken) + len(open_tickets) != len(tickets):
+            for key in [key for key in self._taken if key not in tickets]:
+                self._remove(key, self._share(self._taken[key]))
         return open_tickets
 
     @property
@@ -99,8 +99,8 @@ class Settled:
         """When each counter last ended with an ended ticket."""
         if not self._ends_fresh:
             self._ends = {}
-            for share in self._shares.values():
-                _latest(self._ends, share.ends)
+            for ticket in self._taken.values():
+                _latest(self._ends, _ends(ticket))
             self._ends_fresh = True
         return self._ends
 
@@ -108,8 +108,8 @@ class Settled:
         """Ended tickets issued later than this; looked for only when a clock has been wrong."""
         if self._latest_issue <= instant:
             return []
-        found = (share.ticket for share in self._shares.values())
-        return [ticket for ticket in found if ticket.issued_at is not None and ticket.issued_at > instant]
+        taken = self._taken.values()
+        return [ticket for ticket in taken if ticket.issued_at is not None and ticket.issued_at > instant]
 
     def _share(self, ticket: Ticket) -> Share:
         ended = ticket.leg.ended_at or ticket.state_since or self.start
@@ -124,14 +124,14 @@ class Settled:
                 if leg.ended_at is not None
                 for seconds in handling_times((leg,))
             ),
-            ends=tuple((leg.counter, leg.ended_at) for leg in ticket.legs if leg.ended_at is not None and leg.counter),
+            ends=_ends(ticket),
             stays=tuple(stays(ticket.legs, ended)),
             steps=minutes_in_line(ticket, self.start, None, STEP_S),
             flags=flags_of(self.services, self.places, ticket),
         )
 
     def _add(self, key: str, share: Share) -> None:
-        self._shares[key] = share
+        self._taken[key] = share.ticket
         self._sum(share, 1)
         for stay in share.stays:
             insort(self.stays, stay, key=by_length)
@@ -148,7 +148,7 @@ class Settled:
             self.flagged[key] = share
 
     def _remove(self, key: str, share: Share) -> None:
-        del self._shares[key]
+        del self._taken[key]
         self._sum(share, -1)
         for stay in share.stays:
             del self.stays[bisect_left(self.stays, by_length(stay), key=by_length)]
@@ -186,6 +186,10 @@ def add_counts(left: DayCounts, right: DayCounts, sign: int = 1) -> DayCounts:
         left.misprints + sign * right.misprints,
         left.waiting + sign * right.waiting,
     )
+
+
+def _ends(ticket: Ticket) -> tuple[tuple[str, datetime], ...]:
+    return tuple((leg.counter, leg.ended_at) for leg in ticket.legs if leg.ended_at is not None and leg.counter)
 
 
 def _latest(into: dict[str, datetime], ends: Iterable[tuple[str, datetime]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.entities import (
@@ -29,6 +30,7 @@ from lobbyconsole.domain.entities import (
     Note,
     Queue,
     Spell,
+    Stand,
     Ticket,
 )
 
@@ -42,6 +44,29 @@ def _flagged(flags: tuple[str, ...], code: str) -> tuple[str, ...]:
 
 def _with_leg(ticket: Ticket, leg: Leg, **changes: object) -> Ticket:
     return replace(ticket, legs=(*ticket.legs[:-1], leg), **changes)  # type: ignore[arg-type]
+
+
+def _over(ticket: Ticket, at: datetime) -> tuple[Stand, ...]:
+    """The stretches in line of its leg; the last of them is over by then."""
+    leg = ticket.leg
+    *before, last = leg.line
+    if last.until is None:
+        last = replace(last, until=at)
+    elif last.called and last.freed_at is None:
+        last = replace(last, freed_at=leg.ended_at or at)
+    return (*before, last)
+
+
+def _called_back(ticket: Ticket, at: datetime, counter: str, staff: str, reason: str = "") -> tuple[Stand, ...]:
+    """The stretches in line of a ticket that is being called; empty at the usual, first call of its leg."""
+    leg = ticket.leg
+    usual = ticket.state == WAITING and not leg.stands and leg.called_at is None
+    if usual or ticket.state in AT_COUNTER:
+        return leg.stands
+    if leg.back_at is not None:
+        return (*leg.stands, Stand(leg.back_at, at, leg.line_since, True, counter, staff, reason))
+    # From aside, without having been in line again.
+    return (*_over(ticket, at), Stand(at, at, leg.line_since, True, counter, staff, reason))
 
 
 def _ghost(fact: f.TicketFact) -> Ticket:
@@ -134,6 +159,9 @@ def _called(ticket: Ticket, fact: f.TicketCalled) -> Ticket:
             return replace(ticket, flags=_flagged(ticket.flags, "called_after_end"))
         kept = replace(called, calls=1, counter=leg.counter or fact.counter, started_at=leg.started_at)
         return _with_leg(ticket, kept, flags=_flagged(ticket.flags, "called_after_end"))
+    called = replace(
+        called, stands=_called_back(ticket, fact.at, fact.counter, called.staff, fact.reason), back_at=None
+    )
     if ticket.state == SERVING and leg.counter in ("", fact.counter):
         # Clock skew put the call after the start: who is being served is not called.
         return _with_leg(ticket, called, flags=_flagged(ticket.flags, "called_after_start"))
@@ -159,6 +187,8 @@ def _recalled(ticket: Ticket, fact: f.TicketRecalled) -> Ticket:
         calls=leg.calls + 1,
         counter=fact.counter or leg.counter,
         started_at=leg.started_at if ticket.state in AT_COUNTER else None,
+        stands=_called_back(ticket, fact.at, fact.counter or leg.counter, leg.staff),
+        back_at=None,
     )
     if ticket.state == SERVING:
         return _with_leg(ticket, recalled)
@@ -189,6 +219,8 @@ def _started(ticket: Ticket, fact: f.TicketStarted) -> Ticket:
         started_at=leg.started_at if ticket.state in AT_COUNTER and leg.started_at else fact.at,
         ended_at=None,
         outcome="",
+        stands=_called_back(ticket, fact.at, fact.counter or leg.counter, fact.staff or leg.staff),
+        back_at=None,
     )
     return _with_leg(ticket, started, state=SERVING, state_since=fact.at, flags=flags, held_reason="")
 
@@ -196,13 +228,15 @@ def _started(ticket: Ticket, fact: f.TicketStarted) -> Ticket:
 def _held(ticket: Ticket, fact: f.TicketHeld) -> Ticket:
     if ticket.state in ENDED:
         return replace(ticket, flags=_flagged(ticket.flags, "held_after_end"))
-    return replace(ticket, state=HELD, state_since=fact.at, held_reason=fact.reason)
+    aside = ticket.leg if ticket.state == HELD else replace(ticket.leg, stands=_over(ticket, fact.at), back_at=None)
+    return _with_leg(ticket, aside, state=HELD, state_since=fact.at, held_reason=fact.reason)
 
 
 def _resumed(ticket: Ticket, fact: f.TicketResumed) -> Ticket:
     if ticket.state != HELD:
         return replace(ticket, flags=_flagged(ticket.flags, "resumed_not_held"))
-    return replace(ticket, state=WAITING, state_since=fact.at, held_reason="")
+    back = replace(ticket.leg, back_at=fact.at)
+    return _with_leg(ticket, back, state=WAITING, state_since=fact.at, held_reason="")
 
 
 def _requeued(ticket: Ticket, fact: f.TicketRequeued) -> Ticket:
@@ -215,6 +249,8 @@ def _requeued(ticket: Ticket, fact: f.TicketRequeued) -> Ticket:
         ended_at=None,
         outcome="",
         line_since=leg.line_since if fact.keep_place else fact.at,
+        stands=_over(ticket, fact.at),
+        back_at=fact.at,
     )
     flags = ticket.flags
     if ticket.state in (FINISHED, CANCELLED, LEFT):
@@ -258,7 +294,10 @@ def _finished(ticket: Ticket, fact: f.TicketFinished) -> Ticket:
         flags = _flagged(flags, "end_before_call")
     elif ticket.state in ENDED:
         flags = _flagged(flags, "ended_twice")
-    done = replace(leg, ended_at=fact.at, outcome=FINISHED, counter=leg.counter or fact.counter)
+    stands = _over(ticket, fact.at) if ticket.state in ENDED else leg.stands
+    done = replace(leg, ended_at=fact.at, outcome=FINISHED, counter=leg.counter or fact.counter, stands=stands)
+    if ticket.state in ENDED:
+        done = replace(done, back_at=None)
     if not ticket.then:
         return _with_leg(ticket, done, state=FINISHED, state_since=fact.at, flags=flags, held_reason="")
     following = Leg(service=ticket.then[0], joined_at=fact.at, line_since=leg.line_since or fact.at)
@@ -279,7 +318,9 @@ def _ended(ticket: Ticket, fact: f.Fact, outcome: str, expected: frozenset[str])
         return replace(ticket, flags=_flagged(flags, "ended_twice"))
     if ticket.state not in expected:
         flags = _flagged(flags, "end_before_call" if ticket.state in IN_LINE else "end_unexpected")
-    done = replace(ticket.leg, ended_at=fact.at, outcome=outcome)
+    stands = _over(ticket, fact.at) if ticket.state in ENDED else ticket.leg.stands
+    back_at = None if ticket.state in ENDED else ticket.leg.back_at
+    done = replace(ticket.leg, ended_at=fact.at, outcome=outcome, stands=stands, back_at=back_at)
     return _with_leg(ticket, done, state=outcome, state_since=fact.at, flags=flags, held_reason="")
 
 
@@ -302,11 +343,12 @@ def step_ticket(ticket: Ticket | None, fact: f.Fact) -> Ticket:
         case f.TicketFinished():
             return _finished(ticket, fact)
         case f.TicketNoShow():
-            return _ended(ticket, fact, NO_SHOW, frozenset({CALLED}))
+            return _ended(ticket, fact, NO_SHOW, frozenset({CALLED, HELD}))
         case f.TicketCancelled():
             return _ended(ticket, fact, CANCELLED, frozenset({WAITING, HELD, CALLED, NO_SHOW}))
         case f.TicketLeft():
-            return _ended(ticket, fact, LEFT, frozenset({WAITING, HELD, CALLED, NO_SHOW}))
+            # At the counter too: a customer may go in the middle of being served.
+            return _ended(ticket, fact, LEFT, frozenset({WAITING, HELD, CALLED, SERVING, NO_SHOW}))
         case f.TicketHeld():
             return _held(ticket, fact)
         case f.TicketResumed():
@@ -439,6 +481,8 @@ def step_feed(feed: Feed | None, fact: f.Fact) -> Feed:
         case f.FeedUnmapped():
             pair = (fact.field, fact.value)
             return feed if pair in feed.unmapped else replace(feed, unmapped=(*feed.unmapped, pair))
+        case f.FeedContradicted():
+            return replace(feed, contradicted=(*feed.contradicted, fact.told_about))
         case f.DeskTookOver():
             return replace(feed, taken_over_at=fact.at)
         case f.DeskHandedBack():

@@ -5,7 +5,6 @@ Every verb gives a future that is done once the facts are durable. What cannot b
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import datetime
@@ -13,12 +12,14 @@ from typing import Any
 
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.branch import PRIORITIES
-from lobbyconsole.domain.calling import choose, jumps_left
+from lobbyconsole.domain.calling import choose
+from lobbyconsole.domain.jumps import jumps_left
 from lobbyconsole.domain.lobby import (
     CALLED,
     COUNTER_OPEN,
     COUNTER_PAUSED,
     ENDED,
+    FINISHED,
     HELD,
     NO_SHOW,
     OPEN_STATES,
@@ -32,6 +33,7 @@ from lobbyconsole.domain.lobby import (
 )
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.services.desk_checks import (
+    as_expected,
     called_at,
     known_service,
     known_ticket,
@@ -41,8 +43,8 @@ from lobbyconsole.services.desk_checks import (
     someone_at,
     waiting_again,
 )
-from lobbyconsole.services.desk_core import DeskCore
-from lobbyconsole.services.live import Outcome
+from lobbyconsole.services.desk_core import DeskCore, fresh_id
+from lobbyconsole.services.live import Outcome, Undo
 
 SLIP_OWED = "printing"  # the printer's answer is still to come
 
@@ -85,8 +87,8 @@ class Desk(DeskCore):
                     QT_TRANSLATE_NOOP("Messages", "No numbers are given for {service} at the moment."),
                     service=wanted.numbers.prefix,
                 )
-            number = self._numbers.next(book, branch, wanted, now)
-            key = uuid.uuid4().hex
+            number = self._numbers.next(book, branch, wanted, now, self._sources_run())
+            key = fresh_id()
             ahead = sum(1 for ticket in book.open_tickets() if ticket.state == WAITING and ticket.service == service)
             fact = f.TicketIssued(
                 **self._envelope(now, by),
@@ -111,11 +113,18 @@ class Desk(DeskCore):
 
         return self._ticket(decide, request_id)
 
-    def call_next(self, counter: str, *, by: str = "", request_id: str = "") -> Future[Ticket | None]:
-        """Finish whom this counter serves and call the next by the published rule; None when nobody waits for it."""
+    def call_next(
+        self, counter: str, *, expect: str | None = None, by: str = "", request_id: str = ""
+    ) -> Future[Ticket | None]:
+        """Finish whom this counter serves and call the next by the published rule; None when nobody waits for it.
+
+        `expect`, here and below, is the key of the ticket the person saw at the counter, "" when it was free. If it has
+        another one by now, that customer is left in peace and the refusal names them.
+        """
 
         def decide(book: Book, now: datetime) -> Outcome:
             branch = self._branch()
+            as_expected(book, counter, expect)
             place = open_counter(book, counter)
             done = [
                 f.TicketFinished(**self._envelope(now, by), ticket=present.key, counter=counter)
@@ -165,10 +174,11 @@ class Desk(DeskCore):
 
     # --- tickets: at the counter ---
 
-    def recall(self, counter: str, *, by: str = "", request_id: str = "") -> Future[Ticket]:
+    def recall(self, counter: str, *, expect: str | None = None, by: str = "", request_id: str = "") -> Future[Ticket]:
         """Speak the number again."""
 
         def decide(book: Book, now: datetime) -> Outcome:
+            as_expected(book, counter, expect)
             ticket = called_at(book, counter)
             limit = self._branch().calling.recall_limit
             if ticket.leg.calls > limit:
@@ -183,10 +193,11 @@ class Desk(DeskCore):
 
         return self._ticket(decide, request_id)
 
-    def start(self, counter: str, *, by: str = "", request_id: str = "") -> Future[Ticket]:
+    def start(self, counter: str, *, expect: str | None = None, by: str = "", request_id: str = "") -> Future[Ticket]:
         """The customer is at the counter."""
 
         def decide(book: Book, now: datetime) -> Outcome:
+            as_expected(book, counter, expect)
             ticket = called_at(book, counter)
             staff = ticket.leg.staff
             fact = f.TicketStarted(**self._envelope(now, by), ticket=ticket.key, counter=counter, staff=staff)
@@ -194,10 +205,13 @@ class Desk(DeskCore):
 
         return self._ticket(decide, request_id)
 
-    def finish(self, counter: str, result: str = "", *, by: str = "", request_id: str = "") -> Future[Ticket]:
+    def finish(
+        self, counter: str, result: str = "", *, expect: str | None = None, by: str = "", request_id: str = ""
+    ) -> Future[Ticket]:
         """The customer has been served."""
 
         def decide(book: Book, now: datetime) -> Outcome:
+            as_expected(book, counter, expect)
             ticket = someone_at(book, counter)
             fact = f.TicketFinished(**self._envelope(now, by), ticket=ticket.key, counter=counter, result=result)
             label = Message(
@@ -208,10 +222,11 @@ class Desk(DeskCore):
 
         return self._ticket(decide, request_id)
 
-    def no_show(self, counter: str, *, by: str = "", request_id: str = "") -> Future[Ticket]:
+    def no_show(self, counter: str, *, expect: str | None = None, by: str = "", request_id: str = "") -> Future[Ticket]:
         """The customer called did not come."""
 
         def decide(book: Book, now: datetime) -> Outcome:
+            as_expected(book, counter, expect)
             ticket = called_at(book, counter)
             fact = f.TicketNoShow(**self._envelope(now, by), ticket=ticket.key, counter=counter)
             label = Message(QT_TRANSLATE_NOOP("Messages", "{number} did not come."), {"number": ticket.number})
@@ -344,6 +359,16 @@ class Desk(DeskCore):
     def printed(self, ticket_key: str, ok: bool, problem: str = "") -> Future[Ticket]:
         """What the printer said about the slip of this ticket."""
         return self._on_ticket(ticket_key, OPEN_STATES | ENDED, f.TicketPrinted, "", "", "", ok=ok, problem=problem)
+
+    def rate(self, ticket_key: str, score: int, *, by: str = "", request_id: str = "") -> Future[Ticket]:
+        """What the customer pressed at the evaluator, 1 (worst) to 5. The first answer counts."""
+
+        def allowed(ticket: Ticket) -> None:
+            if ticket.rating is not None:
+                raise refused(QT_TRANSLATE_NOOP("Messages", "{number} is rated already."), number=ticket.number)
+
+        states = OPEN_STATES | {FINISHED}  # also who waits for the next service of the visit
+        return self._on_ticket(ticket_key, states, f.TicketRated, "", by, request_id, check=allowed, score=score)
 
     # --- counters ---
 
@@ -487,13 +512,21 @@ class Desk(DeskCore):
 
         return self._hall(decide)
 
-    def undo(self, *, by: str = "") -> Future[Message]:
-        """Take back the last action, within ten seconds and only while nothing has followed from it."""
+    def undo(self, meant: Undo, *, by: str = "") -> Future[Message]:
+        """Take back the action `meant`, which was offered on the screen: the hall's last one, within ten seconds.
+
+        Refused when another was done since, at a call pad perhaps, or when anything has followed from it.
+        """
 
         def decide(book: Book, now: datetime) -> Outcome:
             last = self._live.last_action
             if last is None or now > last.until:
                 raise refused(QT_TRANSLATE_NOOP("Messages", "There is nothing to undo; ten seconds have passed."))
+            if last.ids != meant.ids:
+                raise refused(
+                    QT_TRANSLATE_NOOP("Messages", "Nothing was undone: meanwhile something else was done. {action}"),
+                    action=last.label,
+                )
             by_subject: dict[str, list[f.Fact]] = {}
             for fact in last.facts:
                 by_subject.setdefault(fact.subject, []).append(fact)

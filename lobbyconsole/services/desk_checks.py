@@ -87,6 +87,10 @@ def someone_at(book: Book, counter_id: str) -> Ticket:
     present = present_at(book, counter_id)
     if not present:
         raise refused(QT_TRANSLATE_NOOP("Messages", "Nobody is at counter {counter}."), counter=counter_id)
+    return _last_called(present)
+
+
+def _last_called(present: Sequence[Ticket]) -> Ticket:
     return max(present, key=lambda ticket: ticket.leg.last_called_at or ticket.leg.started_at or LONG_AGO)
 
 
@@ -100,6 +104,29 @@ def called_at(book: Book, counter_id: str) -> Ticket:
             counter=counter_id,
         )
     return ticket
+
+
+def as_expected(book: Book, counter_id: str, expect: str | None) -> None:
+    """Refuses when the counter has not the ticket the person saw there; "" is nobody, None: they did not look."""
+    if expect is None:
+        return
+    present = present_at(book, counter_id)
+    there = _last_called(present) if present else None
+    if there is not None and there.key != expect:
+        raise refused(
+            QT_TRANSLATE_NOOP("Messages", "Counter {counter} now has {number}. Nothing was done; look again."),
+            counter=counter_id,
+            number=there.number or there.key,
+        )
+    if there is None and expect:
+        gone = book.ticket(expect)
+        raise refused(
+            QT_TRANSLATE_NOOP(
+                "Messages", "{number} is not at counter {counter} any more. Nothing was done; look again."
+            ),
+            counter=counter_id,
+            number=(gone.number or gone.key) if gone is not None else expect,
+        )
 
 
 def waiting_again(book: Book, done: Sequence[TicketFinished]) -> list[Ticket]:

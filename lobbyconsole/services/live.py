@@ -14,85 +14,44 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from lobbyconsole.domain.branch import Branch
-from lobbyconsole.domain.facts import REPORTED, CounterFact, Fact, TicketIssued
-from lobbyconsole.domain.lobby import Book, Change, order_key
-from lobbyconsole.domain.picture import Picture, paint
+from lobbyconsole.domain.facts import (
+    REPORTED,
+    CounterFact,
+    Fact,
+    FeedContradicted,
+    TicketIssued,
+    contradicts,
+    natural_id,
+)
+from lobbyconsole.domain.lobby import Book, Change, Feed, order_key
+from lobbyconsole.domain.picture import paint
 from lobbyconsole.domain.settled import Settled
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.services.clock import TELLING_DRIFT_S, Clock
 from lobbyconsole.services.desk_checks import check_fit
 from lobbyconsole.services.promises import Promises
+from lobbyconsole.services.snapshot import Command, Health, LinkState, Outcome, Snapshot, Undo
 from lobbyconsole.store.errors import StorageError
 from lobbyconsole.store.journal import foldable
 from lobbyconsole.store.sidefile import SideBatch, SideFile
 from lobbyconsole.store.writer import Appended
 
+# Whoever talks to the recorder needs these.
+__all__ = ["Command", "Health", "Journal", "LinkState", "Live", "Outcome", "Snapshot", "Undo"]
+
 log = logging.getLogger(__name__)
 
 BATCH = 500  # requests taken into one transaction
 CROWD = 4  # requests taken at once: callers queue up
+LINGER_S = 0.0005  # at most waited for each further caller of a crowd
+MOST_LINGERED_FOR = 32
 LEAST_BETWEEN_PICTURES_S = 0.005
 TICK_S = 1.0
 RETRY_S = 2.0
+MOST_CONTRADICTIONS = 200  # of one source, on record
 UNDO_FOR = timedelta(seconds=10)
 ROOM_FOR_OTHER_DAYS = 5_000  # subjects of other days kept in memory while history is read in
 CLOCK_SET_BACK = timedelta(hours=2)  # how far behind the last fact of a subject a person's own act may seem to be
-
-
-@dataclass(frozen=True, slots=True)
-class LinkState:
-    """A running queue source beyond its facts: when it last answered and how far its clock is from ours (s)."""
-
-    name: str
-    kind: str
-    last_ok: datetime | None = None
-    skew_s: float | None = None
-    lost_after_s: float = 15.0
-    state: str = "starting"  # starting, up, late, down, stopped
-    problem: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """What the floor must say about the console itself."""
-
-    unsaved: int = 0  # facts that wait in memory and in the side file
-    storage: Message | None = None  # why they wait and what to do
-    links: tuple[LinkState, ...] = ()
-    notices: tuple[Message, ...] = ()  # e.g. what was recovered at start
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """The last action that can still be taken back, until `until`."""
-
-    label: Message
-    until: datetime
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The one thing screens are given. `live` is False for the last known picture shown before the journal is read."""
-
-    picture: Picture
-    branch: Branch
-    health: Health = Health()
-    undo: Undo | None = None
-    live: bool = True
-    seq: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a command decided: facts to record, its answer, and, if it may be taken back, words for the offer."""
-
-    facts: Sequence[Fact]
-    result: Any = None
-    undo: Message | None = None
-
-
-Command = Callable[[Book, datetime], Outcome]
 
 
 class Journal(Protocol):
@@ -103,6 +62,7 @@ class Journal(Protocol):
     def day_facts(self, start: datetime, end: datetime) -> list[Fact]: ...
     def cursor(self, feed: str) -> str: ...
     def head(self) -> tuple[int, bytes]: ...
+    def checkpoint(self) -> None: ...
 
 
 @dataclass(slots=True)
@@ -306,8 +266,9 @@ class Live:
         least = LEAST_BETWEEN_PICTURES_S
         stale = False
         running = True
+        crowd = 0  # callers thought to be there, by the last batches
         while running:
-            wait = least if stale else TICK_S
+            wait = max(0.0, least - (time.monotonic() - shown_at)) if stale else TICK_S
             batch: list[_Request] = []
             try:
                 item = self._requests.get(timeout=wait)
@@ -318,9 +279,14 @@ class Live:
                         batch.append(item)
                     if not running or len(batch) >= BATCH:
                         break
-                    item = self._requests.get_nowait()
+                    if len(batch) < crowd and self._requests.empty():
+                        # Those just answered ask again at once: one commit for all instead of one for each half.
+                        item = self._requests.get(timeout=LINGER_S)
+                    else:
+                        item = self._requests.get_nowait()
             except queue.Empty:
                 pass
+            crowd = min(MOST_LINGERED_FOR, max(len(batch), crowd - 1)) if len(batch) >= CROWD else 0
             if batch or self._unsaved:
                 try:
                     self._record(batch)
@@ -329,10 +295,13 @@ class Live:
                     for request in batch:
                         if not request.future.done():
                             request.future.set_exception(error)
+            elif not stale and running:
+                self._tidy()  # nobody has asked for anything for a whole tick
             stale = stale or bool(batch)
             tick = time.monotonic()
             since = tick - shown_at
             if (stale and since >= least) or since >= TICK_S or not running:
+                spent = time.thread_time()
                 try:
                     self._turn_day()
                     self._watch_clock()
@@ -340,11 +309,20 @@ class Live:
                 except Exception:  # the recorder must outlive whatever cannot be read or painted
                     log.exception("there is no new picture")
                 shown_at, stale = tick, False
-                # Painting takes a fifth of the time at most; while callers queue up, a twelfth: they go first.
+                # Painting takes a fifth of the time at most; while callers queue up, a twelfth: they go first. Its own
+                # time, not that of whoever had the processor meanwhile: that made pictures late when it mattered.
                 share = 12 if len(batch) >= CROWD else 4
-                least = max(LEAST_BETWEEN_PICTURES_S, share * (time.monotonic() - tick))
+                least = max(LEAST_BETWEEN_PICTURES_S, share * (time.thread_time() - spent))
         self._ended = True
         self._refuse_the_rest()
+
+    def _tidy(self) -> None:
+        try:
+            self._store.checkpoint()
+        except StorageError as error:
+            log.info("the log stays as it is: %s", error)
+        except Exception:
+            log.exception("the log stays as it is")
 
     def _record(self, batch: list[_Request]) -> None:
         for request in self._record_together(batch):
@@ -372,6 +350,8 @@ class Live:
                     # A ticket that a command has just numbered cannot be in the journal.
                     born = request.command is not None and isinstance(taken, TicketIssued)
                     change = self._book.add(taken) if born else self._add(taken)
+                    if change is None and request.command is None:
+                        changes += self._contradiction(taken, now)
                     if change is not None:
                         changes.append(change)
                         request.new.append(taken)
@@ -455,15 +435,44 @@ class Live:
         Counters are left out: the book knows their last days only, so old facts told again are nothing unusual.
         """
         refused = [fact for fact in refused if foldable(fact) and not isinstance(fact, CounterFact)]
+        others: list[Fact] = []
         for subject in {fact.subject for fact in refused}:
             recorded = self._store.facts_of(subject)
             ids = {fact.id for fact in recorded}
             if all(fact.id in ids for fact in refused if fact.subject == subject):
                 continue
             log.info("%s was told under ids of other facts", subject)
+            others += [fact for fact in refused if fact.subject == subject and fact.id not in ids]
             self._book.forget(subject)
             for fact in recorded:
                 self._book.add(fact)
+        if others:
+            changes = [change for fact in others for change in self._told_otherwise(fact, self.clock.now())]
+            self._save(changes, {}, self.clock.now())
+
+    def _contradiction(self, told: Fact, now: datetime) -> list[Change]:
+        """What to record when a source tells something else under an id that it has used: once for each id."""
+        if not foldable(told):
+            return []
+        first = next((fact for fact in self._book.facts_of(told.subject) if fact.id == told.id), None)
+        return [] if first is None or not contradicts(first, told) else self._told_otherwise(told, now)
+
+    def _told_otherwise(self, told: Fact, now: datetime) -> list[Change]:
+        feed = self._book.entity("feed:" + told.source)
+        if isinstance(feed, Feed) and len(feed.contradicted) >= MOST_CONTRADICTIONS:
+            return []  # a source without ids worth the name: enough is known
+        change = self._add(
+            FeedContradicted(
+                id=natural_id("contradicted", told.source, told.id),
+                at=now,
+                source=told.source,
+                feed=told.source,
+                told_id=told.id,
+                told_kind=told.kind,
+                told_about=told.subject,
+            )
+        )
+        return [] if change is None else [change]
 
     def _tell_facts(self, facts: Sequence[Fact]) -> None:
         with self._lock:

@@ -21,6 +21,9 @@ class NumberMemory(Protocol):
     def last_desk_numbers(self, service: str) -> list[str]:
         """Numbers the desk printed for this service, e.g. "A118", newest first."""
 
+    def services_of_others(self) -> frozenset[str]:
+        """Services for which other sources gave numbers lately."""
+
 
 class Numbers:
     """Gives numbers. Used by one thread, the recorder's, so that no number is given twice."""
@@ -30,6 +33,7 @@ class Numbers:
         self._day: date | None = None
         self._last: dict[tuple[str, bool], int] = {}
         self._foreign: set[str] = set()
+        self._expected: frozenset[str] | None = None  # services whose first number of today a source may give yet
         self._taken_over: set[str] = set()  # sources whose customers the desk serves now
         self._span = (_EVER, _EVER)  # of the business day
         self._given: set[str] = set()  # printed numbers of this business day, of all services and sources
@@ -50,19 +54,26 @@ class Numbers:
                 case _:
                     pass
 
-    def next(self, book: Book, branch: Branch, service: Service, now: datetime) -> str:
+    def next(self, book: Book, branch: Branch, service: Service, now: datetime, sources: bool = False) -> str:
         """The next free number as printed. Raises Refused when a whole range is in use.
 
         While another source gives this service's numbers today, or the desk has taken over from a lost one, the desk
-        keeps to the standby range: no clash. A number comes twice in a day only when its whole range was given.
+        keeps to the standby range: no clash. The same when `sources` are connected and one gave this service's numbers
+        on the last days: its first of today may be printed at any moment. A number comes twice in a day only when its
+        whole range was given.
         """
         day = branch.day_of(now)
         if day != self._day:
             self._begin(book, branch, day)
-        in_line = [ticket for ticket in book.open_tickets() if ticket.legs[0].service == service.id]
-        if service.id not in self._foreign and any(ticket.source != DESK for ticket in in_line):
-            self._foreign.add(service.id)
-        standby = service.id in self._foreign or bool(self._taken_over)
+        in_use = set()  # two services may share a prefix
+        for ticket in book.open_tickets():
+            in_use.add(ticket.number)
+            if ticket.source != DESK and ticket.legs[0].service == service.id:
+                self._foreign.add(service.id)
+        if sources and self._expected is None:
+            self._expected = self._memory.services_of_others()
+        expected = sources and self._expected is not None and service.id in self._expected
+        standby = service.id in self._foreign or bool(self._taken_over) or expected
         rule = service.numbers
         first, last = rule.standby if standby else (rule.first, rule.last)
         slot = (service.id, standby)
@@ -71,13 +82,12 @@ class Numbers:
         queue = book.entity("queue:" + service.id)
         reserved = [(low, high) for low, high, _ in queue.reserved] if isinstance(queue, Queue) else []
         reserved.extend(rule.reserved)
-        in_use = {ticket.number for ticket in book.open_tickets()}  # two services may share a prefix
-        for taken in (in_use | self._given, in_use) if self._given else (in_use,):
+        for given in (self._given, ()) if self._given else ((),):
             number = self._last[slot]
             for _ in range(last - first + 1):
                 number = number + 1 if first <= number < last else first
                 shown = rule.show(number)
-                if shown in taken or any(low <= number <= high for low, high in reserved):
+                if shown in given or shown in in_use or any(low <= number <= high for low, high in reserved):
                     continue
                 self._last[slot] = number
                 self._given.add(shown)
@@ -94,6 +104,7 @@ class Numbers:
         self._day = day
         self._last.clear()
         self._foreign.clear()
+        self._expected = None
         self._given.clear()
         start, end = self._span = branch.day_span(day)
         self._taken_over = {feed.id for feed in book.lobby().feeds.values() if feed.taken_over_at is not None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lobbyconsole.domain.branch import Branch
-from lobbyconsole.domain.calling import explain
+from lobbyconsole.domain.explain import explain
 from lobbyconsole.domain.lobby import IN_LINE
 from lobbyconsole.domain.picture import Picture
 from lobbyconsole.domain.waits import Estimate, estimate

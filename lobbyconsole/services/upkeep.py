@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from lobbyconsole.config import Safety
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.facts import INFERRED, CounterClosed, Fact, TicketFinished, TicketLeft, natural_id
 from lobbyconsole.domain.lobby import AT_COUNTER, COUNTER_CLOSED, Book
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.services.live import Live, Outcome
 from lobbyconsole.store.errors import StorageError
 from lobbyconsole.store.hall import BACKUPS, Store
+from lobbyconsole.store.journal import Head
 
 log = logging.getLogger(__name__)
 
@@ -82,10 +85,14 @@ def _open_at(branch: Branch, at: datetime) -> bool:
 
 def backup_hall(store: Store, safety: Safety, folder: Path) -> Path:
     """A verified backup in the data folder and, when set, in a second one; noted as a job run. Raises StorageError."""
+    from lobbyconsole.store.anchors import note
     from lobbyconsole.store.backup import backup
 
     run = store.begin_job("backup", store.clock())
     second = Path(safety.second_folder) if safety.second_folder else None
+    for place in (folder, *((second,) if second is not None and second.is_dir() else ())):
+        with suppress(StorageError):  # noted every day, whatever becomes of the backup
+            note(place, store.clock(), Head(*store.head()))
     try:
         path = backup(store, folder / BACKUPS, keep=safety.keep, second=second)
     except StorageError as error:
@@ -93,6 +100,20 @@ def backup_hall(store: Store, safety: Safety, folder: Path) -> Path:
         raise
     store.end_job(run, "done", path.name)
     return path
+
+
+def journal_notices(store: Store, safety: Safety) -> list[Message]:
+    """What to say at the start when the journal is not what was noted of it outside the database. A cheap look."""
+    second = (Path(safety.second_folder),) if safety.second_folder else ()
+    seq = store.contradicted(store.noted_heads(*second))
+    if seq is None:
+        return []
+    text = QT_TRANSLATE_NOOP(
+        "Messages",
+        "The journal is not the one that was noted: event {seq} is missing or another. Somebody changed the database or"
+        " put an older one in its place. Keep the folder as it is and have it checked (lobbyconsole verify).",
+    )
+    return [Message(text, {"seq": seq})]
 
 
 def backup_is_due(store: Store, zone: tzinfo, at: time, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from lobbyconsole.store import journal
+from lobbyconsole.store import anchors, journal
 from lobbyconsole.store.connection import (
     DAMAGED,
     Connection,
@@ -72,9 +72,11 @@ def backup(store: Store, folder: Path, *, keep: int = 14, weeks: int = WEEKS_KEP
             raise
         os.replace(partial, target)
         sync_folder(folder)
+        anchors.note(folder, store.clock(), info.head)
         rotate(folder, keep=keep, weeks=weeks, made=target)
     if second is not None:
         copy_backup(target, second, keep=keep, weeks=weeks)
+        anchors.note(second, store.clock(), info.head)
     return target
 
 
@@ -183,11 +185,12 @@ def restore(backup_file: Path, data_folder: Path, key: bytes, *, now: datetime) 
     What was there is linked aside, never deleted; gives the folder it lies in, None when there was nothing. A power
     cut at any point leaves the old database or the new one. Raises BadBackup before anything is touched, StorageError.
     """
-    inspect(backup_file, key)
+    info = inspect(backup_file, key)
     with told(data_folder):
         data_folder.mkdir(parents=True, exist_ok=True)
         settle(data_folder)
         aside = put_aside(data_folder, now)
+        anchors.note(data_folder, now, info.head, anchors.RESTORED)  # what was noted behind it is no reproach
         place(backup_file, data_folder)
         return aside
 

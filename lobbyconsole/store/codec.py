@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, ClassVar
 
 import msgspec
@@ -16,6 +17,10 @@ VERSION = 1  # of what `encode` writes; raise it for a kind in VERSIONS when its
 VERSIONS: dict[str, int] = {}
 _PREFIX = b'{"kind":"'
 _NAMED_KEYS = (("ticket", "ticket:"), ("counter", "counter:"), ("feed", "feed:"), ("service", "queue:"))
+
+
+class NoFact(ValueError):
+    """A line that is no fact: no JSON object with a kind, an id and times with their zones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +58,9 @@ class _Header(msgspec.Struct):
 _header = msgspec.json.Decoder(_Header)
 _decoders: dict[bytes, Callable[[bytes], Any]] = {}
 _encode_json = msgspec.json.Encoder().encode
-_optional: dict[type[Fact], tuple[tuple[str, object], ...]] = {}
+_Fields = tuple[tuple[str, ...], tuple[object, ...], Callable[[Fact], tuple[object, ...]]]  # names, defaults, values
+_optional: dict[type[Fact], _Fields] = {}
+_times: dict[type[Fact], tuple[str, ...]] = {}  # fields that hold a time
 
 
 def kind_of(fact: Fact) -> str:
@@ -71,34 +78,46 @@ def encode(fact: Fact) -> bytes:
     if isinstance(fact, OpaqueFact):
         return fact.body
     cls = type(fact)
-    optional = _optional.get(cls) or _fields_of(cls)
+    names, defaults, values = _optional.get(cls) or _fields_of(cls)
     at = fact.at
     if at.tzinfo is not UTC:
         if at.tzinfo is None:
             raise ValueError(f"a fact without a zone: {fact!r}")
         at = at.astimezone(UTC)
     line: dict[str, object] = {"kind": cls.kind, "v": version_of(cls.kind), "at": at}
-    for name, default in optional:
-        value = getattr(fact, name)
-        if value != default:
+    for name, default, value in zip(names, defaults, values(fact), strict=True):
+        if value is not default and value != default:
             line[name] = value
     return _encode_json(line)
 
 
-def _fields_of(cls: type[Fact]) -> tuple[tuple[str, object], ...]:
+def _fields_of(cls: type[Fact]) -> _Fields:
     # A required field has MISSING here, which equals no value, so it is always written.
-    found = tuple((field.name, field.default) for field in fields(cls) if field.name != "at")
-    if any(field.default_factory is not MISSING for field in fields(cls)):
+    kept = [field for field in fields(cls) if field.name != "at"]
+    if any(field.default_factory is not MISSING for field in kept):
         raise TypeError(f"{cls.__name__}: give a plain default, not a factory")
-    _optional[cls] = found
+    names = tuple(field.name for field in kept)
+    found = _optional[cls] = (names, tuple(field.default for field in kept), attrgetter(*names))
     return found
 
 
 def decode(body: bytes) -> Fact:
     """The fact in one line. A kind or version we do not know comes back as an OpaqueFact.
 
-    Raises ValueError when the line is no JSON object with a kind, an id and a time.
+    Raises NoFact when the line is no JSON object with a kind, an id and a time, or holds a time without a zone.
     """
+    try:
+        fact = _decoded(body)
+    except (ValueError, RecursionError) as error:  # nested a thousand deep: nobody's fact either
+        raise NoFact(str(error)) from error
+    for name in _times.get(type(fact)) or _times_of(type(fact)):
+        at = getattr(fact, name)
+        if at is not None and at.tzinfo is None:
+            raise NoFact(f"a time without a zone: {name} is {at.isoformat()}")
+    return fact
+
+
+def _decoded(body: bytes) -> Fact:
     if body.startswith(_PREFIX):  # as we write it ourselves: one pass, straight into the dataclass
         end = body.find(b'"', len(_PREFIX))
         read = _decoders.get(body[: end + 8])
@@ -110,6 +129,11 @@ def decode(body: bytes) -> Fact:
             return _opaque(body, _header.decode(body))
         return fact
     return _decode_slowly(body, None)
+
+
+def _times_of(cls: type[Fact]) -> tuple[str, ...]:
+    found = _times[cls] = tuple(field.name for field in fields(cls) if "datetime" in str(field.type))
+    return found
 
 
 def _decode_slowly(body: bytes, opening: bytes | None) -> Fact:
@@ -136,9 +160,8 @@ def _opaque(body: bytes, header: _Header) -> OpaqueFact:
     for name, prefix in _NAMED_KEYS:
         if not about and (key := getattr(header, name)):
             about = prefix + key
-    at = header.at if header.at.tzinfo is not None else header.at.replace(tzinfo=UTC)
     return OpaqueFact(
-        id=header.id, at=at, source=header.source, name=header.kind, about=about or "hall:", body=bytes(body)
+        id=header.id, at=header.at, source=header.source, name=header.kind, about=about or "hall:", body=bytes(body)
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
-from lobbyconsole.store.errors import DamagedDatabase, UnfitFolder, WrongKey, storage_error, told
+from lobbyconsole.store.errors import DamagedDatabase, ReadOnlyFolder, UnfitFolder, WrongKey, storage_error, told
 
 if TYPE_CHECKING:  # the driver ships no types; it is a fork of this module and has the same ones
     from sqlite3 import Connection, Cursor
@@ -28,6 +28,10 @@ RESERVED = 80
 SALT_BYTES = 16
 DAMAGED = "hall.damaged"  # says that damage was met while the hall was open; the next start then recovers
 BUSY_MS = 5_000
+WAL_PAGES = 4_000  # so long may the write-ahead log get before a commit has to fold it in; see Writer.checkpoint
+# Decrypted pages kept in memory. SQLite's own 2 MB for each of four connections buy nothing: what is asked often fits
+# into these, and what is asked seldom comes from the system's file cache.
+WRITER_CACHE_KB, READER_CACHE_KB = 1_000, 256
 WAL_KEPT = 64 * 1024 * 1024  # after a big transaction the write-ahead log shrinks back to this
 
 
@@ -41,11 +45,15 @@ def salt_of(key: bytes) -> bytes:
     return hashlib.sha256(b"lobbyconsole hall.db salt\0" + key).digest()[:SALT_BYTES]
 
 
-def _open(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Connection:
+def _open(path: Path, key: bytes, *, busy_ms: int = BUSY_MS, sealed: bool = False) -> Connection:
     if len(key) != KEY_BYTES:
         raise ValueError(f"a database key has {KEY_BYTES} bytes, not {len(key)}")
     # Autocommit (isolation_level=None): the driver's own transactions end before DDL, and then it does not roll back.
-    db: Connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=busy_ms / 1000)
+    # sealed: nobody can write it, so SQLite may do without the files it would else make beside it.
+    place = f"{path.absolute().as_uri()}?immutable=1" if sealed else str(path)
+    db: Connection = dbapi2.connect(
+        place, isolation_level=None, check_same_thread=False, timeout=busy_ms / 1000, uri=sealed
+    )
     try:
         db.execute("PRAGMA cipher_log_level = NONE")  # else SQLCipher writes to standard error by itself
         db.execute(f"PRAGMA key = \"x'{key.hex()}{salt_of(key).hex()}'\"")
@@ -72,6 +80,8 @@ def connect(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Connection:
             raise UnfitFolder(folder, f"journal_mode is {mode}")
         db.execute("PRAGMA synchronous = FULL")
         db.execute(f"PRAGMA journal_size_limit = {WAL_KEPT}")
+        db.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
+        db.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KB}")
         return db
     except BaseException as error:
         if db is not None:
@@ -80,12 +90,22 @@ def connect(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Connection:
 
 
 def connect_reading(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Connection:
-    """A connection that cannot write. Raises StorageError as `connect` does."""
+    """A connection that cannot write, also in a folder where nothing can be. Raises StorageError as `connect` does."""
     db: Connection | None = None
     try:
         db = _open(path, key, busy_ms=busy_ms)
-        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        try:
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except dbapi2.Error as error:
+            # A write-ahead log holds facts that would be missing; without one the file is all there is.
+            log = beside(path)[0]
+            if not isinstance(storage_error(error, path.parent), ReadOnlyFolder) or log.exists():
+                raise
+            db.close()
+            db = _open(path, key, busy_ms=busy_ms, sealed=True)
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         db.execute("PRAGMA query_only = ON")
+        db.execute(f"PRAGMA cache_size = -{READER_CACHE_KB}")
         return db
     except BaseException as error:
         if db is not None:

@@ -32,6 +32,15 @@ class DeskMemory:
             ).fetchall()
             return [str(row[0]) for row in rows]
 
+    def services_of_others(self) -> frozenset[str]:
+        """Services for which other sources than the desk gave numbers lately: among the last 3,000 tickets."""
+        with self._store.reader() as db:
+            rows = db.execute(
+                "SELECT DISTINCT service FROM (SELECT service, source, issued_at FROM leg ORDER BY id DESC LIMIT 3000)"
+                " WHERE source <> 'desk' AND issued_at IS NOT NULL"
+            ).fetchall()
+            return frozenset(str(row[0]) for row in rows)
+
     def last_happened_at(self) -> datetime | None:
         """When a ticket or counter was last heard of; changed settings and feed states do not count."""
         with self._store.reader() as db:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.lobby import Change
-from lobbyconsole.store import dashboards, journal, lookup, refold, replay, verify
+from lobbyconsole.store import journal, replay
 from lobbyconsole.store.connection import (
     DAMAGED,
     Connection,
@@ -23,21 +23,27 @@ from lobbyconsole.store.connection import (
     beside,
     condemn,
     connect,
+    connect_reading,
     guarded,
     reading,
     sync_folder,
 )
-from lobbyconsole.store.dashboards import Kpis
-from lobbyconsole.store.errors import DamagedDatabase, told
+from lobbyconsole.store.errors import DamagedDatabase, FolderUnavailable, NewerDatabase, ReadOnlyFolder, told
 from lobbyconsole.store.instants import opt_datetime, to_us
 from lobbyconsole.store.journal import Entry, NewFact
-from lobbyconsole.store.lookup import JobRun, TicketHit
+from lobbyconsole.store.migrations import MIGRATIONS
 from lobbyconsole.store.projection import Step
-from lobbyconsole.store.refold import Cancelled, Progress
 from lobbyconsole.store.rows import RULES
-from lobbyconsole.store.schema import migrate
-from lobbyconsole.store.verify import VerifyReport
+from lobbyconsole.store.schema import migrate, schema_of
 from lobbyconsole.store.writer import Appended, Writer
+
+if TYPE_CHECKING:
+    from lobbyconsole.store.dashboards import Kpis
+    from lobbyconsole.store.lookup import JobRun, TicketHit
+    from lobbyconsole.store.refold import Cancelled, Progress
+    from lobbyconsole.store.verify import VerifyReport
+
+# What the live floor does not ask for (figures, finding, checking, refolding) is imported where it is used.
 
 DATABASE = "hall.db"
 BACKUPS = "backups"
@@ -87,6 +93,28 @@ class Store:
                 raise
         return store
 
+    @classmethod
+    def open_reading(cls, folder: Path, key: bytes, *, branch: Callable[[], Branch], clock: Clock) -> Self:
+        """Open a hall whose folder may not be written: everything can be asked, nothing appended or brought up to date.
+
+        Raises StorageError; ReadOnlyFolder for a hall that cannot be read before something is written (older schema,
+        a log left by a crash, an unfinished restore or recovery).
+        """
+        with told(folder):
+            path = folder / DATABASE
+            if not path.exists():
+                raise FolderUnavailable(folder, "there is no database")
+            if any((folder / name).exists() for name in (ARRIVING, RECOVERING, DAMAGED)):
+                raise ReadOnlyFolder(folder, "something must be finished first")
+            db = connect_reading(path, key)
+            found, known = schema_of(db), len(MIGRATIONS)
+            if found != known:
+                db.close()
+                if found > known:
+                    raise NewerDatabase(folder, found=found, known=known)
+                raise ReadOnlyFolder(folder, f"schema {found} is older than {known}")
+        return cls(path, key, db, branch, clock)
+
     def close(self) -> None:
         """Fold the write-ahead log into the database and close everything."""
         self._pool.close()
@@ -135,6 +163,10 @@ class Store:
                 steps.pop(change.fact.subject, None)
         return self.writer.append(new, steps, cursors, at)
 
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the database, if that is worth while; for idle moments. Raises StorageError."""
+        self.writer.checkpoint()
+
     def begin_job(self, job: str, due_at: datetime) -> int:
         """Note that a timed job has begun; gives the number to end it with."""
         with self.writer.transaction() as db:
@@ -154,6 +186,8 @@ class Store:
 
     def rebuild_tables(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
         """Fold the whole journal into the tables again, in one transaction. Raises refold.Stopped when cancelled."""
+        from lobbyconsole.store import refold
+
         with self.writer.transaction() as db, self.reader() as source:
             self.writer.forget()
             refold.rebuild(db, source, progress, cancelled)
@@ -177,13 +211,33 @@ class Store:
     ) -> VerifyReport:
         """The deep check of pages, chain and tables; see verify.verify. Takes minutes on years of data.
 
-        When it meets damaged pages the next start recovers the hall.
+        Without `anchors` those noted in the hall's folder and among its backups. When it meets damaged pages the next
+        start recovers the hall.
         """
+        from lobbyconsole.store import verify
+
+        if anchors is None:
+            anchors = self.noted_heads()
         with guarded(self.folder), reading(self.path, self.key) as db:  # its own: with an empty page cache
             report = verify.verify(db, anchors=anchors, progress=progress, cancelled=cancelled)
         if report.bad_pages:
             condemn(self.folder, report.bad_pages[0])
         return report
+
+    def noted_heads(self, *others: Path) -> dict[int, bytes]:
+        """Number and hash of the journal's heads as noted outside the database, also in `others`, e.g. on a stick."""
+        from lobbyconsole.store.anchors import known_heads
+
+        return known_heads((self.folder, self.folder / BACKUPS, *others))
+
+    def contradicted(self, heads: Mapping[int, bytes]) -> int | None:
+        """The number of the latest noted head that the journal does not have; None when it has them all. Cheap."""
+        with self.reader() as db:
+            for seq in sorted(heads, reverse=True):
+                row = db.execute("SELECT hash FROM journal WHERE seq = ?", (seq,)).fetchone()
+                if row is None or row[0] != heads[seq]:
+                    return seq
+        return None
 
     # --- reading, from any thread ------------------------------------------------------------------------------------
 
@@ -231,11 +285,15 @@ class Store:
 
     def days(self) -> list[date]:
         """The business days on which anybody came, oldest first."""
+        from lobbyconsole.store import lookup
+
         with self.reader() as db:
             return lookup.business_days(db)
 
     def search_tickets(self, text: str, limit: int = 20) -> list[TicketHit]:
         """Tickets by printed number, newest first; see lookup.search_tickets."""
+        from lobbyconsole.store import lookup
+
         with self.reader() as db:
             return lookup.search_tickets(db, text, limit)
 
@@ -243,6 +301,8 @@ class Store:
         self, subject: str | None = None, *, start: datetime | None = None, end: datetime | None = None
     ) -> list[Entry]:
         """The journal's entries of one subject, or of all in [start, end)."""
+        from lobbyconsole.store import lookup
+
         with self.reader() as db:
             if subject is not None:
                 return lookup.entries_of(db, subject)
@@ -252,16 +312,22 @@ class Store:
 
     def entries_after(self, seq: int, limit: int = 1000) -> list[Entry]:
         """Entries behind a number, in the order of recording: for exports and the outbox."""
+        from lobbyconsole.store import lookup
+
         with self.reader() as db:
             return lookup.entries_after(db, seq, limit)
 
     def kpis(self, days: tuple[date, date], services: Sequence[str] = (), now: datetime | None = None) -> Kpis:
         """Key figures of the business days from the first to the last; further queries are in dashboards.py."""
+        from lobbyconsole.store import dashboards
+
         with self.reader() as db:
             return dashboards.kpis(db, *days, services, now)
 
     def last_run(self, job: str, *, outcome: str | None = None) -> JobRun | None:
         """The last run of a timed job."""
+        from lobbyconsole.store import lookup
+
         with self.reader() as db:
             return lookup.last_run(db, job, outcome=outcome)
 

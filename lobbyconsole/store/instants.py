@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY_US = 86_400_000_000
+_US = timedelta(microseconds=1)
 
 
 def to_us(at: datetime) -> int:
     """Microseconds since 1970 of an aware datetime. ValueError for a naive one: guessing its zone would move facts."""
     if at.tzinfo is None:
         raise ValueError(f"an instant without a zone: {at!r}")
-    past = at - EPOCH
-    return past.days * DAY_US + past.seconds * 1_000_000 + past.microseconds
+    return (at - EPOCH) // _US
 
 
 def opt_us(at: datetime | None) -> int | None:

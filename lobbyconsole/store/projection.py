@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from lobbyconsole.domain.facts import Fact, order_key
-from lobbyconsole.domain.lobby import Counter, Entity, Spell, Ticket, fold_subject
+from lobbyconsole.domain.lobby import OPEN_STATES, Counter, Entity, Spell, Ticket, fold_subject
 from lobbyconsole.store.connection import Connection
 from lobbyconsole.store.journal import facts_of, undone_in
 from lobbyconsole.store.rows import HourCell, LegRow, SpellRow, hour_cell, leg_rows, spell_rows, wait_cell
@@ -128,7 +128,7 @@ class Written:
 
     def put(self, key: str, ticket: Ticket | None, rows: list[LegRow]) -> None:
         self._rows.pop(key, None)
-        if ticket is not None:
+        if ticket is not None and ticket.state in OPEN_STATES:  # little is told of one that has ended
             self._rows[key] = (ticket, rows)
             if len(self._rows) > self._most:
                 del self._rows[next(iter(self._rows))]

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.store import anchors
 from lobbyconsole.store.backup import ASIDE, BackupInfo, backups_in, inspect, newest_first, place, put_aside
 from lobbyconsole.store.connection import DAMAGED, beside, sync_file, sync_folder
 from lobbyconsole.store.errors import BadBackup, told
 from lobbyconsole.store.hall import BACKUPS, DATABASE, RECOVERING, Clock, Store
 from lobbyconsole.store.instants import from_us
-from lobbyconsole.store.journal import JournalRow, NewFact, fact_of
+from lobbyconsole.store.journal import GENESIS, Head, JournalRow, NewFact, fact_of
 from lobbyconsole.store.salvage import Salvage
 
 _log = logging.getLogger(__name__)
@@ -106,7 +107,11 @@ def recover(
         else:
             place(good.path, data_folder)
         with Store.open(data_folder, key, branch=branch, clock=clock, recovering=True) as store:
+            # What is read back may end elsewhere or, where rows are lost, have other hashes than were noted.
+            begin = Head(0, GENESIS) if good is None else good.head
+            anchors.note(data_folder, clock(), begin, anchors.RESTORED)
             report = _refill(store, aside, good, progress or (lambda *_: None))
+            anchors.note(data_folder, clock(), Head(*store.head()))
         marker.unlink(missing_ok=True)
         sync_folder(data_folder)
     _log.warning("recovered: %s", "; ".join(map(str, report.messages())))

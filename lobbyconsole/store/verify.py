@@ -69,6 +69,7 @@ class VerifyReport:
     differences: tuple[Difference, ...]
     difference_count: int
     unjudged: int
+    anchors: int = 0  # heads noted outside the database that it was compared with
 
     @property
     def ok(self) -> bool:
@@ -93,6 +94,7 @@ class _Findings:
     differences: list[Difference] = field(default_factory=list)
     difference_count: int = 0
     unjudged: int = 0
+    anchors: int = 0
 
     def bad_row(self, row: BadRow) -> None:
         self.bad_count += 1
@@ -121,6 +123,7 @@ class _Findings:
             tuple(self.differences),
             self.difference_count,
             self.unjudged,
+            self.anchors,
         )
 
 
@@ -195,6 +198,7 @@ def _check_chain(db: Connection, found: _Findings, anchors: Mapping[int, bytes])
         found.bad_row(BadRow(seq + 1, "missing", said.seq))
     elif found.head != said:
         found.bad_row(BadRow(seq, "end", detail=f"said to end at {said.seq}"))
+    found.anchors = len(anchors)
     for number in sorted(anchors):
         if number > max(seq, said.seq):
             found.bad_row(BadRow(number, "anchor", detail="the journal once went on to here"))

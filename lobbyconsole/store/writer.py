@@ -23,6 +23,7 @@ from lobbyconsole.store.projection import Step, Written
 from lobbyconsole.store.yardstick import Yardstick, Yardsticks
 
 _log = logging.getLogger(__name__)
+COMMITS_FOLDED_IN = 100
 _ENDS_CHECKED = 20  # rows at the journal's end whose chain is checked at every start
 
 
@@ -47,6 +48,7 @@ class Writer:
         self._head = Head(0, journal.GENESIS)
         self._data_version = -1
         self._written = Written()
+        self._commits = 0  # since the write-ahead log was last folded in
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -56,6 +58,7 @@ class Writer:
             try:
                 yield self._db
                 self._db.execute("COMMIT")
+                self._commits += 1
             except BaseException:
                 self.forget()  # what we believe of the database may be of this lost transaction
                 with suppress(dbapi2.Error):  # SQLite may have rolled back by itself already
@@ -67,6 +70,18 @@ class Writer:
         self._data_version = -1
         self._measured = None
         self._written.clear()
+
+    def checkpoint(self, least: int = COMMITS_FOLDED_IN) -> None:
+        """Fold the write-ahead log into the database, if that many commits stand in it. For idle moments.
+
+        SQLite does it by itself only when the log has grown long: inside a commit, while somebody waits for it.
+        Raises StorageError; nothing is lost then, the log keeps all.
+        """
+        if self._commits < least:
+            return
+        with self._lock, guarded(self._folder):
+            self._commits = 0
+            self._db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def close(self) -> None:
         """Fold the write-ahead log into the database and close."""

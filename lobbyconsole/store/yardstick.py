@@ -20,7 +20,7 @@ BEGINNING = -(2**62)  # before every fact
 _DEFAULT_TARGET_S = Service(id="-", title_zh="", title_en="").target_s
 _ONE_DAY = timedelta(days=1)
 _MINUTE_US = 60_000_000
-_PLACES = 4_096
+_PLACES = 512
 
 
 @dataclass(frozen=True, slots=True)

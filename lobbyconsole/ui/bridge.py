@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 if TYPE_CHECKING:
     from lobbyconsole.services.live import Snapshot
 
-LEAST_BETWEEN_MS = 20  # a fact is on the glass within 50 ms, and a burst costs a screen one frame in two
+LEAST_BETWEEN_MS = 16  # a fact is on the glass within 50 ms, and a burst costs a screen one frame in two
 
 
 class Bridge(QObject):
@@ -30,6 +30,7 @@ class Bridge(QObject):
         self._given_at = float("-inf")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one may be late by what a fact may take
         self._timer.timeout.connect(self._give)
         self._woken.connect(self._wake, Qt.ConnectionType.QueuedConnection)
         self._leave: Callable[[], None] | None = None

@@ -231,9 +231,9 @@ class CounterPanel(FloatingPanel):
             return
         form = self._question(verb_id, tile, snapshot)
         if form is None:
-            self._do(verb_id, {})
-        else:
-            self.ask(form, lambda values: self._do(verb_id, values))
+            self._do(verb_id, tile, {})
+        else:  # the customer that was asked about, whoever is at the counter when the answer comes
+            self.ask(form, lambda values: self._do(verb_id, tile, values))
 
     def _question(self, verb: str, tile: Tile, snapshot: Snapshot) -> Form | None:
         picture, branch, counter = snapshot.picture, snapshot.branch, self._counter()
@@ -249,9 +249,9 @@ class CounterPanel(FloatingPanel):
             return questions.services_form(branch, counter, tile)
         return None
 
-    def _do(self, verb: str, values: dict[str, Any]) -> None:
-        tile, snapshot = self.tile, self._snapshot
-        if tile is None or snapshot is None:
+    def _do(self, verb: str, tile: Tile, values: dict[str, Any]) -> None:
+        snapshot = self._snapshot
+        if snapshot is None:
             return
         counter = self._counter()
         self.do(

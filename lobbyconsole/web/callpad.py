@@ -273,15 +273,15 @@ class CallPad:
         by = act.staff or (tile.staff if tile else "")
         match act.verb:
             case "next":
-                return desk.call_next(counter, by=by, request_id=click)
+                return desk.call_next(counter, expect=act.ticket, by=by, request_id=click)
             case "recall":
-                return desk.recall(counter, by=by, request_id=click)
+                return desk.recall(counter, expect=act.ticket, by=by, request_id=click)
             case "start":
-                return desk.start(counter, by=by, request_id=click)
+                return desk.start(counter, expect=act.ticket, by=by, request_id=click)
             case "finish":
-                return desk.finish(counter, by=by, request_id=click)
+                return desk.finish(counter, expect=act.ticket, by=by, request_id=click)
             case "no_show":
-                return desk.no_show(counter, by=by, request_id=click)
+                return desk.no_show(counter, expect=act.ticket, by=by, request_id=click)
             case "transfer":
                 return desk.transfer(
                     act.ticket, to_service=act.service, to_counter=act.counter, by=by, request_id=click

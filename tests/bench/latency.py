@@ -22,6 +22,7 @@ from tests.bench.window import Watched, window
 
 A_SECOND = 50
 FOR_S = 15
+RAW_S = 6
 BURST = 2_000
 MEMORY_DISK = Path("/dev/shm")
 
@@ -63,6 +64,7 @@ def _measure(folder: Path, note: str) -> list[Result]:
             bursts.append(max(watched.gaps))
             if os.environ.get("BENCH_TRACE"):
                 print("gaps", size, [round(1000 * gap) for gap in sorted(watched.gaps)[-8:]], flush=True)
+    raw = _raw_commits(folder)
     commit = f"recording alone, p99; its median {1000 * statistics.median(commits):.1f} ms"
     return [
         Result(
@@ -74,6 +76,7 @@ def _measure(folder: Path, note: str) -> list[Result]:
             floor_name=commit,
         ),
         Result(f"… median{note}", 1000 * statistics.median(waits), "ms"),
+        Result(f"… a raw fsync of 32 KB at that pace, p99{note}", 1000 * percentile(raw, 0.99), "ms"),
         Result(f"… longest main-thread gap meanwhile{note}", 1000 * steady_gap, "ms", 50),
         Result(
             f"longest main-thread gap while {BURST:,} facts arrive at once{note}",
@@ -84,6 +87,22 @@ def _measure(folder: Path, note: str) -> list[Result]:
             floor_name="nothing happening",
         ),
     ]
+
+
+def _raw_commits(folder: Path) -> list[float]:
+    """Seconds to make 32 KB durable, about what one fact writes, again and again at the facts' pace: the disk's part.
+
+    Measured right after, so that a busy disk is seen as such.
+    """
+    spent = []
+    with (folder / "raw").open("wb", buffering=0) as file:
+        for _ in range(A_SECOND * RAW_S):
+            time.sleep(1 / A_SECOND)
+            started = time.perf_counter()
+            file.write(bytes(32 * 1024))
+            os.fsync(file.fileno())
+            spent.append(time.perf_counter() - started)
+    return spent
 
 
 def feed(watched: Watched, mark: str) -> Iterator[Fact]:

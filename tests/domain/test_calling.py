@@ -11,15 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lobbyconsole.domain import facts as f
-from lobbyconsole.domain.calling import (
-    candidates,
-    choose,
-    explain,
-    jumps_left,
-    ledger,
-    rule_text,
-    services_of,
-)
+from lobbyconsole.domain.calling import candidates, choose, rule_text, services_of
+from lobbyconsole.domain.explain import explain
+from lobbyconsole.domain.jumps import jumps_left, ledger, most_in_an_hour, sums_by
 from lobbyconsole.domain.lobby import Book, Counter, fold
 from tests.domain.strategies import HALL, NINE, Story, any_facts, counters_of, hall, lines, minute, since, waiting
 
@@ -223,7 +217,7 @@ def test_everybody_overtaken_pays_the_handling_time_shared_by_the_open_counters(
     lobby = jumping_story().lobby
     (jump,) = ledger(HALL, list(lobby.tickets.values()), lobby.counters, NINE, TEN)
     assert (jump.ticket.key, jump.at, jump.counter, jump.because) == ("jumper", minute(4), "1", "priority")
-    assert sorted((ticket.key, seconds) for ticket, seconds in jump.paid_s) == [("a", 180), ("b", 180)]
+    assert sorted((paid.ticket.key, paid.seconds) for paid in jump.paid) == [("a", 180), ("b", 180)]
 
 
 def test_a_jump_still_being_served_costs_the_typical_time_and_a_closed_counter_does_not_share_it():
@@ -232,7 +226,7 @@ def test_a_jump_still_being_served_costs_the_typical_time_and_a_closed_counter_d
     story(3, f.CounterPaused, counter="2", reason="break")
     lobby = story.lobby
     (jump,) = ledger(HALL, list(lobby.tickets.values()), lobby.counters, NINE, TEN)
-    assert {seconds for _, seconds in jump.paid_s} == {240.0}
+    assert {paid.seconds for paid in jump.paid} == {240.0}
 
 
 @given(lines(), st.integers(1, 3))
@@ -240,6 +234,8 @@ def test_a_jump_still_being_served_costs_the_typical_time_and_a_closed_counter_d
 def test_the_whole_price_of_a_jump_is_its_handling_per_open_counter_and_person_overtaken(people, open_counters):
     assume(people)
     now = TEN
+    anywhere = [dataclasses.replace(t.leg, to_counter="", to_staff="") for t in people]
+    people = [dataclasses.replace(t, legs=(leg,)) for t, leg in zip(people, anywhere, strict=True)]
     jumper = max(people, key=lambda ticket: (since(ticket), ticket.key))
     leg = dataclasses.replace(
         jumper.leg,
@@ -255,9 +251,15 @@ def test_the_whole_price_of_a_jump_is_its_handling_per_open_counter_and_person_o
     for counter in range(open_counters):
         story.open(-5, str(counter + 1), services=("cash", "cards", "firms"))
     counters = story.lobby.counters
-    overtaken = [t for t in tickets[1:] if t.service == jumper.service and since(t) < since(jumper)]
+    overtaken = [
+        t
+        for t in tickets[1:]
+        if t.service == jumper.service
+        and since(t) < since(jumper)
+        and (t.appointment_at is None or t.appointment_at <= now + timedelta(minutes=5))
+    ]
     jumps = ledger(HALL, tickets, counters, NINE, now)
-    paid = sum(seconds for jump in jumps for _, seconds in jump.paid_s)
+    paid = sum(jump.paid_s for jump in jumps)
     assert paid == pytest.approx(300 / open_counters * len(overtaken))
     assert len(jumps) == (1 if overtaken else 0)
 
@@ -289,6 +291,210 @@ def test_being_put_to_the_end_of_the_line_later_does_not_make_an_honest_call_a_j
     story(4, f.TicketRequeued, ticket="vip", keep_place=False)
     lobby = story.lobby
     assert ledger(HALL, list(lobby.tickets.values()), lobby.counters, NINE, TEN) == []
+
+
+def jumps_of(story: Story, branch=HALL):
+    lobby = story.lobby
+    return ledger(branch, list(lobby.tickets.values()), lobby.counters, NINE - timedelta(hours=2), minute(600))
+
+
+def told_jumps(story: Story, branch=HALL):
+    return [
+        (jump.ticket.key, jump.because, jump.reason, [paid.ticket.key for paid in jump.paid])
+        for jump in jumps_of(story, branch)
+    ]
+
+
+def test_the_second_call_of_somebody_who_missed_the_first_is_a_jump_of_its_own():
+    story = Story()
+    story.open(-5, "1")
+    story.issue(0, "late")
+    story.issue(1, "a")
+    story.call(2, "late")
+    story(3, f.TicketNoShow, ticket="late", counter="1")
+    story.issue(4, "b")
+    story(10, f.TicketRequeued, ticket="late", keep_place=False)
+    assert told_jumps(story) == []
+    story.call(12, "late", reason="care")
+    story.start(12, "late")
+    story.finish(15, "late")
+    assert told_jumps(story) == [("late", "out_of_order", "care", ["a", "b"])]
+    assert [paid.seconds for paid in jumps_of(story)[0].paid] == [180, 180]
+    assert told(story, "late", 20) == "LATE was called out of order to counter 1: care."
+
+
+def test_who_comes_back_to_the_end_of_the_line_and_is_called_in_turn_has_not_jumped():
+    story = Story()
+    story.issue(0, "vip", priority="vip")
+    story.call(1, "vip")
+    story.issue(2, "a")
+    story(3, f.TicketRequeued, ticket="vip", keep_place=False)
+    story.call(4, "a", "2")
+    story.call(5, "vip")
+    assert told_jumps(story) == []
+
+
+def test_who_had_left_and_is_called_later_was_not_in_line_meanwhile():
+    story = Story()
+    story.issue(0, "gone")
+    story.issue(1, "vip", priority="vip")
+    story(2, f.TicketLeft, ticket="gone")
+    story.call(3, "vip")
+    story.call(9, "gone", "2")  # came back after all
+    assert told_jumps(story) == []
+
+
+def test_who_is_on_hold_is_not_passed_over_and_who_is_back_is():
+    story = jumping_story()
+    story(2.5, f.TicketHeld, ticket="a", reason="form")
+    assert told_jumps(story) == [("jumper", "priority", "elderly", ["b"])]
+    assert told(story, "jumper").startswith("JUMPER was called to counter 1 ahead of 1 people")
+    story(3, f.TicketResumed, ticket="a")
+    assert told_jumps(story) == [("jumper", "priority", "elderly", ["a", "b"])]
+    story(3.5, f.TicketHeld, ticket="a", reason="form")
+    story(20, f.TicketResumed, ticket="a")
+    assert told_jumps(story) == [("jumper", "priority", "elderly", ["b"])]
+
+
+def test_a_call_from_hold_by_hand_passes_over_those_who_had_waited_longer():
+    story = Story()
+    story.issue(0, "a")
+    story.issue(1, "b")
+    story(2, f.TicketHeld, ticket="b", reason="form")
+    story.call(5, "b", reason="short")
+    assert told_jumps(story) == [("b", "out_of_order", "short", ["a"])]
+
+
+def test_who_is_booked_for_later_is_owed_no_place_yet():
+    story = jumping_story()
+    story.issue(0.5, "k", appointment_at=minute(60))
+    story.issue(0.6, "soon", appointment_at=minute(8))
+    assert told_jumps(story) == [("jumper", "priority", "elderly", ["a", "soon", "b"])]
+
+
+def test_who_waits_for_another_counter_is_not_passed_over_unless_for_too_long():
+    story = jumping_story()
+    story.issue(-1, "sent", to_counter="2")
+    story.issue(-20, "starved", to_counter="2")
+    story.issue(-1, "gone", to_counter="9")  # nobody sits at 9
+    story.issue(-1, "here", to_counter="1")
+    (jump,) = jumps_of(story)
+    assert {paid.ticket.key for paid in jump.paid} == {"starved", "gone", "here", "a", "b"}
+
+
+def test_who_waits_for_one_person_is_passed_over_only_where_that_person_sits():
+    story = jumping_story()
+    story(-4, f.StaffSignedOn, counter="2", staff="1021")
+    story.issue(-1, "regular", to_staff="1021")
+    story.issue(-1, "lost", to_staff="1099")
+    (jump,) = jumps_of(story)
+    assert {paid.ticket.key for paid in jump.paid} == {"lost", "a", "b"}
+
+
+def test_nobody_pays_for_longer_than_they_stood_in_line_afterwards():
+    story = jumping_story()
+    story.call(4.5, "a", "2")
+    story(5, f.TicketLeft, ticket="b")
+    assert [paid.seconds for paid in jumps_of(story)[0].paid] == [30, 60]
+
+
+def test_a_jumper_who_never_came_costs_only_the_time_the_counter_waited():
+    story = jumping_story()
+    story.facts = [fact for fact in story.facts if not isinstance(fact, f.TicketFinished | f.TicketStarted)]
+    story(5, f.TicketNoShow, ticket="jumper", counter="1")
+    assert [paid.seconds for paid in jumps_of(story)[0].paid] == [30, 30]
+    story(9, f.TicketRequeued, ticket="jumper")
+    assert [paid.seconds for paid in jumps_of(story)[0].paid] == [30, 30]
+
+
+def test_what_becomes_of_a_no_show_later_costs_nobody_anything():
+    story = jumping_story()
+    story.facts = [fact for fact in story.facts if not isinstance(fact, f.TicketFinished | f.TicketStarted)]
+    story(5, f.TicketNoShow, ticket="jumper", counter="1")
+    story(300, f.TicketLeft, ticket="jumper")
+    assert [paid.seconds for paid in jumps_of(story)[0].paid] == [30, 30]
+
+
+def test_the_ledger_knows_for_how_long_those_passed_over_had_waited():
+    assert [paid.waited_s for paid in jumps_of(jumping_story())[0].paid] == [240, 180]
+
+
+def test_back_to_the_counter_one_was_sent_to_and_an_order_nobody_explained():
+    assert told_jumps(jumping_story("normal", to_counter="1")) == [("jumper", "sent", "", ["a", "b"])]
+    assert told_jumps(jumping_story("normal")) == [("jumper", "unknown", "", ["a", "b"])]
+    assert told_jumps(jumping_story("elderly", appointment_at=minute(5)))[0][1] == "appointment"
+    assert told_jumps(jumping_story("elderly", appointment_at=minute(50)))[0][1] == "priority"
+    assert "because it had been sent there" in told(jumping_story("normal", to_counter="1"), "jumper")
+
+
+def test_an_order_nobody_explained_does_not_use_up_the_head_starts():
+    story = Story()
+    for at in range(8):
+        story.issue(at, f"plain{at}")
+        story.issue(at + 0.1, f"other{at}")
+        story.call(at + 0.5, f"other{at}")
+    assert len(jumps_of(story)) == 8
+    lobby = story.lobby
+    assert jumps_left(HALL, lobby.tickets.values(), lobby.counters, minute(9))
+    assert most_in_an_hour(jumps_of(story)) == 0
+
+
+def test_sums_by_reason_and_the_fullest_hour():
+    story = Story()
+    for number, at in enumerate((0, 10, 50, 65, 69)):
+        story.issue(at, f"plain{number}")
+        story.issue(at + 0.1, f"vip{number}", priority="vip")
+        story.call(at + 0.5, f"vip{number}")
+        story.finish(at + 1.5, f"vip{number}")
+    found = jumps_of(story)
+    assert most_in_an_hour(found) == 4  # 10, 50, 65 and 69
+    sums = sums_by(found, lambda jump: jump.because)
+    assert list(sums) == ["priority"]
+    assert (sums["priority"].jumps, sums["priority"].people) == (5, 1 + 2 + 3 + 4 + 5)
+    assert sums["priority"].paid_s == pytest.approx(60 * 15)
+    assert sums_by([], lambda jump: jump.service) == {}
+
+
+@given(any_facts())
+@settings(max_examples=150)
+def test_the_ledger_is_what_the_picture_at_each_call_says(facts):
+    """Told without skew, one fact at a time: who waits when a call comes, for longer, has been passed over."""
+    kept: list[f.Fact] = [
+        f.TicketIssued(id=f"i{key}", at=minute(at), ticket=key, number=key, service="cash")
+        for at, key in enumerate(("a", "b", "c"))
+    ]
+    kept += [fact for fact in facts if isinstance(fact, f.TicketFact) and not isinstance(fact, f.TicketIssued)]
+    told_so_far = [dataclasses.replace(fact, at=minute(at), seq=0) for at, fact in enumerate(kept)]
+    expected = []
+    for at, fact in enumerate(told_so_far):
+        before, after = fold(told_so_far[:at]), fold(told_so_far[: at + 1])
+        if not isinstance(fact, f.TicketFact) or at < 3:
+            continue
+        was, now = before.tickets[fact.ticket], after.tickets[fact.ticket]
+        came = was.state not in ("called", "serving", "finished") and now.state in ("called", "serving")
+        if not came or was.leg.line_since is None:
+            continue
+        passed = [
+            other.key
+            for other in before.tickets.values()
+            if other.state == "waiting"
+            and other.key != was.key
+            and other.service == was.service
+            and (other.line_since or was.leg.line_since) < was.leg.line_since
+            and not (other.leg.to_staff or other.leg.to_counter)
+        ]
+        if passed:
+            expected.append((was.key, fact.at, sorted(passed)))
+    lobby = fold(told_so_far)
+    assert [
+        (jump.ticket.key, jump.at, sorted(p.ticket.key for p in jump.paid))
+        for jump in ledger(HALL, list(lobby.tickets.values()), lobby.counters, NINE, minute(600))
+        if not any(leg.to_counter or leg.to_staff for paid in jump.paid for leg in paid.ticket.legs)
+    ] == [
+        found
+        for found in expected
+        if not any(leg.to_counter or leg.to_staff for key in found[2] for leg in lobby.tickets[key].legs)
+    ]
 
 
 def test_after_six_jumps_an_hour_head_starts_are_spent():
@@ -330,20 +536,27 @@ def test_nobody_is_told_that_nobody_waited_longer_when_somebody_did(facts):
     lobby = fold(facts)
     for key, ticket in lobby.tickets.items():
         text = str(explain(HALL, lobby.tickets, lobby.counters, key, minute(20)))
-        called, place = ticket.leg.called_at, ticket.line_since
-        if "nobody of that service had waited longer" in text and called and place and place <= called:
-            others = [(other, leg) for other in lobby.tickets.values() for leg in other.legs if other.key != key]
-            assert not [
-                other
-                for other, leg in others
-                if leg.service == ticket.service
-                and leg.joined_at is not None
-                and leg.line_since is not None
-                and leg.line_since < place
-                and leg.joined_at <= called
-                and (leg.called_at is None or leg.called_at > called)
-                and (leg.ended_at is None or leg.ended_at > called)
-            ]
+        stands = [stand for stand in ticket.leg.line if stand.called]
+        if "nobody of that service had waited longer" not in text or not stands:
+            continue
+        called, place = stands[-1].until, stands[-1].place
+        if called is None or place is None or place > called:
+            continue
+        assert not [
+            other
+            for other in lobby.tickets.values()
+            for leg in other.legs
+            for stand in leg.line
+            if other.key != key
+            and leg.service == ticket.service
+            and stand.since is not None
+            and stand.place is not None
+            and stand.place < place
+            and stand.since <= called
+            and (stand.until is None or stand.until > called)
+            and (other.appointment_at is None or other.appointment_at <= called + timedelta(minutes=5))
+            and not (leg.to_counter or leg.to_staff)
+        ]
 
 
 def test_told_to_who_waits():

@@ -17,7 +17,7 @@ KINDS = (
     "ticket.left, ticket.rated, ticket.printed, counter.opened, counter.paused, counter.resumed, counter.closed, "
     "counter.services_set, staff.signed_on, staff.signed_off, help.asked, help.answered, queue.opened, queue.closed, "
     "numbers.reserved, feed.up, feed.down, feed.reset, feed.gap, feed.unmapped, desk.took_over, desk.handed_back, "
-    "hall.noted, settings.changed, action.undone"
+    "hall.noted, settings.changed, action.undone, feed.contradicted"
 )
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lobbyconsole.domain import facts as f
+from lobbyconsole.domain import lobby
 from lobbyconsole.domain.lobby import (
     AT_COUNTER,
     CALLED,
@@ -167,6 +168,24 @@ def test_what_somebody_undid_about_nothing_we_know_is_kept_and_changes_nothing()
         assert book.facts_of(about)
         lobby = book.lobby()
         assert (dict(lobby.tickets), dict(lobby.counters), lobby.facts) == ({}, {}, 1)
+
+
+def test_a_fact_that_could_not_be_taken_in_may_be_told_again(monkeypatch):
+    story = Story()
+    issued, called = story.issue(0, "a"), story.call(1, "a")
+    book = Book([issued])
+    before = book.lobby()
+    with monkeypatch.context() as patch:
+        patch.setitem(lobby._STEPS, "ticket", lambda ticket, fact: 1 / 0)
+        for fact in (called, story.undo(2, called), story.issue(0, "b")):
+            with pytest.raises(ZeroDivisionError):
+                book.add(fact)
+    assert book.lobby() == before
+    assert not book.knows(called)
+    assert "ticket:b" not in book
+    assert book.facts_of("ticket:a") == (issued,)
+    assert book.add(called) is not None
+    assert book.lobby() == Book([issued, called]).lobby()
 
 
 def test_nothing_gives_nothing():

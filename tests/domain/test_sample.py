@@ -15,7 +15,9 @@ import pytest
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.arrivals import customers, day_level, half_hours, handling_s, opening, reserve_counter
 from lobbyconsole.domain.branch import Branch, CounterPlace, NumberRule, OpeningHours, Service
-from lobbyconsole.domain.calling import choose, explain, jumps_left
+from lobbyconsole.domain.calling import choose
+from lobbyconsole.domain.explain import explain
+from lobbyconsole.domain.jumps import jumps_left
 from lobbyconsole.domain.lobby import ENDED, WAITING, Book, fold
 from lobbyconsole.domain.measures import handling_times
 from lobbyconsole.domain.picture import ACT, OK, WATCH, paint

@@ -256,7 +256,9 @@ def test_an_undone_call_is_not_spoken(hall: Hall) -> None:
     hall.call("1")
     assert hall.speaker.heard(1) == 1
     hall.call("2")
-    done(hall.hall.desk.undo())
+    offer = hall.hall.live.last_action
+    assert offer is not None
+    done(hall.hall.desk.undo(offer))
     hall.tell()
     assert until(lambda: announcer.state.waiting == 0)
     hall.speaker.slow.set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -27,11 +28,11 @@ from lobbyconsole.domain.lobby import (
     Book,
     Ticket,
 )
-from lobbyconsole.domain.words import Refused
+from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.services.desk import Desk
-from lobbyconsole.services.live import Outcome
+from lobbyconsole.services.live import LinkState, Outcome, Undo
 from lobbyconsole.services.upkeep import close_past_days
-from tests.services.conftest import SmallHall
+from tests.services.conftest import MORNING, SmallHall
 
 
 def done(future: Future[Any]) -> Any:
@@ -42,6 +43,18 @@ def ticket(hall: SmallHall, key: str) -> Ticket:
     found = hall.live.book.ticket(key)
     assert found is not None
     return found
+
+
+def wait_until(there: Callable[[], bool]) -> None:
+    end = time.monotonic() + 5
+    while not there():
+        assert time.monotonic() < end
+        time.sleep(0.002)
+
+
+def undo(hall: SmallHall) -> Any:
+    """Take back what is offered at this moment."""
+    return done(hall.desk.undo(hall.live.last_action or Undo(Message(""), hall.time(), ())))
 
 
 def test_numbers_run_per_service_and_nobody_gets_one_twice(hall: SmallHall) -> None:
@@ -198,11 +211,13 @@ def test_undo_takes_back_the_last_action_within_ten_seconds(hall: SmallHall) -> 
     first, second = done(hall.desk.issue("cash")), done(hall.desk.issue("cash"))
     done(hall.desk.call_next("1"))
     done(hall.desk.call_next("1"))
-    done(hall.desk.undo())
+    offer = hall.live.last_action
+    assert offer is not None
+    undo(hall)
     assert ticket(hall, first.key).state == CALLED
     assert ticket(hall, second.key).state == WAITING
-    with pytest.raises(Refused):
-        done(hall.desk.undo())
+    with pytest.raises(Refused, match="nothing to undo"):
+        done(hall.desk.undo(offer))
 
 
 def test_undo_refuses_after_ten_seconds_and_after_something_followed(hall: SmallHall) -> None:
@@ -210,17 +225,17 @@ def test_undo_refuses_after_ten_seconds_and_after_something_followed(hall: Small
     key = done(hall.desk.issue("cash")).key
     hall.time.advance(11)
     with pytest.raises(Refused, match="ten seconds"):
-        done(hall.desk.undo())
+        undo(hall)
     done(hall.desk.call_next("1"))
     done(hall.desk.recall("1"))
     with pytest.raises(Refused, match="followed"):
-        done(hall.desk.undo())
+        undo(hall)
     assert ticket(hall, key).state == CALLED
 
 
 def test_an_undone_issue_leaves_no_ticket_and_its_number_is_not_given_again(hall: SmallHall) -> None:
     key = done(hall.desk.issue("cash")).key
-    done(hall.desk.undo())
+    undo(hall)
     assert hall.live.book.ticket(key) is None
     assert done(hall.desk.issue("cash")).number == "A002"
 
@@ -299,6 +314,20 @@ def test_a_machine_s_numbers_are_not_given_again_when_its_customers_are_served_a
     assert done(hall.desk.issue("cash")).number == "A900"
 
 
+def test_before_the_machine_s_first_number_of_a_day_the_desk_keeps_out_of_its_range(hall: SmallHall) -> None:
+    vendor = TicketIssued(id="v1", at=hall.time(), source="fqm", ticket="fqm:1", number="A001", service="cash")
+    done(hall.live.record((vendor,)))
+    hall.pass_minutes(24 * 60)
+    done(close_past_days(hall.live, hall.branch))
+    assert done(hall.desk.issue("cash")).number == "A001", "no source is connected any more"
+    hall.pass_minutes(24 * 60)
+    hall.live.set_links((LinkState("fqm", "sql", state="up"),))
+    done(hall.live.run(lambda book, now: Outcome(())))
+    wait_until(lambda: bool(hall.live.snapshot.health.links))
+    assert done(hall.desk.issue("cash")).number == "A900"
+    assert done(hall.desk.issue("corporate")).number == "C001", "the machine has never given this service's numbers"
+
+
 def test_after_taking_over_all_numbers_are_of_the_standby_range(open_hall: Callable[[], SmallHall]) -> None:
     hall = open_hall()
     done(hall.desk.take_over("fqm"))
@@ -339,30 +368,73 @@ def test_what_a_person_does_counts_after_the_clock_was_set_back(open_hall: Calla
     hall = open_hall()
     assert done(hall.desk.finish("1")).state == FINISHED
     assert done(hall.desk.close_counter("1")).state == "closed"
-    assert done(hall.desk.undo()) is not None
+    assert undo(hall) is not None
     assert hall.live.book.counter("1").state == "open"  # type: ignore[union-attr]
     assert not ticket(hall, waiting.key).flags
     assert hall.store.verify().ok
 
 
-def test_undo_in_the_same_breath_takes_back_the_action_just_done(hall: SmallHall) -> None:
+def test_undo_means_the_action_that_was_offered_and_no_other(hall: SmallHall) -> None:
     first = done(hall.desk.issue("cash"))
+    offer = hall.live.last_action
+    assert offer is not None
     gate = threading.Event()
 
     def wait(book: Book, now: Any) -> Outcome:
         gate.wait(5)
         return Outcome(())
 
-    hall.live.run(wait)  # so that the three below are decided in one batch
-    second, back, again = hall.desk.issue("cash"), hall.desk.undo(), hall.desk.undo()
+    hall.live.run(wait)  # so that those below are decided in one batch
+    second, back, again = hall.desk.issue("cash"), hall.desk.undo(offer), hall.desk.undo(offer)
     gate.set()
-    with pytest.raises(Refused):
-        done(second)  # it is gone before anybody could be told of it
-    assert "A002" in str(done(back))
-    with pytest.raises(Refused):
-        done(again)
-    assert ticket(hall, first.key).state == WAITING
+    for asked in (back, again):
+        with pytest.raises(Refused, match=r"Nothing was undone: .* A002 was issued\."):
+            done(asked)
+    assert [found.key for found in hall.live.book.open_tickets()] == [first.key, done(second).key]
+    assert "A002" in str(undo(hall))
     assert [found.number for found in hall.live.book.open_tickets()] == ["A001"]
+
+
+def test_undo_of_an_action_that_could_not_be_recorded_takes_back_nothing(
+    hall: SmallHall, monkeypatch: pytest.MonkeyPatch, expected_log: Any
+) -> None:
+    first = done(hall.desk.issue("cash"))
+    before = hall.live.last_action
+    expected_log("recording failed")
+    with monkeypatch.context() as patch:
+        patch.setattr(hall.store, "append_all", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            done(hall.desk.issue("cash"))
+    assert hall.live.last_action is before
+    undo(hall)
+    assert hall.live.book.ticket(first.key) is None
+
+
+@pytest.mark.parametrize("verb", ["call_next", "recall", "start", "finish", "no_show"])
+def test_a_verb_meant_for_another_customer_is_refused_in_words(hall: SmallHall, verb: str) -> None:
+    done(hall.desk.open_counter("1"))
+    first, second = done(hall.desk.issue("cash")), done(hall.desk.issue("cash"))
+    act = getattr(hall.desk, verb)
+    with pytest.raises(Refused, match=r"A001 is not at counter 1 any more\. Nothing was done"):
+        done(act("1", expect=first.key))
+    done(hall.desk.call_next("1", expect=""))
+    done(hall.desk.call_next("1", expect=first.key))
+    for seen in (first.key, ""):
+        with pytest.raises(Refused, match=r"Counter 1 now has A002\. Nothing was done"):
+            done(act("1", expect=seen))
+    assert (ticket(hall, first.key).state, ticket(hall, second.key).state) == (FINISHED, CALLED)
+    assert ticket(hall, second.key).leg.calls == 1
+    done(act("1", expect=second.key))
+
+
+def test_two_presses_on_one_picture_call_one_customer(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("1"))
+    first, second = done(hall.desk.issue("cash")), done(hall.desk.issue("cash"))
+    presses = [hall.desk.call_next("1", expect="") for _ in range(2)]
+    assert done(presses[0]).key == first.key
+    with pytest.raises(Refused, match="now has A001"):
+        done(presses[1])
+    assert ticket(hall, second.key).state == WAITING
 
 
 def test_a_request_that_could_not_be_recorded_is_not_taken_for_done(
@@ -416,7 +488,7 @@ def any_verb(desk: Desk, dice: random.Random, key: str, counter: str) -> Future[
         lambda: desk.finish(counter),
         lambda: desk.no_show(counter),
         lambda: desk.cancel(key),
-        desk.undo,
+        lambda: desk.undo(desk._live.last_action or Undo(Message(""), MORNING, ())),
     ]
     return dice.choice(verbs)()
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from lobbyconsole.domain.facts import (
     CounterPaused,
     EventNoted,
     Fact,
+    FeedContradicted,
     TicketCalled,
     TicketFinished,
     TicketIssued,
@@ -68,6 +70,29 @@ def test_the_same_fact_counts_once_however_often_it_comes(hall: SmallHall) -> No
     assert hall.live.record((issued(1), issued(1))).result(5) == 1
     assert hall.live.record((issued(1),)).result(5) == 0
     assert hall.store.head()[0] == 1
+
+
+def test_something_else_told_under_a_known_id_counts_for_nothing_and_is_said(hall: SmallHall) -> None:
+    assert hall.live.record((issued(1), issued(2))).result(5) == 2
+    again = replace(issued(1), at=MORNING + timedelta(seconds=3), clock="arrival", seq=7)
+    assert hall.live.record((again,)).result(5) == 0, "the same, noticed later"
+    other = replace(issued(1), number="A777")
+    stolen = TicketIssued(id="i2", at=MORNING, source="fqm", ticket="t9", number="A009", service="cash")
+    for told in ((other,), (other, stolen), (stolen,)):
+        assert hall.live.record(told).result(5) == 0
+    seen(hall, lambda snapshot: snapshot.seq == 4)
+    picture = seen(hall, lambda snapshot: len(snapshot.picture.flagged) == 2).picture
+    assert sorted((one.code, one.subject, one.key) for one in picture.flagged) == [
+        ("told_otherwise", "A001", "t1"),
+        ("told_otherwise", "t9", ""),
+    ]
+    assert sorted(ticket.number for ticket in picture.tickets.values()) == ["A001", "A002"]
+    kept = [entry.fact for entry in hall.store.entries("feed:fqm")]
+    assert sorted((fact.told_id, fact.told_kind) for fact in kept if isinstance(fact, FeedContradicted)) == [
+        ("i1", "ticket.issued"),
+        ("i2", "ticket.issued"),
+    ]
+    assert hall.store.verify().ok
 
 
 def test_a_counter_s_old_facts_told_again_count_for_nothing(open_hall: Callable[[], SmallHall]) -> None:
@@ -298,3 +323,27 @@ def test_what_another_program_records_is_shown_too(hall: SmallHall, monkeypatch:
         other.append([Change(issued(2), None, None)], {}, hall.time())
     assert seen(hall, lambda snapshot: snapshot.picture.figures.waiting == 2).seq == 2
     assert hall.live.record((issued(2),)).result(5) == 0
+
+
+def test_the_log_is_folded_in_while_nobody_asks_for_anything(hall: SmallHall, monkeypatch: pytest.MonkeyPatch) -> None:
+    folded = threading.Event()
+    monkeypatch.setattr(live_module, "TICK_S", 0.05)
+    monkeypatch.setattr(hall.store, "checkpoint", folded.set)
+    hall.live.record((issued(1),)).result(5)
+    assert folded.wait(5)
+
+
+def test_a_log_that_cannot_be_folded_in_does_not_stop_the_recorder(
+    hall: SmallHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = threading.Event()
+
+    def full() -> None:
+        tried.set()
+        raise DiskFull(hall.folder, "full")
+
+    monkeypatch.setattr(live_module, "TICK_S", 0.05)
+    monkeypatch.setattr(hall.store, "checkpoint", full)
+    hall.live.record((issued(1),)).result(5)
+    assert tried.wait(5)
+    assert hall.live.record((issued(2),)).result(5) == 1

@@ -496,7 +496,9 @@ def test_an_issue_undone_while_it_prints_leaves_a_void_slip(front: Counterdesk) 
     service = front.start(Printing(printer="system"))
     future = service.issue_and_print("cash")
     assert driver.begun.wait(5)
-    done(front.hall.desk.undo())
+    offer = front.hall.live.last_action
+    assert offer is not None
+    done(front.hall.desk.undo(offer))
     driver.go_on.set()
     assert (done(future).code, str(done(future).problem)) == ("void", "This ticket is not known.")
     assert list(front.hall.live.book.tickets()) == []

@@ -22,7 +22,8 @@ from tests.store.halls import KEY, a_morning, filled, journal_rows, now, open_ha
 def test_a_backup_is_one_file_that_opens_as_a_hall(tmp_path: Path) -> None:
     with filled(tmp_path / "hall") as store:
         made = backup(store, tmp_path / "copies")
-        assert [path.name for path in (tmp_path / "copies").iterdir()] == ["hall-20260311-100000.db"]
+        made_files = sorted(path.name for path in (tmp_path / "copies").iterdir())
+        assert made_files == ["anchors.txt", "hall-20260311-100000.db"]
         info = inspect(made, KEY)
         assert (info.head.seq, info.head.hash) == store.head()
         assert info.last_at == store.last_at()

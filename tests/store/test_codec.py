@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from lobbyconsole.domain import facts as f
-from lobbyconsole.store.codec import OpaqueFact, decode, encode, kind_of, version_of
+from lobbyconsole.store.codec import NoFact, OpaqueFact, decode, encode, kind_of, version_of
 from tests.domain.strategies import any_facts
 
 SAMPLES = (Path(__file__).parent / "fact_samples.jsonl").read_bytes().splitlines()
@@ -111,8 +111,38 @@ def test_keys_may_stand_in_any_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [b"", b"null", b"[]", b"{", b'{"kind":"ticket.issued","v":1', b'{"kind":5}', b"\xff\xfe"]
+    "line",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"{",
+        b'{"kind":"ticket.issued","v":1',
+        b'{"kind":5}',
+        b"\xff\xfe",
+        pytest.param(encode(ISSUED)[:-1] + b',"x":' + b"[" * 20_000 + b"]" * 20_000 + b"}", id="nested"),
+        pytest.param(b'{"kind":"ticket.issued","v":1,"x":' + b'{"y":' * 20_000, id="nested without end"),
+    ],
 )
 def test_what_is_no_fact_at_all_is_refused(line: bytes) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - msgspec's words are its own
+    with pytest.raises(NoFact):
         decode(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (b'{"kind":"help.asked","v":1,"at":"2026-03-11T01:30:00","id":"x","counter":"3"}', "at"),
+        (b'{"id":"x","at":"2026-03-11T01:30:00","kind":"help.asked","counter":"3"}', "at"),
+        (b'{"kind":"counter.flew","v":1,"at":"2026-03-11T01:30:00","id":"x","counter":"3"}', "at"),
+        (encode(ISSUED)[:-1] + b',"appointment_at":"2026-03-11T01:30:00"}', "appointment_at"),
+        (
+            b'{"kind":"feed.gap","v":1,"at":"2026-03-11T01:30:00Z","id":"x","feed":"a","since":"2026-03-11T01:30:00"}',
+            "since",
+        ),
+    ],
+)
+def test_a_line_whose_time_has_no_zone_is_refused(line: bytes, name: str) -> None:
+    for _ in range(2):  # the first of a kind goes another way
+        with pytest.raises(NoFact, match=f"without a zone: {name}"):
+            decode(line)

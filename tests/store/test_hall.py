@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,10 +16,12 @@ import pytest
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.lobby import Book, Change, fold
 from lobbyconsole.store.codec import OpaqueFact
-from lobbyconsole.store.hall import Store
+from lobbyconsole.store.connection import reading
+from lobbyconsole.store.hall import DATABASE, Store
 from lobbyconsole.store.journal import GENESIS, NewFact
+from lobbyconsole.store.writer import COMMITS_FOLDED_IN
 from tests.domain.strategies import HALL, NINE, minute
-from tests.store.halls import a_morning, filled, journal_rows, now, open_hall, record, served, tables
+from tests.store.halls import KEY, a_morning, filled, journal_rows, now, open_hall, record, served, tables
 
 DAY = date(2026, 3, 11)
 
@@ -463,3 +466,25 @@ def test_a_closed_store_says_so(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(RuntimeError, match="closed"):
         store.last_at()
+
+
+def test_the_log_is_folded_into_the_database_when_asked_at_an_idle_moment(tmp_path: Path) -> None:
+    def without_the_log() -> int:
+        copy = tmp_path / "copy"
+        copy.mkdir(exist_ok=True)
+        shutil.copy(tmp_path / "hall" / DATABASE, copy / DATABASE)
+        with reading(copy / DATABASE, KEY) as db:
+            return int(db.execute("SELECT count(*) FROM journal").fetchone()[0])
+
+    open_hall(tmp_path / "hall").close()  # the empty tables are in the database
+    with filled(tmp_path / "hall", batch=1) as store:
+        rows = store.head()[0]
+        assert rows > COMMITS_FOLDED_IN
+        assert without_the_log() == 0
+        store.checkpoint()
+        assert without_the_log() == rows
+        record(store, [f.HelpAsked(id="late", at=now(), counter="1")])
+        store.checkpoint()
+        assert without_the_log() == rows, "one commit is not worth the while"
+        store.writer.checkpoint(1)
+        assert without_the_log() == rows + 1

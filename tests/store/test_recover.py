@@ -122,7 +122,7 @@ def test_without_any_backup_the_whole_journal_is_read_from_the_damaged_file(
 def test_a_bad_backup_is_passed_over_for_an_older_one(
     hall: Path, whole: list[tuple[object, ...]], expected_log: ExpectedLog, tmp_path: Path
 ) -> None:
-    good = next((hall / BACKUPS).iterdir())
+    good = next((hall / BACKUPS).glob("*.db"))
     stick = tmp_path / "stick"
     stick.mkdir()
     shutil.copy(good, stick / "hall-20260310-100000.db")

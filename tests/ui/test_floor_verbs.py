@@ -130,14 +130,14 @@ def test_a_call_for_the_manager_is_answered(floor: FloorScreen, qtbot) -> None:
 
 
 def test_the_card_answers_a_call_too(floor: FloorScreen, qtbot) -> None:
-    qtbot.mouseClick(floor.next.cards[0].first, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(floor.next.cards[0].buttons["answer"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: tile(floor, "4").asked_s is None)
 
 
 def test_a_recovery_given_takes_the_card_away(floor: FloorScreen, qtbot) -> None:
     card = floor.next.cards[1]
     assert "A049 has waited 21:" in card.accessibleName()
-    qtbot.mouseClick(card.second, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(card.buttons["recovery"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(floor.next.cards) == 1)
     assert ticket(floor, "desk:A049").marks == ("recovery",)
 
@@ -265,7 +265,9 @@ def test_requeue_after_a_no_show_as_often_as_the_rule_allows(floor: FloorScreen,
 
 def test_an_undone_fact_is_marked_in_the_story(floor: FloorScreen, qtbot, hall: RunningHall) -> None:
     hall.desk.hold("desk:A042", "form", by="8001").result(10)
-    hall.desk.undo().result(10)
+    held = hall.live.last_action
+    assert held is not None
+    hall.desk.undo(held).result(10)
     floor.open_ticket("desk:A042")
     qtbot.waitUntil(lambda: len(floor.ticket_panel.story.texts()) == 3)
     assert "Put on hold · Filling in a form · by 8001 · undone" in floor.ticket_panel.story.texts()[1]
@@ -332,6 +334,22 @@ def test_a_number_whose_slip_does_not_come_stands_aside_until_one_chooses(qtbot,
         qtbot.waitUntil(lambda: "slip" not in [card.need.kind for card in floor.next.cards])
         number = next(ticket for ticket in floor.picture.tickets.values() if ticket.number == "A050")
         assert number.state == "waiting"
+
+
+def test_a_number_without_a_slip_is_taken_out_from_its_card(qtbot, tmp_path: Path, qapp) -> None:
+    broken = Printing(printer="escpos_device", address=str(tmp_path / "no" / "printer"))
+    with running(busy_with_calls(), tmp_path / "hall", broken) as hall:
+        floor = floor_of(hall, qtbot)
+        floor.setFocus()
+        floor.command("issue")
+        press(qtbot, floor, "A")
+        qtbot.waitUntil(lambda: "slip" in [card.need.kind for card in floor.next.cards])
+        card = next(card for card in floor.next.cards if card.need.kind == "slip")
+        assert [button.text() for button in card.buttons.values()] == ["Print again", "Number told", "Take it out"]
+        qtbot.mouseClick(card.buttons["void"], Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "slip" not in [card.need.kind for card in floor.next.cards])
+        number = next(ticket for ticket in floor.picture.tickets.values() if ticket.number == "A050")
+        assert number.state == "cancelled"
 
 
 def test_a_note_in_a_line_and_enter(floor: FloorScreen, qtbot) -> None:

@@ -162,7 +162,7 @@ def do_with_counter(
     made: Future[Any]
     match verb:
         case "call_next" | "recall" | "start" | "finish" | "no_show":
-            made = getattr(desk, verb)(tile.id, by=by)
+            made = getattr(desk, verb)(tile.id, expect=tile.ticket, by=by)
         case "hold":
             made = desk.hold(tile.ticket, values.get("reason") or "", by=by)
         case "transfer":

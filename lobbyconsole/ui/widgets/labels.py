@@ -128,6 +128,7 @@ _FLAGS: Mapping[str, str] = {
     "two_at_counter": QT_TRANSLATE_NOOP("Labels", "Two tickets are at this counter at once"),
     "signed_off_elsewhere": QT_TRANSLATE_NOOP("Labels", "A staff number signed off that was not signed on here"),
     "paused_while_closed": QT_TRANSLATE_NOOP("Labels", "The counter was paused while closed"),
+    "told_otherwise": QT_TRANSLATE_NOOP("Labels", "The source told it twice, and differently"),
     "resumed_not_paused": QT_TRANSLATE_NOOP("Labels", "The counter came back without having been paused"),
 }
 _FACTS: Mapping[str, str] = {
