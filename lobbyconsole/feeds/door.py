@@ -12,11 +12,16 @@ from lobbyconsole.domain.words import Message
 
 
 class FeedTrouble(Exception):
-    """The source does not answer or answers nonsense. The intake waits, backs off and runs the feed again."""
+    """The source does not answer or answers nonsense. The intake waits, backs off and runs the feed again.
 
-    def __init__(self, message: Message) -> None:
+    again_in_s: not before so many seconds.  for_good: trying again mends nothing; it rests until it is set up anew.
+    """
+
+    def __init__(self, message: Message, *, again_in_s: float = 0.0, for_good: bool = False) -> None:
         super().__init__(str(message))
         self.message = message
+        self.again_in_s = again_in_s
+        self.for_good = for_good
 
 
 class Link(Protocol):

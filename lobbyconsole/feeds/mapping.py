@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import jmespath
+import jmespath.exceptions
 
 from lobbyconsole.domain.facts import natural_id
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
@@ -17,6 +19,7 @@ from lobbyconsole.feeds.profile import ENDED_STATES, EVENTS, PERSONAL_COLUMN, ST
 
 Record = Mapping[str, Any]
 
+MAX_PEOPLE = 5000  # in one queue; more is no count of people
 MAX_TEXT = 40  # characters of any one value that go further
 _EARLIEST = 1980  # years before that are how databases write "no time" (0001, 1899, 1900, 1970)
 
@@ -67,6 +70,7 @@ class Observation:
     waiting: int | None = None
     open_counters: int | None = None
     current: str = ""
+    version: int | None = None
     created: datetime | None = None
     joined: datetime | None = None
     called: datetime | None = None
@@ -83,7 +87,7 @@ def text_of(value: Any) -> str:
     """A native value as short clean text; whole floats lose their point, true and false become 1 and 0."""
     if value is None:
         return ""
-    if type(value) is str and len(value) <= 200 and "\x00" not in value:
+    if type(value) is str and len(value) <= 200 and value.isascii() and "\x00" not in value:
         return value.strip()
     if isinstance(value, bool):
         return "1" if value else "0"
@@ -91,7 +95,8 @@ def text_of(value: Any) -> str:
         value = int(value)
     if isinstance(value, bytes):
         value = decode(value)
-    return str(value).replace("\x00", "").strip()[:200]
+    # JSON may hold half a character ("\\ud800"), which nothing can save: it becomes a question mark.
+    return str(value)[:1000].replace("\x00", "").encode(errors="replace").decode().strip()[:200]
 
 
 def without_persons(text: str) -> str:
@@ -247,18 +252,27 @@ def _column(spec: str, is_json: bool) -> Callable[[Record], Any]:
         if value is not _MISSING:
             return value
         if path is not None:
-            found = path.search(record)
+            found = _found(path, record)
             return None if isinstance(found, (dict, list)) else found
         raise BadRecord(Message(QT_TRANSLATE_NOOP("Messages", "The column {column} is missing"), {"column": spec}))
 
     return get
 
 
+def _found(path: Any, record: Record) -> Any:
+    """What stands at a JMESPath; None where the record has another form than the path takes for granted."""
+    try:
+        return path.search(record)
+    except jmespath.exceptions.JMESPathError:
+        return None
+
+
 def _number(value: Any) -> float | None:
     try:
-        return float(value)
+        number = float(value)
     except (TypeError, ValueError):
         return None
+    return number if math.isfinite(number) else None
 
 
 def _condition(rule: Condition) -> Callable[[Record], bool]:
@@ -290,9 +304,10 @@ class Mapper:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
-        is_json = profile.transport in ("webhook", "http", "push") or (
+        is_json = profile.transport in ("webhook", "push", "mqtt") or (
             profile.folder is not None and profile.folder.format == "jsonl"
         )
+        self._derived = [(name, jmespath.compile(spec)) for name, spec in profile.derived.items() if is_json]
         columns = profile.columns
         self._get = {
             name: _column(spec, is_json) for name in columns.__struct_fields__ if (spec := getattr(columns, name))
@@ -308,10 +323,14 @@ class Mapper:
 
         `now`: when the record was read, for times of day without a date.
         """
-        if any(all(test(record) for test in rule) for rule in self._ignore):
-            return None
         unmapped: list[tuple[str, str]] = []
         problems: list[str] = []
+        if self._derived:
+            record = dict(record)
+            for name, path in self._derived:
+                record[name] = _found(path, record)
+        if any(all(test(record) for test in rule) for rule in self._ignore):
+            return None
         if line and "@line" not in record:
             record = {**record, "@line": line}
 
@@ -327,9 +346,11 @@ class Mapper:
                 unmapped.append((name, value))
             return value
 
-        def whole(name: str) -> int | None:
+        def whole(name: str, most: int = 10**15) -> int | None:
             value = text(name)
             number = _number(value)
+            if number is not None and abs(number) > most:
+                number = None
             if value and number is None:
                 problems.append(f"bad_number:{name}")
             return None if number is None else int(number)
@@ -379,9 +400,10 @@ class Mapper:
             to_counter=mapped("to_counter", self.profile.counters),
             score=whole("score"),
             calls=whole("calls"),
-            waiting=whole("waiting"),
-            open_counters=whole("open_counters"),
+            waiting=whole("waiting", MAX_PEOPLE),
+            open_counters=whole("open_counters", MAX_PEOPLE),
             current=text("current"),
+            version=whole("version"),
             line=line,
             unmapped=tuple(unmapped),
             problems=tuple(problems),

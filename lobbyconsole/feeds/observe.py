@@ -191,6 +191,7 @@ class _Pass(Teller):
             top_day, top = self.state.tops.get(series, (day, 0))
             if top_day == day and number * 2 <= top and top - number >= 10:
                 restarted, top = True, 0
+                self.state.tops.clear()  # one restart, though numbers may run through several services
             self.state.tops[series] = (day, number if top_day != day else max(number, top))
         return restarted
 
@@ -231,7 +232,10 @@ class _Pass(Teller):
         if row.state == SHOWN_EARLIER:
             return
         new_call = seen.called is not None and seen.called != row.called
-        recalls = max(0, (seen.calls or 0) - max(row.calls, 0 if row.called is None and row.state in IN_LINE else 1))
+        calls, before = seen.calls or 0, row.calls
+        if 0 < calls < before or (new_call and calls == before):
+            before = 0  # a source that counts anew with every call
+        recalls = max(0, calls - max(before, 0 if row.called is None and row.state in IN_LINE else 1))
         told = known and self.now is not None  # it happened since the last picture
 
         def back() -> None:
@@ -262,6 +266,9 @@ class _Pass(Teller):
             if self.profile.columns.parent or row.native in self.carried:
                 target = SHOWN_EARLIER
             elif row.seen != "transferred" and row.state in IN_LINE | AT_COUNTER:
+                if new_call and known and row.state in IN_LINE:
+                    call()  # called and passed on between two looks
+                    row.called, new_call = seen.called, False
                 self.tell(f.TicketTransferred, row, ident, seen.ended, to_service=seen.service)
                 row.state = "waiting"
         if target in ("waiting", "transferred"):
@@ -286,7 +293,7 @@ class _Pass(Teller):
             row.seen = seen.state
         row.called = seen.called or row.called
         row.started = seen.started or row.started
-        row.calls = max(row.calls, seen.calls or 0)
+        row.calls = max(before, calls)
         row.service = seen.service or row.service
         row.counter = seen.counter or row.counter
         row.priority = seen.priority
@@ -299,20 +306,30 @@ class _Pass(Teller):
         same_call = not new_call and not recalls
         if row.seen == target and row.state == "finished" and same_call:
             return  # closed by the next call at its counter; the source says nothing new
+        if row.state in AT_COUNTER and target not in AT_COUNTER and recalls and not new_call:
+            begun = seen.started if seen.started != row.started else None
+            self.recalled(ident, row, seen, recalls, None, begun or seen.ended)
         if target in AT_COUNTER or target == "no_show":
             if row.state in ENDED_STATES - {"no_show"} and row.state != target:
                 back()
-            if row.state in IN_LINE or (row.state == "no_show" and target != "no_show"):
+            called = row.called is not None and not new_call
+            given_up = row.state == "held" and target == "no_show" and called  # parked, and never called again
+            if (row.state in IN_LINE and not given_up) or (row.state == "no_show" and target != "no_show"):
                 call(REPORTED if target == "called" or seen.called else INFERRED)
             elif row.state in AT_COUNTER and target in AT_COUNTER:
                 if target == "called" and ((seen.counter and seen.counter != row.counter) or row.state == "serving"):
+                    if row.state == "serving" and (not row.counter or seen.counter in ("", row.counter)):
+                        # The source took the start back.
+                        self.tell(f.TicketRequeued, row, ident, seen.called if new_call else None, certainty=INFERRED)
+                        row.state = "waiting"
                     call(REPORTED if new_call else INFERRED)
                 elif new_call or recalls:
-                    for _ in range(min(max(1, recalls), 10)):
-                        again = seen.called if new_call and recalls <= 1 else None
-                        self.tell(f.TicketRecalled, row, ident, again, counter=seen.counter or row.counter)
+                    starts = target == "serving" and row.state != "serving" and seen.started != row.started
+                    until = seen.started if starts else None
+                    self.recalled(ident, row, seen, max(1, recalls), seen.called if new_call else None, until)
             if target == "serving" and row.state != "serving":
-                self.tell(f.TicketStarted, row, ident, seen.started, counter=seen.counter, staff=seen.staff)
+                since = seen.started if seen.started != row.started else None  # an old time names an old start
+                self.tell(f.TicketStarted, row, ident, since, counter=seen.counter, staff=seen.staff)
             elif target == "no_show" and row.state != "no_show":
                 self.tell(f.TicketNoShow, row, ident, seen.ended, counter=seen.counter or row.counter)
                 self.free(ident, row)
@@ -322,7 +339,7 @@ class _Pass(Teller):
                 return
             if row.state not in AT_COUNTER and (new_call or told or seen.started):
                 call(REPORTED if new_call else INFERRED)
-            if seen.started is not None and row.started is None:
+            if seen.started not in (None, row.started) and row.state != "serving":
                 self.tell(f.TicketStarted, row, ident, seen.started, counter=seen.counter, staff=seen.staff)
             self.free(ident, row)
             if target == SHOWN_EARLIER or row.native in self.carried:
@@ -343,6 +360,20 @@ class _Pass(Teller):
             self.tell(cls, row, ident, seen.ended)
             self.free(ident, row)
             row.state = target
+
+    def recalled(
+        self, ident: str, row: Row, seen: Observation, times: int, at: datetime | None, until: datetime | None
+    ) -> None:
+        """Calls repeated since the last look: at a time the source tells, else before what it says came next."""
+        counter, times = seen.counter or row.counter, min(times, 10)
+        for left in range(times, 0, -1):
+            if at is not None and times == 1:
+                self.tell(f.TicketRecalled, row, ident, at, counter=counter)
+            elif at is None and until is not None:
+                before = until - timedelta(microseconds=left)
+                self.tell(f.TicketRecalled, row, ident, before, certainty=INFERRED, counter=counter)
+            else:
+                self.tell(f.TicketRecalled, row, ident, None, counter=counter)
 
     def gone(self, ident: str, reason: str) -> None:
         """A row that is not there any more."""

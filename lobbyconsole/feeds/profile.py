@@ -15,6 +15,7 @@ import msgspec
 
 from lobbyconsole.domain.branch import PRIORITIES
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.feeds.outside import HttpSource, PushSource, mistakes
 
 # What a row can say about its ticket. "transferred": back in the line after a transfer (or, where the source goes on
 # in a new row, see Columns.parent, the end of this one).
@@ -120,7 +121,8 @@ class Columns(_Part, frozen=True):
 
     native: the source's own key of the ticket. event: kind of an event; event_id: its key. calls: how often called.
     hold: parked when true. parent: native key of the row which this one carries on (redirected, with a new row).
-    waiting, open_counters, current: a hall picture in mode "counts".
+    waiting, open_counters, current: a hall picture in mode "counts". version: a number that only grows as a ticket
+    changes, by which a row that was on its way for long is known to be old.
     """
 
     native: str = ""
@@ -141,6 +143,7 @@ class Columns(_Part, frozen=True):
     waiting: str = ""
     open_counters: str = ""
     current: str = ""
+    version: str = ""
 
 
 class SqlSource(_Part, frozen=True):
@@ -181,6 +184,7 @@ class Profile(_Part, frozen=True):
     finish: what proves that a ticket was served: its own status, its ended time, the next call at the same counter
         (then inferred), or that its row is gone while at a counter (inferred).
     transfer: a changed service and/or counter of a waiting ticket is a transfer.
+    derived: further fields of a JSON record, each worked out of it (and of those before) by a JMESPath.
     services, counters, priorities, status, events: native value -> ours.
     gone_after: so many complete polls without a row mean that it is gone.
     lost_after_s: the stated time after which the floor says that the source is lost; never under 15 s or three polls.
@@ -188,7 +192,7 @@ class Profile(_Part, frozen=True):
     """
 
     name: str
-    transport: Literal["sql", "folder", "webhook", "http", "push"]
+    transport: Literal["sql", "folder", "webhook", "push", "mqtt"]
     mode: Literal["snapshot", "events", "counts"] = "snapshot"
     title_zh: str = ""
     title_en: str = ""
@@ -204,6 +208,9 @@ class Profile(_Part, frozen=True):
     transfer: tuple[Literal["service", "counter"], ...] = ("service",)
     sql: SqlSource | None = None
     folder: FolderSource | None = None
+    http: HttpSource | None = None
+    push: PushSource | None = None
+    derived: dict[str, str] = {}
     columns: Columns = Columns()
     times: Times = Times()
     status: dict[str, str] = {}
@@ -401,6 +408,9 @@ def _mistakes(profile: Profile) -> list[tuple[str, str]]:
         check(profile.sql is not None, "transport", "a table [sql] with the query is missing")
     if profile.transport == "folder":
         check(profile.folder is not None, "transport", "a table [folder] is missing")
+    if profile.transport == "push":
+        check(profile.http is not None, "transport", "a table [http] is missing")
+    found += mistakes(profile.http, profile.push)
     if profile.sql is not None:
         try:
             refuse_unless_select(profile.sql.query)
@@ -431,9 +441,22 @@ def _mistakes(profile: Profile) -> list[tuple[str, str]]:
         spec = getattr(columns, name)
         for part in re.findall(r"\{([^}]*)\}", spec) or ([spec] if spec else []):
             check(not PERSONAL_COLUMN.search(part), f"columns.{name}", f"{part!r} is personal and may not be read")
-        if spec and not spec.startswith("@") and "{" not in spec and profile.transport in ("webhook", "http", "push"):
-            try:
-                jmespath.compile(spec)
-            except jmespath.exceptions.ParseError as error:
-                found.append((f"columns.{name}", f"no JMESPath: {str(error).splitlines()[0]}"))
+        if spec and not spec.startswith("@") and "{" not in spec and profile.transport in ("webhook", "push", "mqtt"):
+            found += _no_path(f"columns.{name}", spec)
+    for name, spec in profile.derived.items():
+        persons = [word for word in re.findall(r"\w+", spec) if PERSONAL_COLUMN.search(word)]
+        check(not persons, f"derived.{name}", f"{persons[:1]} is personal and may not be read")
+        found += _no_path(f"derived.{name}", spec)
+    found += _no_path("records", profile.records)
+    found += _no_path("http.detail_records", profile.http.detail_records if profile.http else "")
+    found += _no_path("push.records", profile.push.records if profile.push else "")
     return found
+
+
+def _no_path(key: str, spec: str) -> list[tuple[str, str]]:
+    try:
+        if spec:
+            jmespath.compile(spec)
+    except jmespath.exceptions.ParseError as error:
+        return [(key, f"no JMESPath: {str(error).splitlines()[0]}")]
+    return []

@@ -16,6 +16,7 @@ from lobbyconsole.feeds.door import FeedTrouble, Link
 from lobbyconsole.feeds.mapping import BadRecord, Mapper, Observation
 from lobbyconsole.feeds.observe import State, dump, load, reconcile
 from lobbyconsole.feeds.profile import Profile, ProfileError, refuse_unless_select
+from lobbyconsole.feeds.watching import Patience, stands_still
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -54,8 +55,6 @@ class SqlPoll:
         self._clock = clock
         self._mapper = Mapper(profile)
         self._seen: dict[tuple[Any, ...], Observation | None] = {}
-        self._picture: frozenset[tuple[Any, ...]] | None = None
-        self._moved = clock()
 
     def run(self, link: Link) -> None:
         """Poll until the link says stop. Raises FeedTrouble when the database is lost, or stands still."""
@@ -71,21 +70,18 @@ class SqlPoll:
         from sqlalchemy.exc import SQLAlchemyError
 
         state = load(link.cursor)
-        missed, good, saved = 0, 0.0, self._clock()
-        answered = False
+        patience, saved = Patience(self.lost_after_s, self._clock), self._clock()
         pending: Future[int] | None = None
         while True:
             try:
                 rows, took = self._read(engine, state)
             except (SQLAlchemyError, OSError) as error:
-                # Late is not down: a web queue system stalls for seconds while somebody opens a page in it.
-                missed += 1
-                if not answered or (missed >= 3 and self._clock() - good >= max(15.0, self.lost_after_s)):
+                if patience.missed():
                     raise FeedTrouble(self._lost(error)) from error
                 if link.wait(self.profile.poll_s):
                     return
                 continue
-            missed, good, answered = 0, self._clock(), True
+            patience.answered()
             now = link.now()
             observations = self._observations(rows, took)
             state, facts = reconcile(
@@ -97,13 +93,20 @@ class SqlPoll:
                 complete=self.profile.mode == "snapshot",
             )
             if pending is not None and pending.done() and pending.exception() is not None:
-                return  # what was handed over did not become durable: begin again from the saved cursor
+                # What was handed over did not become durable: compare with the saved cursor again.
+                state, pending = load(link.cursor), None
+                if link.wait(self.profile.poll_s):
+                    return
+                continue
+            frozen = stands_still(state, self._seen, now, profile=self.profile, source=link.name)
             if facts or self._clock() - saved >= SAVE_EVERY_S:
                 pending = link.deliver(facts, dump(state))
                 saved = self._clock()
             if state.skew_s is not None:
                 link.skew(state.skew_s)
-            self._stands_still(state, link)
+            if frozen is not None:
+                link.deliver((), dump(state))
+                raise frozen
             link.alive()
             if link.wait(max(self.profile.poll_s, BUSY_SHARE * self.held_ms / 1000)):
                 link.deliver((), dump(state))
@@ -129,7 +132,9 @@ class SqlPoll:
         if not isinstance(value, str):
             return value
         try:
-            return value.encode("latin-1").decode(self._source.encoding, errors="replace")
+            # What MySQL calls latin1 is Windows-1252, with the five bytes that has no sign for as they are.
+            raw = b"".join(sign.encode("latin-1" if sign < "\u0100" else "cp1252") for sign in value)
+            return raw.decode(self._source.encoding, errors="replace")
         except UnicodeEncodeError:
             return value
 
@@ -158,21 +163,6 @@ class SqlPoll:
             raise FeedTrouble(problem.message)
         self._seen = seen
         return found
-
-    def _stands_still(self, state: State, link: Link) -> None:
-        """A database that answers and never changes while people wait is not up: it may be a frozen copy."""
-        picture = frozenset(self._seen)
-        if picture != self._picture:
-            self._picture, self._moved = picture, self._clock()
-        still = self._clock() - self._moved
-        limit = self.profile.stale_after_s
-        if limit and state.waiting and still >= limit:
-            text = QT_TRANSLATE_NOOP(
-                "Messages", "{name} answers, but nothing has moved for {minutes} minutes while {count} wait"
-            )
-            link.deliver((), dump(state))
-            values = {"name": link.name, "minutes": int(still // 60), "count": state.waiting}
-            raise FeedTrouble(Message(text, values))
 
     # --- connecting -------------------------------------------------------------------------------------------------
 

@@ -61,6 +61,8 @@ class State(msgspec.Struct):
     problems: dict[str, int] = {}
     position: int = 0  # mode events on SQL: the last number read
     recent: list[str] = []
+    picture: str = ""  # digest of the rows as last seen ...
+    moved: datetime | None = None  # ... and since when they have looked like that
 
     @property
     def skew_s(self) -> float | None:
@@ -89,6 +91,11 @@ def load(cursor: str) -> State:
         return msgspec.json.decode(raw, type=State) if raw else State()
     except (ValueError, zlib.error):  # msgspec's errors are ValueErrors
         return State()
+
+
+def day_of(at: datetime, profile: Profile) -> date:
+    """The business day of an instant."""
+    return business_day(at, profile.tz, profile.cutover_time)
 
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)

@@ -19,7 +19,7 @@ from lobbyconsole.services.live import LinkState, Live
 log = logging.getLogger(__name__)
 
 FIRST_BACKOFF_S = 1.0
-LONGEST_BACKOFF_S = 30.0
+LONGEST_BACKOFF_S = 5.0  # a server that is back is seen within seconds; one look costs it little
 WATCH_S = 1.0
 
 
@@ -165,7 +165,7 @@ class Intake:
     def _run(self, link: _Link) -> None:
         backoff = FIRST_BACKOFF_S
         while not link.stopping:
-            began = link.last_ok_tick
+            began, rest = link.last_ok_tick, 0.0
             try:
                 feed = self._build(link.plan)
                 feed.run(link)
@@ -174,6 +174,10 @@ class Intake:
             except FeedTrouble as trouble:
                 link.problem = trouble.message
                 log.info("feed %s: %s", link.name, trouble)
+                rest = trouble.again_in_s
+                if trouble.for_good:
+                    link.stopped = True
+                    return
             except Exception:
                 log.exception("feed %s failed", link.name)
                 link.problem = Message(
@@ -184,7 +188,7 @@ class Intake:
                 )
             if link.last_ok_tick != began:
                 backoff = FIRST_BACKOFF_S
-            if link.wait(backoff):
+            if link.wait(max(backoff, rest)):
                 return
             backoff = min(LONGEST_BACKOFF_S, 2 * backoff)
 

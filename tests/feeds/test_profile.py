@@ -42,8 +42,9 @@ W = "waiting"
 """
 
 
-def test_seven_profiles_are_shipped():
+def test_these_profiles_are_shipped():
     names = {"anonbank", "fqm", "jackqchen", "mado", "novosga", "theq", "warsaw"}
+    names |= {"fqm_api", "mado_display", "novosga_push", "theq_push"}
     assert {path.stem for path in SHIPPED} == names
 
 

@@ -226,3 +226,50 @@ def test_a_machine_lost_taken_over_and_back_leaves_figures_that_add_up(hall: Sma
     told = {ticket.key for ticket in picture.tickets.values() if "ended_twice" in ticket.flags or ticket.flags}
     assert told <= {"fqm:7"}, "served by both, which is told and not hidden"
     assert hall.store.verify().ok
+
+
+def test_trouble_that_no_second_try_mends_is_told_and_left_alone(hall: SmallHall) -> None:
+    class Unfit:
+        lost_after_s, runs = 15.0, 0
+
+        def run(self, link: Link) -> None:
+            self.runs += 1
+            raise FeedTrouble(Message("not in this hall"), for_good=True)
+
+    feed = Unfit()
+    intake = run_intake(hall, feed)
+    try:
+        until(lambda: (state := link_of(hall)) is not None and state.state == "stopped")
+        hall.time.advance(60)
+        time.sleep(0.2)
+        state = link_of(hall)
+        assert state is not None
+        assert (feed.runs, state.state, str(state.problem)) == (1, "stopped", "not in this hall")
+        assert hall.store.facts_of("feed:fqm") == [], "what never ran is not lost"
+        intake.restart("fqm")
+        until(lambda: feed.runs == 2)
+    finally:
+        intake.stop()
+
+
+def test_trouble_may_ask_for_a_longer_rest_and_a_person_may_cut_it_short(hall: SmallHall) -> None:
+    class Clashing:
+        lost_after_s, runs = 15.0, 0
+
+        def run(self, link: Link) -> None:
+            self.runs += 1
+            link.alive()
+            raise FeedTrouble(Message("two with one name"), again_in_s=60.0)
+
+    feed = Clashing()
+    intake = run_intake(hall, feed)
+    try:
+        until(lambda: (state := link_of(hall)) is not None and state.problem is not None)
+        time.sleep(0.3)
+        assert feed.runs == 1, "the backoff of 20 ms would have tried many times"
+        intake.restart("fqm")
+        until(lambda: feed.runs == 2)
+    finally:
+        begun = time.monotonic()
+        intake.stop()
+        assert time.monotonic() - begun < 2
