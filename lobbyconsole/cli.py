@@ -6,6 +6,8 @@ import argparse
 import csv
 import json
 import os
+import re
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +24,7 @@ from lobbyconsole.bootstrap.hall import (
     open_demo,
     open_hall,
     open_or_create,
+    passphrase_from,
     settle,
 )
 from lobbyconsole.bootstrap.in_use import alone
@@ -37,6 +40,7 @@ from lobbyconsole.store.errors import StorageError
 from lobbyconsole.store.export import legs_between
 
 PAGE = 5_000  # facts read at a time
+SMALLEST, WIDEST, HIGHEST = 200, 7680, 4320  # pixels of a screenshot; beyond, Qt's picture alone takes a gigabyte
 DONE, DEFECT, USAGE, REFUSED, STORAGE, KEY, DIFFERENT = range(7)
 
 
@@ -110,6 +114,15 @@ def _existing(options: argparse.Namespace) -> OpenHall:
     return open_hall(folder, key, feeds=False, upkeep=False)
 
 
+def _to_read(options: argparse.Namespace) -> OpenHall:
+    """The hall for a command that records nothing: also on a stick, a share or in an account that may not write."""
+    folder, key = key_of(options)
+    hall = open_hall(folder, key, feeds=False, upkeep=False, reading=True)
+    for notice in hall.console.live.snapshot.health.notices:
+        tell(notice)
+    return hall
+
+
 def _ingest(options: argparse.Namespace) -> int:
     if not options.file.is_file():
         raise Refused(Message("There is no file {path}.", {"path": options.file}))
@@ -127,7 +140,7 @@ def _ingest(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    hall = _existing(options)
+    hall = _to_read(options)
     try:
         unsaved, reason = hall.console.live.unsaved
         if unsaved:
@@ -148,9 +161,10 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    hall = _existing(options)
+    hall = _to_read(options)
     with closing(hall):
-        report = hall.store.verify()
+        second = load_settings(hall.folder).safety.second_folder
+        report = hall.store.verify(anchors=hall.store.noted_heads(*((Path(second),) if second else ())))
     answer(
         {
             "ok": report.ok,
@@ -164,6 +178,7 @@ def _verify(options: argparse.Namespace) -> int:
             "differences": [asdict(difference) for difference in report.differences[:100]],
             "difference_count": report.difference_count,
             "facts_of_newer_programs": report.unjudged,
+            "noted_heads": report.anchors,
         }
     )
     if not report.ok:
@@ -198,7 +213,7 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    hall = _existing(options)
+    hall = _to_read(options)
     try:
         days = hall.store.days()
         first = _day(options.first) if options.first else None
@@ -291,10 +306,39 @@ def _create(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _drill(options: argparse.Namespace) -> int:
+    from lobbyconsole.bootstrap.drill import make_exercise
+    from lobbyconsole.bootstrap.replays import of_day
+    from lobbyconsole.config import drill_feed
+
+    target = options.to.expanduser().resolve()
+    try:
+        plan = drill_feed(options.speed, options.start)
+    except ValueError:
+        tell("--speed is 1 to 600, --start is HH:MM")
+        return USAGE
+    hall = _to_read(options)
+    with closing(hall):
+        settings = load_settings(hall.folder)
+        days = hall.store.days()
+        if not days:
+            raise Refused(Message("There is no day to be replayed yet."))
+        facts = of_day(hall.store, settings.branch, _day(options.day) if options.day else days[-1])
+    number, day = make_exercise(target, passphrase_from(options), settings, facts, plan, tell)
+    tell(f"Open it with: lobbyconsole --data-dir {shlex.quote(str(target))}")
+    answer({"folder": str(target), "day": day, "facts": number, "speed": plan.speed})
+    return DONE
+
+
 def _screenshot(options: argparse.Namespace) -> int:
-    width, _, height = options.size.lower().partition("x")
-    if not (width.isdecimal() and height.isdecimal() and 100 <= options.text <= 200):
-        raise Refused(Message("--size is WIDTHxHEIGHT in pixels, --text is 100 to 200"))
+    found = re.fullmatch(r"([0-9]{3,5})x([0-9]{3,5})", options.size.lower())
+    size = (int(found.group(1)), int(found.group(2))) if found else (0, 0)
+    if not (min(size) >= SMALLEST and size[0] <= WIDEST and size[1] <= HIGHEST and 100 <= options.text <= 200):
+        tell(
+            f"--size is WIDTHxHEIGHT in pixels, each at least {SMALLEST}, at most {WIDEST}x{HIGHEST};"
+            " --text is 100 to 200"
+        )
+        return USAGE
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from lobbyconsole.ui.shot import take_shot
 
@@ -310,7 +354,7 @@ def _screenshot(options: argparse.Namespace) -> int:
             options.screen,
             language=options.lang,
             theme=options.theme,
-            size=(int(width), int(height)),
+            size=size,
             text_scale=options.text,
             out=options.out,
         )
@@ -339,6 +383,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "restore": _restore,
     "export": _export,
     "create": _create,
+    "drill": _drill,
     "screenshot": _screenshot,
     "selftest": _selftest,
 }

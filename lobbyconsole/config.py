@@ -6,9 +6,10 @@ A field's `title` and `description` are what the settings screen shows; the form
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -174,12 +175,84 @@ class Door(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     port: Annotated[int, Meta(ge=1024, le=65535, title=QT_TRANSLATE_NOOP("Settings", "Port"))] = 8471
 
 
+class Callers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Keypads of the counters on a serial line (RS-485), for halls without a queue server. Off until switched on."""
+
+    enabled: Annotated[bool, Meta(title=QT_TRANSLATE_NOOP("Settings", "In use"))] = False
+    port: Annotated[
+        str,
+        Meta(
+            max_length=200,
+            title=QT_TRANSLATE_NOOP("Settings", "Serial port"),
+            description=QT_TRANSLATE_NOOP(
+                "Settings", "COM3, /dev/ttyUSB0, /dev/serial/by-id/…, or a USB adapter as VID:PID or VID:PID:serial."
+            ),
+        ),
+    ] = ""
+    baud: Annotated[
+        Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200],
+        Meta(title=QT_TRANSLATE_NOOP("Settings", "Baud rate")),
+    ] = 9600
+    addresses: Annotated[
+        str,
+        Meta(
+            max_length=2_000,
+            title=QT_TRANSLATE_NOOP("Settings", "Addresses and counters"),
+            description=QT_TRANSLATE_NOOP("Settings", "Address=counter, e.g. 1=1, 2=2, 17=5. Learn them below."),
+        ),
+    ] = ""
+    once_ms: Annotated[
+        int,
+        Meta(
+            ge=100,
+            le=3000,
+            title=QT_TRANSLATE_NOOP("Settings", "Same key counts once within (ms)"),
+            description=QT_TRANSLATE_NOOP("Settings", "Longer when a caller repeats its key by itself."),
+        ),
+    ] = 300
+    tone: Annotated[
+        bool,
+        Meta(
+            title=QT_TRANSLATE_NOOP("Settings", "Tone when a key cannot be done"),
+            description=QT_TRANSLATE_NOOP("Settings", "Also when nobody waits."),
+        ),
+    ] = True
+
+    def __post_init__(self) -> None:
+        parse_addresses(self.addresses)
+
+    def counters(self) -> dict[int, str]:
+        """Which counter stands behind an address."""
+        return parse_addresses(self.addresses)
+
+
+def parse_addresses(text: str) -> dict[int, str]:
+    """Address to counter, from what a person wrote. Chinese signs count too. Raises ValueError."""
+    found: dict[int, str] = {}
+    for part in filter(None, re.split(r"[,，、;；\s]+", re.sub(r"\s*[=＝]\s*", "=", text.strip()))):
+        match = re.fullmatch(r"(\d{1,3})=([^=]{1,20})", part)
+        if match is None or int(match[1]) > 255:
+            raise ValueError("write address=counter, the address from 0 to 255")
+        if int(match[1]) in found:
+            raise ValueError("two counters share an address")
+        found[int(match[1])] = match[2]
+    return found
+
+
+def addresses_text(counters: Mapping[int, str]) -> str:
+    """The same as a person writes it, in the order of the addresses."""
+    return ", ".join(f"{address}={counters[address]}" for address in sorted(counters))
+
+
+ONLY_REPLAY = {"kinds": ("replay",)}  # of a field: the form shows it for these kinds only
+
+
 class FeedSetting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One queue source of this branch. Passwords and tokens are in the keyring under the feed's name."""
 
     name: Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,30}$", title=QT_TRANSLATE_NOOP("Settings", "Name"))]
     kind: Annotated[
-        Literal["sql", "folder", "webhook", "push", "mqtt", "serial", "simulator", "replay"],
+        Literal["sql", "folder", "webhook", "push", "mqtt", "simulator", "replay"],
         Meta(title=QT_TRANSLATE_NOOP("Settings", "Kind")),
     ]
     profile: Annotated[
@@ -196,12 +269,46 @@ class FeedSetting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             max_length=400,
             title=QT_TRANSLATE_NOOP("Settings", "Address"),
             description=QT_TRANSLATE_NOOP(
-                "Settings", "Database address without password, folder, broker or serial port."
+                "Settings",
+                "Database or web address without password, folder, broker (mqtt://host); for a replay a day"
+                " (2026-11-20) or a file of facts.",
             ),
+        ),
+    ] = ""
+    speed: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=600,
+            title=QT_TRANSLATE_NOOP("Settings", "Speed"),
+            description=QT_TRANSLATE_NOOP(
+                "Settings",
+                "1: as fast as it was, 10: ten times as fast. A replay plays in an exercise hall only, never among real"
+                " customers.",
+            ),
+            extra=ONLY_REPLAY,
+        ),
+    ] = 1
+    start_at: Annotated[
+        str,
+        Meta(
+            pattern="^(|([01][0-9]|2[0-3]):[0-5][0-9])$",
+            title=QT_TRANSLATE_NOOP("Settings", "Begins at"),
+            description=QT_TRANSLATE_NOOP(
+                "Settings", "HH:MM of the recorded day; what was before is there at once. Empty: its first customer."
+            ),
+            extra=ONLY_REPLAY,
         ),
     ] = ""
     enabled: Annotated[bool, Meta(title=QT_TRANSLATE_NOOP("Settings", "In use"))] = True
     lost_after_s: Annotated[int, Meta(ge=5, le=600, title=QT_TRANSLATE_NOOP("Settings", "Lost after (s)"))] = 15
+
+
+def drill_feed(speed: int, start_at: str) -> FeedSetting:
+    """The only source of an exercise hall, its recording still to be named. Raises ValueError."""
+    return msgspec.convert(
+        {"name": "replay", "kind": "replay", "speed": speed, "start_at": start_at, "lost_after_s": 60}, FeedSetting
+    )
 
 
 class Safety(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -233,6 +340,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     printing: Annotated[Printing, Meta(title=QT_TRANSLATE_NOOP("Settings", "Ticket slips"))] = Printing()
     wall: Annotated[WallDisplay, Meta(title=QT_TRANSLATE_NOOP("Settings", "Wall display"))] = WallDisplay()
     call_pad: Annotated[Door, Meta(title=QT_TRANSLATE_NOOP("Settings", "Call pads of the counters"))] = Door(port=8471)
+    callers: Annotated[Callers, Meta(title=QT_TRANSLATE_NOOP("Settings", "Serial callers"))] = Callers()
     webhook: Annotated[Door, Meta(title=QT_TRANSLATE_NOOP("Settings", "Webhook for queue systems"))] = Door(port=8472)
     feeds: Annotated[tuple[FeedSetting, ...], Meta(title=QT_TRANSLATE_NOOP("Settings", "Queue sources"))] = ()
     safety: Annotated[Safety, Meta(title=QT_TRANSLATE_NOOP("Settings", "Backup"))] = Safety()

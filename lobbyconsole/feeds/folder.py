@@ -97,11 +97,20 @@ def _many(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
         yield batch
 
 
-def facts_from_file(path: Path, profile: Profile, source: str) -> Iterator[Fact]:
-    """The facts in a file that is read afterwards, once, from its first line to its last."""
+def facts_from_file(
+    path: Path, profile: Profile, source: str, bad: Callable[[BadLine], object] = lambda line: None
+) -> Iterator[Fact]:
+    """The facts in a file that is read afterwards, once, from its first line to its last; `bad` is told of the rest."""
+
+    def observations() -> Iterator[Observation]:
+        for found in read_file(path, profile):
+            if isinstance(found, BadLine):
+                bad(found)
+            else:
+                yield found
+
     state = State()
-    observations = (found for found in read_file(path, profile) if isinstance(found, Observation))
-    for batch in _many(observations, RECORDS):
+    for batch in _many(observations(), RECORDS):
         state, facts = reconcile(state, batch, None, profile=profile, source=source, complete=False, live=False)
         yield from facts
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import lzma
 import math
 import time
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,7 @@ from lobbyconsole.store.codec import decode, encode
 BATCH = 500
 IN_FLIGHT = 8
 LONGEST_LINE = 1_000_000  # bytes; a fact has some hundred
+LINES_TOLD = 20  # bad ones, each with its reason; all are counted
 
 
 class IngestError(Exception):
@@ -35,13 +37,26 @@ class IngestError(Exception):
         self.message = message
 
 
+@dataclass(slots=True)
+class Misread:
+    """The lines of a file that were no facts: all counted, the first of them kept as {line, reason}."""
+
+    count: int = 0
+    first: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, line: int, reason: object) -> None:
+        self.count += 1
+        if len(self.first) < LINES_TOLD:
+            self.first.append({"line": line, "reason": str(reason)[:200]})
+
+
 @dataclass(frozen=True, slots=True)
 class FactSource:
-    """Facts of a file, and what is told of lines that were no facts."""
+    """Facts of a file, and what is told of lines that were no facts (known when the facts have been read)."""
 
     name: str
     facts: Iterator[Fact]
-    bad_lines: list[str]
+    bad: Misread
     zone: str = ""  # where the hall of this file is, as far as its profile knows
 
 
@@ -64,7 +79,7 @@ def profile_path(name: str) -> Path:
 
 def open_source(path: Path, profile: str | None, source: str | None) -> FactSource:
     """Facts of `path`: with a profile a vendor's export, without one JSON lines written by `export`."""
-    bad: list[str] = []
+    bad = Misread()
     if profile is None:
         return FactSource(source or "file", _decoded(path, bad), bad)
     from lobbyconsole.feeds.folder import facts_from_file
@@ -74,18 +89,26 @@ def open_source(path: Path, profile: str | None, source: str | None) -> FactSour
     except ProfileError as error:
         raise IngestError(Message("{reason}", {"reason": error})) from error
     name = source or loaded.name
-    return FactSource(name, _mapped(facts_from_file(path, loaded, name)), bad, loaded.zone)
+    facts = facts_from_file(path, loaded, name, lambda line: bad.add(line.line, line.reason))
+    return FactSource(name, _mapped(facts, path), bad, loaded.zone)
 
 
-def _mapped(facts: Iterator[Fact]) -> Iterator[Fact]:
+def _mapped(facts: Iterator[Fact], path: Path) -> Iterator[Fact]:
     """The facts; a profile that is not for files says so only when the first is asked for."""
     try:
         yield from facts
     except ProfileError as error:
         raise IngestError(Message("{reason}", {"reason": error})) from error
+    except (EOFError, lzma.LZMAError) as error:
+        raise _cut_off(path, error) from error
 
 
-def _decoded(path: Path, bad: list[str]) -> Iterator[Fact]:
+def _cut_off(path: Path, error: Exception) -> IngestError:
+    text = QT_TRANSLATE_NOOP("Messages", "The file {path} is damaged or ends too early: {reason}")
+    return IngestError(Message(text, {"path": path, "reason": error}))
+
+
+def _decoded(path: Path, bad: Misread) -> Iterator[Fact]:
     with path.open("rb") as stream:
         for number, line in enumerate(_lines(stream), 1):
             text = line.removeprefix(BOM_UTF8) if number == 1 else line
@@ -99,7 +122,7 @@ def _decoded(path: Path, bad: list[str]) -> Iterator[Fact]:
                 encode(fact)  # what cannot be written again must not take its neighbours with it
                 yield fact
             except (ValueError, OverflowError, RecursionError) as error:
-                bad.append(f"{path.name}:{number}: {error}")
+                bad.add(number, error)
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:
@@ -119,13 +142,15 @@ def report(path: Path, profile: str | None) -> dict[str, Any]:
         kinds: dict[str, int] = {}
         for fact in source.facts:
             kinds[fact.kind] = kinds.get(fact.kind, 0) + 1
-        return {"file": str(path), "facts": kinds, "bad_lines": source.bad_lines[:50], "bad": len(source.bad_lines)}
+        return {"file": str(path), "facts": kinds, "bad_count": source.bad.count, "bad": source.bad.first}
     from lobbyconsole.feeds.folder import quality_report
 
     try:
         return quality_report(path, load_profile(profile_path(profile))).as_json()
     except ProfileError as error:
         raise IngestError(Message("{reason}", {"reason": error})) from error
+    except (EOFError, lzma.LZMAError) as error:
+        raise _cut_off(path, error) from error
 
 
 def ingest(
@@ -172,14 +197,17 @@ def ingest(
         told(f"{unsaved} facts wait beside the database. Make room and ingest the file again: nothing comes twice.")
     if not read:
         told("No fact was found in this file; --report says what it holds.")
-    if source.bad_lines:
-        told(f"{len(source.bad_lines)} lines could not be read, e.g. {source.bad_lines[0]}")
+    if source.bad.count:
+        told(f"{source.bad.count} lines could not be read" + (", the first:" if source.bad.count > LINES_TOLD else ":"))
+        for bad in source.bad.first:
+            told(f"  line {bad['line']}: {bad['reason']}")
     return {
         "source": source.name,
         "read": read,
         "new": new,
         "already_known": read - new,
-        "bad_lines": len(source.bad_lines),
+        "bad_lines": source.bad.count,
+        "bad": source.bad.first,
         "unsaved": unsaved,
         "from": first.isoformat() if first else None,
         "to": last.isoformat() if last else None,

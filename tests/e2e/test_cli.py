@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +112,6 @@ def test_what_cannot_be_done_is_said_with_its_exit_code(run: Run, tmp_path: Path
         ("status", "--at", "yesterday"),
         ("export", "--out", tmp_path / "x.jsonl", "--from", "2026-13-45"),
         ("screenshot", "--screen", "moon", "--out", tmp_path / "x.png"),
-        ("screenshot", "--size", "big", "--out", tmp_path / "x.png"),
     ):
         code, _, words = run(*attempt)
         assert (code, bool(words.strip())) == (3, True), attempt
@@ -150,12 +149,85 @@ def test_a_screenshot_of_the_demo_is_a_picture_of_the_wanted_size(run: Run, tmp_
     assert len(colours) > 5, "a picture of something"
 
 
+@pytest.mark.parametrize("size", ["99999x99999", "7681x900", "1440x4321", "100x900", "big", "1440", "-1x5", "१४४०x९००"])
+def test_a_picture_nobody_can_hold_is_refused_before_it_is_painted(run: Run, tmp_path: Path, size: str) -> None:
+    code, _, words = run("screenshot", "--demo", f"--size={size}", "--out", tmp_path / "x.png")
+    assert (code, "7680x4320" in words) == (2, True)
+    assert not (tmp_path / "x.png").exists()
+
+
+class ReadOnly:
+    """A folder nobody may write: by its mode, or by a mount where we are above modes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> None:
+        if os.geteuid() != 0:
+            for path in (self.folder, *self.folder.rglob("*")):
+                path.chmod(0o500 if path.is_dir() else 0o400)
+            return
+        for options in (["--bind"], ["-o", "remount,bind,ro"]):
+            if subprocess.run(["mount", *options, str(self.folder), str(self.folder)], check=False).returncode:
+                pytest.skip("may not mount here")
+
+    def __exit__(self, *exc: object) -> None:
+        if os.geteuid() == 0:
+            subprocess.run(["umount", str(self.folder)], check=True)
+            return
+        for path in (self.folder, *self.folder.rglob("*")):
+            path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def test_a_folder_that_may_not_be_written_can_be_read(run: Run, day_file: Path, tmp_path: Path) -> None:
+    run("create", "--sample")
+    run("ingest", day_file)
+    asked = ("status", "--at", "2026-11-20T10:42")
+    before = run(*asked)[1]
+    facts = run("export", "--out", tmp_path / "before.jsonl")[1]["rows"]
+    with ReadOnly(tmp_path / "数据 folder"):
+        code, status, words = run(*asked)
+        assert (code, status, "only read" in words) == (0, before, True)
+        code, report, words = run("verify")
+        assert (code, report["ok"], report["complete"], "only read" in words) == (0, True, True, True)
+        code, written, words = run("export", "--out", tmp_path / "after.jsonl")
+        assert (code, written["rows"], "only read" in words) == (0, facts, True)
+        code, _, words = run("ingest", day_file)
+        assert (code, "may be read but not written" in words) == (4, True), "what must write still says so"
+        assert not list((tmp_path / "数据 folder").glob("hall.db-*"))
+    assert (tmp_path / "after.jsonl").read_bytes() == (tmp_path / "before.jsonl").read_bytes()
+    assert run("verify")[0] == 0
+
+
+def test_a_hall_that_is_open_elsewhere_can_be_read_by_who_may_not_write(
+    run: Run, day_file: Path, tmp_path: Path
+) -> None:
+    from lobbyconsole.bootstrap.hall import open_hall
+    from lobbyconsole.credentials import open_vault
+    from lobbyconsole.domain.facts import EventNoted
+
+    folder = tmp_path / "数据 folder"
+    run("create", "--sample")
+    run("ingest", day_file)
+    hall = open_hall(folder, open_vault(folder, PASSPHRASE), feeds=False, upkeep=False)
+    try:
+        note = EventNoted(id="n1", at=datetime(2026, 11, 20, 3, 0, tzinfo=UTC), source="manager", text="just now")
+        hall.console.live.record([note]).result()  # still in the write-ahead log
+        with ReadOnly(folder):
+            code, report, words = run("verify")
+            assert (code, report["ok"], "only read" in words) == (0, True, True)
+            assert report["head"]["seq"] == hall.store.head()[0], "what the log holds counts too"
+    finally:
+        hall.close()
+
+
 def test_help_names_every_command_and_exit_code(run: Run) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "lobbyconsole", "--help"], capture_output=True, text=True, check=True, timeout=60
     )
-    for word in ("ingest", "status", "verify", "backup", "restore", "export", "screenshot", "create", "exit codes"):
+    for word in ["ingest", "status", "verify", "backup", "restore", "export", "screenshot", "create", "drill"]:
         assert word in done.stdout
+    assert "exit codes" in done.stdout
 
 
 def test_no_command_line_however_wrong_is_answered_with_a_traceback(run: Run, day_file: Path, tmp_path: Path) -> None:

@@ -23,11 +23,12 @@ from lobbyconsole.config import Door
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.lobby import fold
+from lobbyconsole.feeds.cloudevents import BadEvent, Event, facts_of
 from lobbyconsole.feeds.door import FeedTrouble
 from lobbyconsole.feeds.http_server import Limits
 from lobbyconsole.feeds.profile import parse_profile
 from lobbyconsole.feeds.webhook import Webhook
-from lobbyconsole.feeds.webhook.cloudevents import BadEvent, Event, events_of, facts_of
+from lobbyconsole.feeds.webhook.cloudevents import events_of
 from lobbyconsole.services.clock import Clock
 from lobbyconsole.services.live import Live
 from lobbyconsole.store.hall import Store
@@ -364,7 +365,8 @@ def test_times_we_cannot_use_become_the_arrival() -> None:
     without = issued()
     del without["time"]
     far = {**issued(), "time": "2026-11-20T12:30:00+08:00"}
-    for fact in read(without, far):
+    never_set = {**issued(), "time": "1970-01-01T08:03:11+08:00"}
+    for fact in read(without, far, never_set):
         assert (fact.at, fact.clock) == (NOON, "arrival")
     late = {**issued(), "time": "2026-11-20T01:00:00Z"}
     assert read(late)[0].clock == "vendor"
@@ -426,6 +428,9 @@ def test_nothing_personal_comes_through() -> None:
         (json.dumps({**issued(), "id": 5}).encode(), "Expected `str`"),
         (json.dumps({**issued(), "time": "yesterday"}).encode(), "RFC 3339"),
         (json.dumps({**issued(), "time": "2026-11-20T11:58:00"}).encode(), "no offset"),
+        (json.dumps({**issued(), "time": "0001-01-01T00:00:00+14:00"}).encode(), "no RFC 3339"),
+        (json.dumps({**issued(), "time": "9999-12-31T23:59:59Z"}).encode(), "beyond all calendars"),
+        (json.dumps(issued(appointment_at="9999-12-31T23:59:59Z")).encode(), "data.appointment_at is beyond"),
         (json.dumps({**issued(), "data": "text"}).encode(), "not a JSON object"),
         (json.dumps({**issued(), "data_base64": "%%%"}).encode(), "not base64"),
         (json.dumps(event("ticket.issued", {"ticket_key": "1"})).encode(), "data.display_no is missing"),

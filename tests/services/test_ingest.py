@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import lzma
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -11,7 +13,7 @@ import pytest
 
 from lobbyconsole.config import Settings
 from lobbyconsole.services.console import Console
-from lobbyconsole.services.ingest import IngestError, ingest, open_source
+from lobbyconsole.services.ingest import IngestError, ingest, open_source, report
 from lobbyconsole.services.settings import SettingsBook
 from tests.services.conftest import SmallHall
 
@@ -80,3 +82,68 @@ def test_a_profile_that_is_not_for_files_says_so(hall: SmallHall, tmp_path: Path
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
     with pytest.raises(IngestError):
         list(open_source(tmp_path / "x.csv", "fqm", None).facts)
+
+
+KIOSK = """
+name = "kiosk"
+transport = "folder"
+[folder]
+format = "csv"
+[columns]
+native = "id"
+number = "number"
+service = "queue"
+[times.created]
+column = "taken"
+[times.ended]
+column = "done"
+"""
+
+
+def export(folder: Path, rows: list[str]) -> tuple[Path, str]:
+    """A vendor's export and its profile."""
+    path, profile = folder / "day.csv", folder / "kiosk.toml"
+    path.write_text("\n".join(["id,number,queue,taken,done", *rows]) + "\n", "utf-8")
+    profile.write_text(KIOSK, "utf-8")
+    return path, str(profile)
+
+
+def test_bad_lines_of_a_vendors_export_are_counted_and_told_with_their_reasons(hall: SmallHall, tmp_path: Path) -> None:
+    good = "1,A001,cash,2026-11-20T10:00:00,2026-11-20T10:05:00"
+    path, profile = export(tmp_path, [good, "2,A002,cash", ",A003,cash,2026-11-20T10:01:00,", *["x"] * 40])
+    told: list[str] = []
+    settings = SettingsBook(None, Settings(set_up=True, branch=hall.branch), hall.live)
+    console = cast(Console, SimpleNamespace(live=hall.live, settings=settings))
+    source = open_source(path, profile, None)
+    result = ingest(console, source, told=lambda words: told.append(str(words)))
+    assert (result["new"] > 0, result["bad_lines"]) == (True, 42)
+    assert result["bad"][:2] == [
+        {"line": 3, "reason": "The line has 3 fields instead of 5"},
+        {"line": 4, "reason": "The key of the ticket is empty"},
+    ]
+    assert len(result["bad"]) == 20
+    assert told[0] == "42 lines could not be read, the first:"
+    assert told[1] == "  line 3: The line has 3 fields instead of 5"
+    assert len(told) == 21
+
+
+def test_a_file_of_facts_and_an_export_are_reported_alike(tmp_path: Path) -> None:
+    path, profile = export(tmp_path, ["x"])
+    facts = tmp_path / "facts.jsonl"
+    facts.write_bytes(b"no json\n")
+    for told in (report(path, profile), report(facts, None)):
+        assert (told["bad_count"], told["bad"][0]["line"]) in {(1, 2), (1, 1)}
+        assert told["bad"][0]["reason"]
+
+
+@pytest.mark.parametrize("name", ["cut.csv.gz", "cut.csv.xz"])
+def test_a_compressed_file_that_is_cut_off_is_told_in_words(hall: SmallHall, tmp_path: Path, name: str) -> None:
+    rows = [f"{n},A{n:03},cash,2026-11-20T10:00:{n % 60:02}," for n in range(5_000)]
+    path, profile = export(tmp_path, rows)
+    packed = (gzip.compress if name.endswith("gz") else lzma.compress)(path.read_bytes())
+    cut = tmp_path / name
+    cut.write_bytes(packed[: len(packed) // 2])
+    with pytest.raises(IngestError, match="ends too early"):
+        list(open_source(cut, profile, None).facts)
+    with pytest.raises(IngestError, match="ends too early"):
+        report(cut, profile)

@@ -23,13 +23,14 @@ from starlette.routing import Route
 from lobbyconsole.config import Door
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.feeds.cloudevents import BadEvent, facts_of, json_of
 from lobbyconsole.feeds.door import FeedTrouble, Link
 from lobbyconsole.feeds.http_server import ANY, LOOPBACK, HttpServer, Limits, ServerTrouble, settled
-from lobbyconsole.feeds.mapping import BadRecord, Mapper, records_of, without_personal_fields
-from lobbyconsole.feeds.observe import reconcile
+from lobbyconsole.feeds.mapping import without_personal_fields
 from lobbyconsole.feeds.profile import Profile
+from lobbyconsole.feeds.pushed import by_profile
 from lobbyconsole.feeds.telling import State, dump, load
-from lobbyconsole.feeds.webhook.cloudevents import BadEvent, events_of, facts_of, json_of
+from lobbyconsole.feeds.webhook.cloudevents import events_of
 
 log = logging.getLogger(__name__)
 
@@ -238,22 +239,13 @@ class Webhook:
 
     def _by_profile(self, plain: Any, link: Link, memory: State) -> tuple[list[Fact], State]:
         assert self._profile is not None
-        mapper = Mapper(self._profile)
         now = link.now()
-        found = []
-        for record in records_of(plain, self._profile):
-            try:
-                seen = mapper.map(record, now=now)
-            except BadRecord as error:
-                self._remember(now, record, (), str(error))
-                raise BadEvent(f"the body cannot be mapped: {error}") from error
-            if seen is not None:
-                found.append(seen)
-        # Not "live": between two posts nothing happened, whereas a poller's pause is a gap.
-        state, facts = reconcile(
-            memory, found, now, profile=self._profile, source=link.name, complete=False, live=False
-        )
-        for record in records_of(plain, self._profile):
+        try:
+            state, facts, records = by_profile(plain, self._profile, memory, now, link.name)
+        except BadEvent as error:
+            self._remember(now, plain, (), str(error))
+            raise
+        for record in records:
             self._remember(now, record, facts)
         return facts, state
 

@@ -1,0 +1,58 @@
+"""Makes an exercise hall: the same branch, one recorded day of it, and nothing that reaches the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from lobbyconsole.bootstrap.hall import EXERCISE, make_vault, open_hall
+from lobbyconsole.bootstrap.replays import MOST_FACTS, of_the_floor
+from lobbyconsole.config import FeedSetting, Settings, save_settings
+from lobbyconsole.domain.facts import Fact, TicketFact
+from lobbyconsole.domain.words import Message, Refused
+
+BATCH = 500
+MARK = ("演练 · ", "Drill · ")  # before the branch's name, on every screen of the exercise hall
+
+
+def make_exercise(
+    folder: Path,
+    passphrase: str | None,
+    settings: Settings,
+    facts: Iterable[Fact],
+    plan: FeedSetting,
+    told: Callable[[object], None],
+) -> tuple[int, date]:
+    """Make an exercise hall in an empty folder, with the recording in its encrypted journal; gives facts and day.
+
+    `plan` says how the recording is replayed; its address is set to the recording's day. Nothing of the exercise hall
+    reaches the outside: no voice, printer, wall display, network door, serial line or second backup folder.
+    Raises Refused for a folder that holds anything, and for a recording without customers.
+    """
+    recording = list(islice(of_the_floor(facts), MOST_FACTS))
+    tickets = [fact.at for fact in recording if isinstance(fact, TicketFact)]
+    if not tickets:
+        raise Refused(Message("There is no customer in this recording."))
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused(Message("The folder {folder} is not empty; an exercise hall needs one.", {"folder": folder}))
+    branch = settings.branch
+    drilled = replace(branch, name_zh=MARK[0] + branch.name("zh"), name_en=MARK[1] + branch.name("en"))
+    key, recovery_key = make_vault(folder, passphrase)
+    told(f"Made {folder}. Its recovery key, shown this once (write it down): {recovery_key}")
+    day = branch.day_of(min(tickets))
+    feed = msgspec.structs.replace(plan, address=day.isoformat())
+    silent = msgspec.structs.replace(settings.voice, enabled=False)
+    save_settings(folder, Settings(set_up=True, branch=drilled, look=settings.look, voice=silent, feeds=(feed,)))
+    hall = open_hall(folder, key, feeds=False, upkeep=False)
+    try:
+        hall.store.set_meta(EXERCISE, "1")
+        for at in range(0, len(recording), BATCH):
+            hall.console.live.record(recording[at : at + BATCH]).result()
+    finally:
+        hall.close()
+    return len(recording), day
