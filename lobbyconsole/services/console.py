@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # the window asks for this bundle's shape before it can afford what is in it
     from lobbyconsole.domain.words import Message
     from lobbyconsole.services.announcer import Announcer
+    from lobbyconsole.services.caller_port import FoundPort
+    from lobbyconsole.services.callers import CallerState
     from lobbyconsole.services.desk import Desk
     from lobbyconsole.services.history import History
     from lobbyconsole.services.intake import Intake
@@ -39,6 +41,20 @@ class PadDoor(Protocol):
         """What a teller types into the browser."""
 
 
+class CallerLine(Protocol):
+    """The serial callers, see callers.py; shut unless a setting opens it."""
+
+    @property
+    def state(self) -> CallerState | None:
+        """How the line is; None while no setting has opened it."""
+
+    def learn(self, on: bool) -> None:
+        """While learning, a key shows its address and does nothing else."""
+
+    def ports(self) -> list[FoundPort]:
+        """The serial ports of this computer. May take a while."""
+
+
 @dataclass(frozen=True)
 class Console:
     """Everything a face may ask for. See each service's module for its verbs."""
@@ -54,3 +70,4 @@ class Console:
     folder: Path
     call_pad: PadDoor
     set_secret: Callable[[str, str], None]  # (queue source, password or token); slow, raises CredentialError or OSError
+    callers: CallerLine | None = None  # only where a window stands before the hall
