@@ -2,6 +2,177 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>Callers</name>
+        <message>
+            <source>Open</source>
+            <translation>已打开</translation>
+        </message>
+        <message>
+            <source>Unplugged</source>
+            <translation>已拔出</translation>
+        </message>
+        <message>
+            <source>Cannot open</source>
+            <translation>无法打开</translation>
+        </message>
+        <message>
+            <source>Opening</source>
+            <translation>正在打开</translation>
+        </message>
+        <message>
+            <source>Port</source>
+            <translation>串口</translation>
+        </message>
+        <message>
+            <source>Last key</source>
+            <translation>最近按键</translation>
+        </message>
+        <message>
+            <source>Keys done</source>
+            <translation>已执行按键</translation>
+        </message>
+        <message>
+            <source>Damaged frames</source>
+            <translation>受损帧</translation>
+        </message>
+        <message>
+            <source>Too late</source>
+            <translation>过迟未执行</translation>
+        </message>
+        <message>
+            <source>Callers heard</source>
+            <translation>已收到的叫号器</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>编辑</translation>
+        </message>
+        <message>
+            <source>Switch on…</source>
+            <translation>启用…</translation>
+        </message>
+        <message>
+            <source>Serial callers</source>
+            <translation>串口叫号器</translation>
+        </message>
+        <message>
+            <source>Keypads of the counters on RS-485</source>
+            <translation>窗口按键叫号器（RS-485）</translation>
+        </message>
+        <message>
+            <source>Switched off</source>
+            <translation>已停用</translation>
+        </message>
+        <message>
+            <source>{minutes} min ago</source>
+            <translation>{minutes} 分钟前</translation>
+        </message>
+        <message>
+            <source>just now</source>
+            <translation>刚刚</translation>
+        </message>
+        <message>
+            <source>The serial line now</source>
+            <translation>串口线路现状</translation>
+        </message>
+        <message>
+            <source>Ports of this computer</source>
+            <translation>本机串口</translation>
+        </message>
+        <message>
+            <source>Learn: press any key on a caller. Its address appears here and on its own display, and nobody is called. Then choose its counter.</source>
+            <translation>识别地址：在叫号器上按任意键，其地址会显示在此处和该叫号器的显示屏上，且不会叫号；然后选择对应的窗口。</translation>
+        </message>
+        <message>
+            <source>A single digit on a display: 1 counter closed (its pause key opens it), 2 paused, 3 nobody there, 4 look again: somebody else is there, 5 against the rule, 6 key or target unknown, 7 cannot be recorded now, 8 address without a counter.</source>
+            <translation>显示屏上的单个数字：1 窗口未开（按暂停键开启），2 窗口已暂停，3 窗口没有客户，4 窗口客户已变，请再看一眼，5 规则不允许，6 按键或转移目标无效，7 暂时无法记录，8 该地址未分配窗口。</translation>
+        </message>
+        <message>
+            <source>Look for ports again</source>
+            <translation>重新查找串口</translation>
+        </message>
+        <message>
+            <source>Stop learning</source>
+            <translation>停止识别</translation>
+        </message>
+        <message>
+            <source>Learn addresses</source>
+            <translation>识别地址</translation>
+        </message>
+        <message>
+            <source>Learning: press a key on the caller.</source>
+            <translation>识别中：请在叫号器上按任意键。</translation>
+        </message>
+        <message>
+            <source>Learning: the last key came from address {address}.</source>
+            <translation>识别中：最近的按键来自地址 {address}。</translation>
+        </message>
+        <message>
+            <source>{time}, counter {counter} could not: {reason}</source>
+            <translation>{time}，{counter} 号窗口未能执行：{reason}</translation>
+        </message>
+        <message>
+            <source>{port} (not found)</source>
+            <translation>{port}（未找到）</translation>
+        </message>
+        <message>
+            <source>This computer has no serial port: plug the adapter in.</source>
+            <translation>本机没有串口：请插入转换器。</translation>
+        </message>
+        <message>
+            <source>Transfer key: alone, back into the line; after a number, to that counter; after 01, 02 …, to a service: {services}.</source>
+            <translation>转移键：单独按，退回原队列；先按窗口号，转到该窗口；先按 01、02……，转到对应业务：{services}。</translation>
+        </message>
+        <message>
+            <source>Address {address}</source>
+            <translation>地址 {address}</translation>
+        </message>
+        <message>
+            <source>no counter</source>
+            <translation>未分配窗口</translation>
+        </message>
+        <message>
+            <source>Take out</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>not heard yet</source>
+            <translation>尚未收到按键</translation>
+        </message>
+        <message>
+            <source>last key {age} ago</source>
+            <translation>{age} 前有按键</translation>
+        </message>
+        <message>
+            <source>Serial callers are switched off. Switch them on above.</source>
+            <translation>串口叫号器已停用，请在上方启用。</translation>
+        </message>
+        <message>
+            <source>The serial port is being opened…</source>
+            <translation>正在打开串口……</translation>
+        </message>
+        <message>
+            <source>Another queue host speaks on this line. Only one may: switch one of them off.</source>
+            <translation>此线路上还有另一台排队主机在通信。一条线路只能有一台主机，请停用其中一台。</translation>
+        </message>
+        <message>
+            <source>{port} is open. No key has come yet.</source>
+            <translation>{port} 已打开，尚未收到按键。</translation>
+        </message>
+        <message>
+            <source>{port} is open. The last key came {age} ago.</source>
+            <translation>{port} 已打开，最近一次按键在 {age} 前。</translation>
+        </message>
+        <message>
+            <source>Meanwhile call from the floor: choose the counter there.</source>
+            <translation>在此期间请在大堂画面上选择窗口叫号。</translation>
+        </message>
+        <message>
+            <source>A key was pressed on the serial caller with address {address}, which has no counter.</source>
+            <translation>地址为 {address} 的串口叫号器有按键，但该地址尚未分配窗口。</translation>
+        </message>
+    </context>
+    <context>
         <name>Commands</name>
         <message>
             <source>Issue a ticket</source>
@@ -356,6 +527,277 @@
             <source>The test strip was not printed.</source>
             <translation>测试条未能打印。</translation>
         </message>
+        <message>
+            <source>It stays so until “Sound again” is pressed or the console is restarted.</source>
+            <translation>将一直静音,直到点击“恢复声音”或重新启动控制台。</translation>
+        </message>
+        <message>
+            <source>Printers of this computer</source>
+            <translation>本机打印机</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>重新查找</translation>
+        </message>
+        <message>
+            <source>Looking for printers…</source>
+            <translation>正在查找打印机…</translation>
+        </message>
+        <message>
+            <source>This computer has no printer. Add one in its own settings.</source>
+            <translation>本机没有打印机,请先在系统设置中添加。</translation>
+        </message>
+        <message>
+            <source>The one slips are printed on:</source>
+            <translation>选择打印号票的打印机:</translation>
+        </message>
+        <message>
+            <source>The usual one of this computer</source>
+            <translation>本机默认打印机</translation>
+        </message>
+        <message>
+            <source>{printer} (not found)</source>
+            <translation>{printer}(未找到)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Fairness</name>
+        <message>
+            <source>Called ahead, by hour</source>
+            <translation>每小时提前叫号</translation>
+        </message>
+        <message>
+            <source>By reason</source>
+            <translation>按原因</translation>
+        </message>
+        <message>
+            <source>By service</source>
+            <translation>按业务</translation>
+        </message>
+        <message>
+            <source>What a jump costs</source>
+            <translation>多等时间怎样计算</translation>
+        </message>
+        <message>
+            <source>The time it kept a counter busy, shared by the counters then open for that service. Nobody pays for longer than they still stood in line.</source>
+            <translation>提前叫到的客户占用窗口的时间,除以当时办理该业务的开放窗口数;每人最多计到其离开队列为止。</translation>
+        </message>
+        <message>
+            <source>There is nothing to save.</source>
+            <translation>没有可保存的内容。</translation>
+        </message>
+        <message>
+            <source>Called ahead of others</source>
+            <translation>先于他人叫号</translation>
+        </message>
+        <message>
+            <source>Only {name}: {count} (Esc: all)</source>
+            <translation>仅看{name}:{count} 次(Esc 显示全部)</translation>
+        </message>
+        <message>
+            <source>Looking through the day…</source>
+            <translation>正在查看当日记录…</translation>
+        </message>
+        <message>
+            <source>Nobody was called ahead of others</source>
+            <translation>没有先于他人叫号的情况</translation>
+        </message>
+        <message>
+            <source>Whenever a priority class, an appointment or a call by hand passes over somebody who has waited longer, it is listed here: who was called, why, and how many minutes it cost each of them.</source>
+            <translation>凡因优先客户、预约或人工插叫而越过等候更久的客户,都会列在这里:叫了谁、为什么、每位被顺延的客户多等了几分钟。</translation>
+        </message>
+        <message>
+            <source>Today so far</source>
+            <translation>今天至今</translation>
+        </message>
+        <message>
+            <source>A past day</source>
+            <translation>往日</translation>
+        </message>
+        <message>
+            <source>Today is on show.</source>
+            <translation>正在显示今天。</translation>
+        </message>
+        <message>
+            <source>Save the list</source>
+            <translation>保存清单</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>已保存:{path}</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>Calendar</source>
+            <translation>日历</translation>
+        </message>
+        <message>
+            <source>Save as CSV</source>
+            <translation>导出 CSV</translation>
+        </message>
+        <message>
+            <source>Print the rule</source>
+            <translation>打印叫号规则</translation>
+        </message>
+        <message>
+            <source>One line for every call that passed over people who had waited longer for that service.</source>
+            <translation>每行是一次叫号:越过了同一业务中等候更久的客户。</translation>
+        </message>
+        <message>
+            <source>times</source>
+            <translation>次</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>人</translation>
+        </message>
+        <message>
+            <source>Called ahead</source>
+            <translation>提前叫号</translation>
+        </message>
+        <message>
+            <source>Passed over</source>
+            <translation>被顺延</translation>
+        </message>
+        <message>
+            <source>Time they paid</source>
+            <translation>合计多等</translation>
+        </message>
+        <message>
+            <source>Fullest hour</source>
+            <translation>最密一小时</translation>
+        </message>
+        <message>
+            <source>Passed over too late</source>
+            <translation>久等仍被越过</translation>
+        </message>
+        <message>
+            <source>of {calls} calls</source>
+            <translation>共叫号 {calls} 次</translation>
+        </message>
+        <message>
+            <source>{time} each, on average</source>
+            <translation>平均每人多等 {time}</translation>
+        </message>
+        <message>
+            <source>min</source>
+            <translation>分</translation>
+        </message>
+        <message>
+            <source>by all of them together</source>
+            <translation>所有被顺延客户相加</translation>
+        </message>
+        <message>
+            <source>in any 60 min; limit {count}</source>
+            <translation>任意 60 分钟内;上限 {count} 次</translation>
+        </message>
+        <message>
+            <source>after {minutes} min of waiting; longest {time}</source>
+            <translation>等满 {minutes} 分钟之后;最久 {time}</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Ticket</source>
+            <translation>号码</translation>
+        </message>
+        <message>
+            <source>Counter</source>
+            <translation>窗口</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <source>Passed over, and the time it cost each</source>
+            <translation>被顺延的客户及各自多等的时间</translation>
+        </message>
+        <message>
+            <source>Together</source>
+            <translation>合计多等</translation>
+        </message>
+        <message>
+            <source>Counter {counter}</source>
+            <translation>{counter} 号窗口</translation>
+        </message>
+        <message>
+            <source>{people} passed over</source>
+            <translation>顺延 {people} 人</translation>
+        </message>
+        <message>
+            <source>{name}: {jumps} called ahead, {people} passed over, {sum} paid</source>
+            <translation>{name}:提前叫号 {jumps} 次,顺延 {people} 人,多等 {sum}</translation>
+        </message>
+        <message>
+            <source>limit {count} an hour</source>
+            <translation>每小时上限 {count} 次</translation>
+        </message>
+        <message>
+            <source>{hour}:00 to {next}:00: {counted} counted, {other} other</source>
+            <translation>{hour}:00 至 {next}:00:计入上限 {counted} 次,其他 {other} 次</translation>
+        </message>
+        <message>
+            <source>Priority class</source>
+            <translation>优先客户</translation>
+        </message>
+        <message>
+            <source>Appointment</source>
+            <translation>预约</translation>
+        </message>
+        <message>
+            <source>Called by hand</source>
+            <translation>人工插叫</translation>
+        </message>
+        <message>
+            <source>Sent to this counter</source>
+            <translation>转至本窗口</translation>
+        </message>
+        <message>
+            <source>No reason known</source>
+            <translation>原因不明</translation>
+        </message>
+        <message>
+            <source>Priority: {priority}</source>
+            <translation>优先:{priority}</translation>
+        </message>
+        <message>
+            <source>By hand: {reason}</source>
+            <translation>人工插叫:{reason}</translation>
+        </message>
+        <message>
+            <source>Booked for this time</source>
+            <translation>预约此时段</translation>
+        </message>
+        <message>
+            <source>No reason known: the order of the queue machine</source>
+            <translation>原因不明:排队机自行排序</translation>
+        </message>
+        <message>
+            <source>{time}: {number} to counter {counter}. {why}. {people} passed over: {paid}. Together {sum}.</source>
+            <translation>{time}:{number} 到 {counter} 号窗口。{why}。顺延 {people} 人:{paid}。合计多等 {sum}。</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>日期</translation>
+        </message>
+        <message>
+            <source>Service</source>
+            <translation>业务</translation>
+        </message>
+        <message>
+            <source>Waited by then (s)</source>
+            <translation>当时已等(秒)</translation>
+        </message>
+        <message>
+            <source>Paid (s)</source>
+            <translation>因此多等(秒)</translation>
+        </message>
     </context>
     <context>
         <name>Feeds</name>
@@ -378,10 +820,6 @@
         <message>
             <source>MQTT broker</source>
             <translation>MQTT 服务器</translation>
-        </message>
-        <message>
-            <source>Serial callers</source>
-            <translation>串口叫号器</translation>
         </message>
         <message>
             <source>Simulated hall</source>
@@ -810,6 +1248,14 @@
         <message>
             <source>Ask who sits there, and sign the right person on.</source>
             <translation>请问是谁在岗,并让本人签到。</translation>
+        </message>
+        <message>
+            <source>Not started</source>
+            <translation>未启动</translation>
+        </message>
+        <message>
+            <source>What it told first counts. Its supplier must give each event an id.</source>
+            <translation>以首次上报为准，请让供应商为每个事件使用唯一编号。</translation>
         </message>
     </context>
     <context>
@@ -1323,6 +1769,10 @@
         <message>
             <source>9 in 10 within {minutes} min</source>
             <translation>九成在 {minutes} 分钟内</translation>
+        </message>
+        <message>
+            <source>Called ahead of others</source>
+            <translation>当日提前叫号</translation>
         </message>
     </context>
     <context>
@@ -1854,6 +2304,10 @@
             <source>failed</source>
             <translation>失败</translation>
         </message>
+        <message>
+            <source>The source told it twice, and differently</source>
+            <translation>来源重复上报且内容不一致</translation>
+        </message>
     </context>
     <context>
         <name>Messages</name>
@@ -2319,7 +2773,7 @@
         </message>
         <message>
             <source>System printers need the console's window.</source>
-            <translation>系统打印机须在打开窗口时使用。</translation>
+            <translation>系统打印机须在控制台程序打开时使用。</translation>
         </message>
         <message>
             <source>The ticket printer is nearly out of paper.</source>
@@ -2505,6 +2959,222 @@
             <source>The content file {file} is wrong: {reason}</source>
             <translation>内容文件 {file} 有误：{reason}</translation>
         </message>
+        <message>
+            <source>The folder {folder} may not be written: the hall is only read.</source>
+            <translation>文件夹 {folder} 不可写：本次仅读取，不做任何更改。</translation>
+        </message>
+        <message>
+            <source>This is an exercise hall: its customers are replayed, nothing here is real.</source>
+            <translation>这是演练厅：客户均为回放，并非真实业务。</translation>
+        </message>
+        <message>
+            <source>Not played here: this hall serves real customers, and replayed tickets would stay in its books. “lobbyconsole drill” makes an exercise hall from a day of this one.</source>
+            <translation>此处不回放：本厅接待真实客户，回放的号票会永久留在记录里。请用 “lobbyconsole drill” 以本厅某一天生成演练厅。</translation>
+        </message>
+        <message>
+            <source>There is no customer to be replayed in {address}.</source>
+            <translation>{address} 中没有可回放的客户。</translation>
+        </message>
+        <message>
+            <source>The recording {path} cannot be read: {reason}</source>
+            <translation>无法读取记录文件 {path}：{reason}</translation>
+        </message>
+        <message>
+            <source>The recording {path} is longer than a day: more than {most} facts.</source>
+            <translation>记录文件 {path} 超过一天的量：多于 {most} 条。</translation>
+        </message>
+        <message>
+            <source>MQTT needs the package {package}, which is not installed here.</source>
+            <translation>使用 MQTT 需要软件包 {package}，本机未安装。</translation>
+        </message>
+        <message>
+            <source>{number} was called to counter {counter} ahead of {people} people because it had been sent there.</source>
+            <translation>{number} 因已转至 {counter} 号窗口，先于 {people} 位客户被叫到该窗口。</translation>
+        </message>
+        <message>
+            <source>Take the password out of the address of {feed}; it has a field of its own below.</source>
+            <translation>请把 {feed} 地址里的密码去掉，密码在下方单独填写。</translation>
+        </message>
+        <message>
+            <source>The broker's address is written like mqtt://user@host:1883 or mqtts://host/topic/#?ca=FILE; {address} is not.</source>
+            <translation>MQTT 服务器地址应写成 mqtt://用户@主机:1883 或 mqtts://主机/主题/#?ca=证书文件；{address} 不符合。</translation>
+        </message>
+        <message>
+            <source>The certificate file {file} cannot be used: {reason}</source>
+            <translation>证书文件 {file} 无法使用：{reason}</translation>
+        </message>
+        <message>
+            <source>The certificate of the broker {broker} is not trusted: {reason}</source>
+            <translation>MQTT 服务器 {broker} 的证书不受信任：{reason}</translation>
+        </message>
+        <message>
+            <source>The broker {broker} took the connection and then kept silent.</source>
+            <translation>MQTT 服务器 {broker} 接受了连接，但没有任何回应。</translation>
+        </message>
+        <message>
+            <source>The broker {broker} does not let {user} read the topic {topic}.</source>
+            <translation>MQTT 服务器 {broker} 不允许 {user} 读取主题 {topic}。</translation>
+        </message>
+        <message>
+            <source>The broker {broker} does not repeat what was not taken (topic {topic}): events would be lost.</source>
+            <translation>MQTT 服务器 {broker} 对主题 {topic} 不重发未确认的消息（仅 QoS 0），消息可能丢失。</translation>
+        </message>
+        <message>
+            <source>Another program has taken the name {client} at the broker {broker}. Is a second console open with a copy of this hall? Each event reaches only one of the two. Close one, or give it another name (?client=NAME in the address); this one tries again in a minute.</source>
+            <translation>另有程序在 MQTT 服务器 {broker} 上占用了名称 {client}。是否有另一台控制台打开了本厅数据的副本？每条消息只会到达其中一台。请关闭其中一台，或给它换个名称（地址末尾加 ?client=名称）；本机一分钟后重试。</translation>
+        </message>
+        <message>
+            <source>The broker {broker} is connected but silent.</source>
+            <translation>MQTT 服务器 {broker} 已连接但没有回应。</translation>
+        </message>
+        <message>
+            <source>The broker {broker} closes the connection again and again. Most often a second program uses the name {client}: is another console open with a copy of this hall? Each event reaches only one of the two. Close one, or give it another name (?client=NAME in the address).</source>
+            <translation>MQTT 服务器 {broker} 反复断开连接。多半是另有程序也在用名称 {client}：是否有另一台控制台打开了本厅数据的副本？每条消息只会到达其中一台。请关闭其中一台，或给它换个名称（地址末尾加 ?client=名称）。</translation>
+        </message>
+        <message>
+            <source>The broker {broker} does not answer: {reason}</source>
+            <translation>MQTT 服务器 {broker} 无响应：{reason}</translation>
+        </message>
+        <message>
+            <source>The connection to the broker {broker} was lost.</source>
+            <translation>与 MQTT 服务器 {broker} 的连接已断开。</translation>
+        </message>
+        <message>
+            <source>The connection to the broker {broker} was lost: {reason}</source>
+            <translation>与 MQTT 服务器 {broker} 的连接已断开：{reason}</translation>
+        </message>
+        <message>
+            <source>The broker {broker} is too old: MQTT version 5 is needed.</source>
+            <translation>MQTT 服务器 {broker} 版本过旧：需要支持 MQTT 5。</translation>
+        </message>
+        <message>
+            <source>The broker {broker} does not let {user} in. Check user and password of {feed}.</source>
+            <translation>MQTT 服务器 {broker} 拒绝 {user} 登录。请检查 {feed} 的用户名和密码。</translation>
+        </message>
+        <message>
+            <source>The broker {broker} refuses the connection: {reason}</source>
+            <translation>MQTT 服务器 {broker} 拒绝连接：{reason}</translation>
+        </message>
+        <message>
+            <source>What came from {broker} could not be recorded; it comes again.</source>
+            <translation>来自 {broker} 的消息未能记录，稍后会重新送达。</translation>
+        </message>
+        <message>
+            <source>The program part {part} for this queue source is not installed</source>
+            <translation>本机未安装此排队来源所需的程序组件 {part}</translation>
+        </message>
+        <message>
+            <source>The address of the queue server cannot be used: {reason}</source>
+            <translation>排队服务器的地址无法使用：{reason}</translation>
+        </message>
+        <message>
+            <source>The address must end in ?{name}=… for this profile</source>
+            <translation>使用此配置时，地址末尾须写上 ?{name}=…</translation>
+        </message>
+        <message>
+            <source>The certificate file {file} cannot be read</source>
+            <translation>无法读取证书文件 {file}</translation>
+        </message>
+        <message>
+            <source>The queue server wants a key. Enter it under Settings › Queue sources.</source>
+            <translation>排队服务器需要密钥。请在“设置 › 排队来源”中填写。</translation>
+        </message>
+        <message>
+            <source>The list of the queue server has no end</source>
+            <translation>排队服务器的列表没有尽头</translation>
+        </message>
+        <message>
+            <source>The queue server sends us on to {host}. That is another address: nothing is sent there.</source>
+            <translation>排队服务器要求转到 {host}。那是另一个地址，不会向它发送任何内容。</translation>
+        </message>
+        <message>
+            <source>The answer of the queue server is larger than {most} MB</source>
+            <translation>排队服务器返回的数据超过 {most} MB</translation>
+        </message>
+        <message>
+            <source>The queue server answers with a web page, not with data</source>
+            <translation>排队服务器返回的是网页，而不是数据</translation>
+        </message>
+        <message>
+            <source>The answer of the queue server has no list at {path}</source>
+            <translation>排队服务器返回的数据中没有 {path} 列表</translation>
+        </message>
+        <message>
+            <source>The answer of the queue server is not JSON</source>
+            <translation>排队服务器返回的数据不是 JSON 格式</translation>
+        </message>
+        <message>
+            <source>The queue server does not answer: {reason}</source>
+            <translation>排队服务器无应答：{reason}</translation>
+        </message>
+        <message>
+            <source>The queue server refuses our key ({status}). Enter the right one under Settings › Queue sources.</source>
+            <translation>排队服务器拒绝了我们的密钥（{status}）。请在“设置 › 排队来源”中填写正确的密钥。</translation>
+        </message>
+        <message>
+            <source>The queue server answers with the error {status}</source>
+            <translation>排队服务器返回错误 {status}</translation>
+        </message>
+        <message>
+            <source>The key of this queue source has {many} parts, with blanks between: {parts}</source>
+            <translation>此排队来源的密钥由 {many} 段组成，段间用空格隔开：{parts}</translation>
+        </message>
+        <message>
+            <source>The queue server refuses our account ({status}). Enter the right one under Settings › Queue sources.</source>
+            <translation>排队服务器拒绝了我们的账号（{status}）。请在“设置 › 排队来源”中填写正确的账号。</translation>
+        </message>
+        <message>
+            <source>Several adapters are {port}: choose one by its serial number or its device name.</source>
+            <translation>有多个转换器符合 {port}：请按序列号或设备名选择其中一个。</translation>
+        </message>
+        <message>
+            <source>No serial port is chosen for the callers.</source>
+            <translation>尚未选择叫号器的串口。</translation>
+        </message>
+        <message>
+            <source>Serial callers need pyserial, which is not installed here.</source>
+            <translation>串口叫号器需要 pyserial，本机未安装。</translation>
+        </message>
+        <message>
+            <source>The callers' serial port {port} is not there: plug its adapter in.</source>
+            <translation>找不到叫号器的串口 {port}：请插好转换器。</translation>
+        </message>
+        <message>
+            <source>Another program has the callers' serial port {port}: close it.</source>
+            <translation>叫号器的串口 {port} 被其他程序占用：请关闭该程序。</translation>
+        </message>
+        <message>
+            <source>This user may not open the callers' serial port {port}. On Linux the user must be in the group dialout.</source>
+            <translation>当前用户无权打开叫号器的串口 {port}。在 Linux 上该用户须加入 dialout 组。</translation>
+        </message>
+        <message>
+            <source>The callers' serial port {port} cannot be opened: {reason}</source>
+            <translation>叫号器的串口 {port} 无法打开：{reason}</translation>
+        </message>
+        <message>
+            <source>{number} is rated already.</source>
+            <translation>{number} 号已评价。</translation>
+        </message>
+        <message>
+            <source>Nothing was undone: meanwhile something else was done. {action}</source>
+            <translation>未撤销：其间已有新的操作。{action}</translation>
+        </message>
+        <message>
+            <source>Counter {counter} now has {number}. Nothing was done; look again.</source>
+            <translation>{counter} 号窗口现在是 {number}，未做任何操作，请看清后再按。</translation>
+        </message>
+        <message>
+            <source>{number} is not at counter {counter} any more. Nothing was done; look again.</source>
+            <translation>{number} 已不在 {counter} 号窗口，未做任何操作，请看清后再按。</translation>
+        </message>
+        <message>
+            <source>The file {path} is damaged or ends too early: {reason}</source>
+            <translation>文件 {path} 已损坏或不完整：{reason}</translation>
+        </message>
+        <message>
+            <source>The journal is not the one that was noted: event {seq} is missing or another. Somebody changed the database or put an older one in its place. Keep the folder as it is and have it checked (lobbyconsole verify).</source>
+            <translation>流水与库外留存的记录不符：第 {seq} 条缺失或不同。数据库可能被改动，或被换成旧的。请保持文件夹原样，并让人核查（lobbyconsole verify）。</translation>
+        </message>
     </context>
     <context>
         <name>Next</name>
@@ -2571,6 +3241,10 @@
         <message>
             <source>Number told</source>
             <translation>已告知号码</translation>
+        </message>
+        <message>
+            <source>Take it out</source>
+            <translation>作废</translation>
         </message>
     </context>
     <context>
@@ -2772,6 +3446,38 @@
             <source>Back to live</source>
             <translation>回到实时</translation>
         </message>
+        <message>
+            <source>Fairness</source>
+            <translation>叫号公平</translation>
+        </message>
+        <message>
+            <source>The line above; Down: below; Enter: the ticket's story</source>
+            <translation>上一行;Down 下一行;Enter 查看该号经过</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>Choose a day from the calendar</source>
+            <translation>从日历选择日期</translation>
+        </message>
+        <message>
+            <source>Save the list as a file</source>
+            <translation>导出清单</translation>
+        </message>
+        <message>
+            <source>Print the calling rule for the wall</source>
+            <translation>打印张贴用叫号规则</translation>
+        </message>
+        <message>
+            <source>Show all again; then back to the floor</source>
+            <translation>显示全部;再按回到现场</translation>
+        </message>
+        <message>
+            <source>Who was called ahead of others that day</source>
+            <translation>当日谁先于他人被叫号</translation>
+        </message>
     </context>
     <context>
         <name>Search</name>
@@ -2823,20 +3529,16 @@
             <source>Tickets are found by their number, on any day; everything else by a part of its name.</source>
             <translation>号票按号码查找，不限日期；其他内容输入名称的一部分即可。</translation>
         </message>
+        <message>
+            <source>Who was called ahead of others, and who paid</source>
+            <translation>谁先于他人被叫号,谁因此多等</translation>
+        </message>
     </context>
     <context>
         <name>Secrets</name>
         <message>
             <source>Secrets of the senders</source>
             <translation>发送方密钥</translation>
-        </message>
-        <message>
-            <source>Passwords of the databases</source>
-            <translation>数据库密码</translation>
-        </message>
-        <message>
-            <source>A source that reads a database gets its password here.</source>
-            <translation>读取数据库的来源在此填写密码。</translation>
         </message>
         <message>
             <source>Add a webhook under “Queue sources” first; its secret is made here.</source>
@@ -2893,6 +3595,18 @@
         <message>
             <source>The password is kept; the source connects again.</source>
             <translation>密码已保存，来源正在重新连接。</translation>
+        </message>
+        <message>
+            <source>Passwords of the sources</source>
+            <translation>来源密码</translation>
+        </message>
+        <message>
+            <source>A source that logs in (database, queue server, broker) gets its password here.</source>
+            <translation>需要登录的来源（数据库、排队服务器、MQTT 服务器）在此填写密码。</translation>
+        </message>
+        <message>
+            <source>A new secret replaces the former one at once: until the sender has it too, its posts are refused.</source>
+            <translation>新密钥立即取代旧密钥:推送方换上新密钥之前,其推送会被拒绝。</translation>
         </message>
     </context>
     <context>
@@ -2976,10 +3690,6 @@
         <message>
             <source>Counters</source>
             <translation>窗口数</translation>
-        </message>
-        <message>
-            <source>Service desks</source>
-            <translation>台席数</translation>
         </message>
         <message>
             <source>Opening hours</source>
@@ -3149,6 +3859,94 @@
             <source>First set-up</source>
             <translation>首次设置</translation>
         </message>
+        <message>
+            <source>This key is whole, but of another hall. Look for the sheet of this hall.</source>
+            <translation>这把恢复密钥完整,但属于另一个网点。请找本网点的那一张。</translation>
+        </message>
+        <message>
+            <source>The key could not be kept that way; nothing was changed.</source>
+            <translation>密钥未能这样保管,没有作任何更改。</translation>
+        </message>
+        <message>
+            <source>This hall has records and its key already; only its settings were lost. Nothing of it changes, and the recovery key printed then stays valid.</source>
+            <translation>本网点已有记录和密钥,只是设置丢失。密钥不变,当初打印的恢复密钥仍然有效。</translation>
+        </message>
+        <message>
+            <source>An earlier set-up was broken off: if a key was printed then, it is void; keep this one.</source>
+            <translation>上次设置曾中断:那时如打印过恢复密钥,已作废,请保管这一张。</translation>
+        </message>
+        <message>
+            <source>Use the recovery key</source>
+            <translation>使用恢复密钥</translation>
+        </message>
+        <message>
+            <source>No recovery key has the sign {sign}. Compare it with the sheet.</source>
+            <translation>恢复密钥中没有“{sign}”这个字符,请与纸上核对。</translation>
+        </message>
+        <message>
+            <source>That is {count} signs; a recovery key has {all}.</source>
+            <translation>已输入 {count} 个字符,恢复密钥只有 {all} 个。</translation>
+        </message>
+        <message>
+            <source>{count} of {all} signs. Capitals, spaces and dashes do not matter.</source>
+            <translation>已输入 {count} / {all} 个字符。大小写、空格、横线均不影响。</translation>
+        </message>
+        <message>
+            <source>One of the signs is wrong: the check sign at the end does not fit. Compare each group.</source>
+            <translation>有字符不对:与末尾的校验字符不符,请逐组核对。</translation>
+        </message>
+        <message>
+            <source>All {all} signs are there.</source>
+            <translation>{all} 个字符已齐。</translation>
+        </message>
+        <message>
+            <source>Checking…</source>
+            <translation>正在核对…</translation>
+        </message>
+        <message>
+            <source>Open with the recovery key</source>
+            <translation>用恢复密钥打开</translation>
+        </message>
+        <message>
+            <source>It is on the sheet printed when this hall was set up, in groups of four signs.</source>
+            <translation>恢复密钥印在本网点首次设置时打印的纸上,每四个字符一组。</translation>
+        </message>
+        <message>
+            <source>The recovery key fits</source>
+            <translation>恢复密钥正确</translation>
+        </message>
+        <message>
+            <source>The sheet stays valid: lock it away again.</source>
+            <translation>这张恢复密钥仍然有效,请重新锁好。</translation>
+        </message>
+        <message>
+            <source>From now on this computer's keyring keeps the key, and the hall opens by itself.</source>
+            <translation>今后由本机密钥环保管密钥,启动时自动打开。</translation>
+        </message>
+        <message>
+            <source>Keep it in the keyring</source>
+            <translation>存入密钥环</translation>
+        </message>
+        <message>
+            <source>Set a passphrase instead</source>
+            <translation>改为设置口令</translation>
+        </message>
+        <message>
+            <source>Set a new passphrase; it is asked at every start. The former one is void.</source>
+            <translation>请设置新口令,每次启动时输入。旧口令作废。</translation>
+        </message>
+        <message>
+            <source>Set it and open</source>
+            <translation>设置并打开</translation>
+        </message>
+        <message>
+            <source>Use the keyring instead</source>
+            <translation>改用密钥环</translation>
+        </message>
+        <message>
+            <source>New passphrase</source>
+            <translation>新口令</translation>
+        </message>
     </context>
     <context>
         <name>Settings</name>
@@ -3295,10 +4093,6 @@
         <message>
             <source>Address</source>
             <translation>地址</translation>
-        </message>
-        <message>
-            <source>Database address without password, folder, broker or serial port.</source>
-            <translation>不含密码的数据库地址、文件夹、消息服务器或串口。</translation>
         </message>
         <message>
             <source>In use</source>
@@ -3593,10 +4387,6 @@
             <translation>MQTT 服务器</translation>
         </message>
         <message>
-            <source>Serial caller</source>
-            <translation>串口叫号器</translation>
-        </message>
-        <message>
             <source>Simulated hall</source>
             <translation>模拟网点</translation>
         </message>
@@ -3812,6 +4602,86 @@
             <source>Not printed: it stands aside until you decide.</source>
             <translation>未打出时先挂起，由您决定。</translation>
         </message>
+        <message>
+            <source>Serial port</source>
+            <translation>串口</translation>
+        </message>
+        <message>
+            <source>COM3, /dev/ttyUSB0, /dev/serial/by-id/…, or a USB adapter as VID:PID or VID:PID:serial.</source>
+            <translation>COM3、/dev/ttyUSB0、/dev/serial/by-id/…，或以 VID:PID、VID:PID:序列号 表示的 USB 转换器。</translation>
+        </message>
+        <message>
+            <source>Baud rate</source>
+            <translation>波特率</translation>
+        </message>
+        <message>
+            <source>Addresses and counters</source>
+            <translation>地址与窗口</translation>
+        </message>
+        <message>
+            <source>Address=counter, e.g. 1=1, 2=2, 17=5. Learn them below.</source>
+            <translation>地址=窗口，例如 1=1, 2=2, 17=5。可在下方识别地址。</translation>
+        </message>
+        <message>
+            <source>Same key counts once within (ms)</source>
+            <translation>同一按键去重时间（毫秒）</translation>
+        </message>
+        <message>
+            <source>Longer when a caller repeats its key by itself.</source>
+            <translation>叫号器会自动重发按键时请调长。</translation>
+        </message>
+        <message>
+            <source>Tone when a key cannot be done</source>
+            <translation>按键无法执行时鸣响</translation>
+        </message>
+        <message>
+            <source>Also when nobody waits.</source>
+            <translation>无人等候时也鸣响。</translation>
+        </message>
+        <message>
+            <source>Database or web address without password, folder, broker (mqtt://host); for a replay a day (2026-11-20) or a file of facts.</source>
+            <translation>不含密码的数据库地址或网址、文件夹、MQTT 服务器（mqtt://主机）；回放则填日期（2026-11-20）或记录文件。</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>速度（倍）</translation>
+        </message>
+        <message>
+            <source>1: as fast as it was, 10: ten times as fast. A replay plays in an exercise hall only, never among real customers.</source>
+            <translation>1 为原速，10 为十倍速。回放只在演练厅进行，绝不混入真实客户。</translation>
+        </message>
+        <message>
+            <source>Begins at</source>
+            <translation>开始时刻</translation>
+        </message>
+        <message>
+            <source>HH:MM of the recorded day; what was before is there at once. Empty: its first customer.</source>
+            <translation>记录当日的 HH:MM，此前的情形会立即呈现；留空则从第一位客户开始。</translation>
+        </message>
+        <message>
+            <source>Serial callers</source>
+            <translation>串口叫号器</translation>
+        </message>
+        <message>
+            <source>Who was called ahead</source>
+            <translation>谁被提前叫号</translation>
+        </message>
+        <message>
+            <source>System printer</source>
+            <translation>系统打印机</translation>
+        </message>
+        <message>
+            <source>This computer's voice</source>
+            <translation>系统语音</translation>
+        </message>
+        <message>
+            <source>write address=counter, the address from 0 to 255</source>
+            <translation>请按“地址=窗口”填写，地址为 0 至 255</translation>
+        </message>
+        <message>
+            <source>two counters share an address</source>
+            <translation>同一地址对应了两个窗口</translation>
+        </message>
     </context>
     <context>
         <name>Shell</name>
@@ -4022,6 +4892,14 @@
         <message>
             <source>{seconds} s</source>
             <translation>{seconds} 秒</translation>
+        </message>
+        <message>
+            <source>Something else was done just now: {action} Press again to take that back.</source>
+            <translation>刚刚已有新的操作：{action}如要撤销它，请再按一次。</translation>
+        </message>
+        <message>
+            <source>not started</source>
+            <translation>未启动</translation>
         </message>
     </context>
     <context>

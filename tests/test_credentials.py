@@ -349,6 +349,53 @@ def test_a_keyring_that_cannot_even_be_looked_for_is_no_keyring(monkeypatch: pyt
     assert find_keyring() is None
 
 
+@pytest.mark.parametrize(
+    ("platform", "desktop", "name"),
+    [
+        ("linux", "ukui", "SecretService.Keyring"),
+        ("linux", "X-NEW:KDE", "kwallet.DBusKeyring"),
+        ("win32", "", "Windows.WinVaultKeyring"),
+        ("darwin", "", "macOS.Keyring"),
+    ],
+)
+def test_the_usual_keyring_is_taken_without_a_look_through_everything_installed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, desktop: str, name: str
+) -> None:
+    usual = type("Keyring", (DictKeyring,), {"__module__": "keyring.backends." + name.partition(".")[0]})()
+    known = {"keyring.backends." + name: usual}
+    monkeypatch.setattr(keyring.core, "load_keyring", known.pop)
+    monkeypatch.setattr(keyring.util.platform_, "config_root", lambda: tmp_path)
+    monkeypatch.setattr(keyring, "get_keyring", lambda: pytest.fail("looked through everything"))
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
+    assert find_keyring() is usual
+    assert not known
+
+
+def test_whoever_chose_a_keyring_and_whoever_lacks_the_usual_one_gets_what_the_library_finds(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, put_in_place: Any
+) -> None:
+    found = type("Keyring", (DictKeyring,), {"__module__": "keyring.backends.libsecret"})()
+    put_in_place(found)
+
+    def missing(name: str) -> None:
+        asked.append(name)
+        raise RuntimeError("The Secret Service daemon is neither running nor activatable")
+
+    asked: list[str] = []
+    monkeypatch.setattr(keyring.core, "load_keyring", missing)
+    monkeypatch.setattr(keyring.util.platform_, "config_root", lambda: tmp_path)
+    assert find_keyring() is found  # conftest chose, by the environment
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
+    (tmp_path / "keyringrc.cfg").write_text("[backend]\n", encoding="utf-8")
+    assert find_keyring() is found
+    assert asked == []
+    (tmp_path / "keyringrc.cfg").unlink()
+    assert find_keyring() is found
+    assert len(asked) == 1
+
+
 def test_without_a_session_a_fresh_program_finds_none_and_asks_nothing() -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DBUS", "PYTHON_KEYRING"))}
     done = subprocess.run(

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from datetime import time
-from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QTime
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QTime, Signal
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from lobbyconsole.config import Settings
 from lobbyconsole.domain.branch import Branch, OpeningHours
-from lobbyconsole.domain.calling import rule_text
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
-from lobbyconsole.ui import style
 from lobbyconsole.ui.forms import Field, TimeField, print_document
+from lobbyconsole.ui.rule_sheet import rule_document, rule_lines, rule_title, write_rule
 from lobbyconsole.ui.settings_pages import FormPage, Page, Store, refusal_text
-from lobbyconsole.ui.translation import language, say, translate, weekday_text
+from lobbyconsole.ui.translation import translate, weekday_text
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, Switch
+from lobbyconsole.ui.widgets.floor_forms import Flow
 
 MINUTES = QT_TRANSLATE_NOOP("Time", "{minutes} min")
 
@@ -218,6 +217,8 @@ class HoursPage(Page):
 class RulePage(FormPage):
     """The figures of the calling rule, and the rule as it will hang on the wall."""
 
+    ledger_wanted = Signal()
+
     def __init__(self, store: Store) -> None:
         super().__init__(store, "branch.calling", RULE)
         self._branch = Branch()
@@ -230,19 +231,20 @@ class RulePage(FormPage):
         self._print, self._save = Button(icon="print"), Button(icon="export")
         self._print.clicked.connect(lambda: print_document(self, self.document()))
         self._save.clicked.connect(self._save_pdf)
-        row = QHBoxLayout()
-        row.addWidget(self._print)
-        row.addWidget(self._save)
-        row.addStretch(1)
+        self.ahead = Button(kind="quiet", icon="fairness")
+        self.ahead.clicked.connect(self.ledger_wanted)
+        row = Flow()
+        for button in (self._print, self._save, self.ahead):
+            row.add(button)
         inside.addWidget(self._title)
         inside.addWidget(self._text)
-        inside.addLayout(row)
+        inside.addWidget(row)
         self.box.insertWidget(0, card)
         self.retranslate()
 
     def lines(self) -> list[str]:
         """The rule, one sentence a line."""
-        return [say(message) for message in rule_text(self._branch)]
+        return rule_lines(self._branch)
 
     def show_settings(self, settings: Settings) -> None:
         super().show_settings(settings)
@@ -251,23 +253,11 @@ class RulePage(FormPage):
 
     def document(self) -> QTextDocument:
         """The sheet for the public wall."""
-        lines = "".join(f"<li style='margin-bottom:14px'>{escape(line)}</li>" for line in self.lines())
-        document = QTextDocument()
-        document.setDefaultFont(style.current().font(14))
-        name = escape(self._branch.name(language()))
-        document.setHtml(
-            f"<h1 style='font-size:30pt'>{escape(self._title.text())}</h1><p style='font-size:16pt'>{name}</p>"
-            f"<ol style='font-size:18pt'>{lines}</ol>"
-        )
-        return document
+        return rule_document(self._branch)
 
     def write_pdf(self, path: str) -> None:
         """The sheet as a PDF on A4."""
-        writer = QPdfWriter(path)
-        writer.setPageLayout(
-            QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(40, 40, 40, 40))
-        )
-        self.document().print_(writer)
+        write_rule(self._branch, path)
 
     def _save_pdf(self) -> None:
         title = translate("Settings", "Save the rule as PDF")
@@ -277,7 +267,8 @@ class RulePage(FormPage):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self._title.setText(translate("Settings", "How numbers are called here"))
+        self._title.setText(rule_title())
+        self.ahead.setText(translate("Settings", "Who was called ahead"))
         self._print.setText(translate("Settings", "Print for the wall"))
         self._save.setText(translate("Settings", "Save as PDF"))
         self._text.setText("\n".join(f"{at}. {line}" for at, line in enumerate(self.lines(), 1)))

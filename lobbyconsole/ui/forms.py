@@ -48,7 +48,6 @@ _OPTIONS = {
     "webhook": QT_TRANSLATE_NOOP("Settings", "Webhook"),
     "push": QT_TRANSLATE_NOOP("Settings", "Push service"),
     "mqtt": QT_TRANSLATE_NOOP("Settings", "MQTT broker"),
-    "serial": QT_TRANSLATE_NOOP("Settings", "Serial caller"),
     "simulator": QT_TRANSLATE_NOOP("Settings", "Simulated hall"),
     "replay": QT_TRANSLATE_NOOP("Settings", "Replay of a day"),
     "bank": QT_TRANSLATE_NOOP("Settings", "Bank branch"),
@@ -56,11 +55,17 @@ _OPTIONS = {
     "daily": QT_TRANSLATE_NOOP("Settings", "Every day"),
     "never": QT_TRANSLATE_NOOP("Settings", "Carries on"),
 }
+_OPTIONS_AT = {  # where the same value means something else
+    ("printer", "system"): QT_TRANSLATE_NOOP("Settings", "System printer"),
+    ("engine", "system"): QT_TRANSLATE_NOOP("Settings", "This computer's voice"),
+}
 SEGMENTS, LETTERS = 4, 30  # up to so many short options stand side by side; else they fold into a list
 
 
-def option_text(value: object) -> str:
-    """A value of a closed list in the reader's words."""
+def option_text(value: object, field: str = "") -> str:
+    """A value of a closed list in the reader's words; `field`: the name of what it is a value of."""
+    if isinstance(value, str) and (field, value) in _OPTIONS_AT:
+        return translate("Settings", _OPTIONS_AT[field, value])
     if isinstance(value, tuple):
         return " + ".join(option_text(part) for part in value)
     return translate("Settings", _OPTIONS[value]) if isinstance(value, str) and value in _OPTIONS else str(value)
@@ -82,6 +87,7 @@ class Field:
     options: tuple[Any, ...] = ()
     longest: int = 200
     pattern: str = ""
+    kinds: tuple[str, ...] = ()  # shown for values of these kinds only; empty: for all
 
     def wrong(self, value: Any) -> str:
         """What is wrong with a value, in the reader's words; empty when nothing is."""
@@ -102,7 +108,7 @@ def fields_of(model: type, prefix: str = "") -> Iterator[Field]:
             title, about = limits.title or "", limits.description or ""
         made = _field(prefix + name, hint, limits)
         if made is not None:
-            yield replace(made, title=title or name, about=about)
+            yield replace(made, title=title or name, about=about, kinds=(limits.extra or {}).get("kinds", ()))
 
 
 def _field(path: str, hint: Any, limits: msgspec.Meta) -> Field | None:
@@ -377,7 +383,7 @@ class FieldRow(Row):
         if field.kind == "number":
             return Number(-(-field.low // field.scale), field.high // field.scale)
         if field.kind == "choice":
-            letters = sum(len(option_text(value)) for value in field.options)
+            letters = sum(len(option_text(value, field.path)) for value in field.options)
             return SegmentedChoice() if len(field.options) <= SEGMENTS and letters <= LETTERS else Choice()
         if field.kind == "order":
             return Order()
@@ -459,7 +465,7 @@ class FieldRow(Row):
         self.set_words(translate("Settings", field.title), about)
         if field.unit and isinstance(self.editor, Number):
             self.editor.set_unit(translate("Time", field.unit))
-        options = [(value, option_text(value)) for value in field.options]
+        options = [(value, option_text(value, field.path)) for value in field.options]
         if isinstance(self.editor, SegmentedChoice):
             self.editor.set_options(options, self.editor.value())
         elif isinstance(self.editor, Choice):
@@ -493,6 +499,8 @@ class Form(QWidget):
         """Show all fields of `owner`."""
         for path, row in self.rows.items():
             row.set_value(get_path(owner, path))
+            if row.field.kinds:
+                row.setVisible(owner.kind in row.field.kinds)
 
     def set_wrong(self, path: str, words: str) -> None:
         if path in self.rows:

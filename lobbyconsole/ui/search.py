@@ -117,6 +117,10 @@ def everything(window: Goer, screens: Sequence[tuple[str, str, str]]) -> list[En
         for c in COMMANDS
         if c.id != "find"
     ]
+    if any(screen_id == "fairness" for screen_id, _, _ in screens):
+        title = translate("Search", "Who was called ahead of others, and who paid")
+        words = "fairness ledger calling rule jump queue 公平 台账 插队 优先 叫号规则"
+        found.append(Entry("command", title, "", "fairness", run("ledger"), words))
     found += [
         Entry("screen", translate("Screens", title), "", icon, go(screen_id), title, f"Ctrl+{at}")
         for at, (screen_id, title, icon) in enumerate(screens, 1)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from lobbyconsole.config import FeedSetting
 
 SECRET_BYTES = 24
+# Who gets a secret made here, and who logs in with a password that is typed.
+KINDS = {"webhook": frozenset({"webhook"}), "sql": frozenset({"sql", "push", "mqtt"})}
 
 
 def signing_secret() -> str:
@@ -32,7 +34,7 @@ def bearer_token() -> str:
 
 
 class SecretPanel(DevicePanel):
-    """A row for each queue source of one kind ("webhook" or "sql")."""
+    """A row for each queue source of a kind: "webhook", or "sql" for all that log in with a password."""
 
     def __init__(self, around: Around, kind: str) -> None:
         super().__init__(around)
@@ -54,20 +56,27 @@ class SecretPanel(DevicePanel):
         if self._kind == "webhook":
             self.title.setText(translate("Secrets", "Secrets of the senders"))
         else:
-            self.title.setText(translate("Secrets", "Passwords of the databases"))
+            self.title.setText(translate("Secrets", "Passwords of the sources"))
         for row in self.rows.values():
             row.words()
         self._shown = None
 
     def look(self) -> None:
         settings = self.console.settings.current
-        feeds = tuple(feed for feed in settings.feeds if feed.kind == self._kind)
+        feeds = tuple(feed for feed in settings.feeds if feed.kind in KINDS[self._kind])
         if not feeds and self._kind == "sql":
-            text = translate("Secrets", "A source that reads a database gets its password here.")
+            text = translate(
+                "Secrets", "A source that logs in (database, queue server, broker) gets its password here."
+            )
         elif not feeds:
             text = translate("Secrets", "Add a webhook under “Queue sources” first; its secret is made here.")
         else:
             text = translate("Secrets", "Kept in this computer's keyring or encrypted; never in the settings file.")
+            if self._kind == "webhook":
+                text += " " + translate(
+                    "Secrets",
+                    "A new secret replaces the former one at once: until the sender has it too, its posts are refused.",
+                )
         self.show_state("", text)
         door = settings.webhook
         self.where.setVisible(self._kind == "webhook" and bool(feeds))
@@ -122,7 +131,7 @@ class SecretRow(Card):
         self._said = Label("", 12, role="muted", wrap=True)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setMaxLength(400)
+        self.password.setMaxLength(4000)  # some tokens are long
         self.password.returnPressed.connect(self._keep_password)
         self.buttons = Flow()
         self.sign, self.token, self.copy = Button(), Button(), Button("", "quiet")

@@ -1,4 +1,4 @@
-"""What stands in the floor's place before there is one: the first set-up, the question for a passphrase, trouble."""
+"""What stands in the floor's place before there is one: the first set-up."""
 
 from __future__ import annotations
 
@@ -26,12 +26,17 @@ from lobbyconsole.domain.branch import Branch, CounterPlace, NumberRule, Opening
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.forms import Choice, Number, Row, TimeField, print_text
 from lobbyconsole.ui.icons import RESOURCES
-from lobbyconsole.ui.translation import language, say, translate
+from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.unlock import SHORTEST_PASSPHRASE, reason_of
 from lobbyconsole.ui.widgets.banner import Page
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Label, SegmentedChoice, Switch
 
 COUNTERS = 6
-SHORTEST_PASSPHRASE = 8
+
+
+def is_draft(settings: Settings) -> bool:
+    """Whether a set-up was broken off after its questions had been answered."""
+    return not settings.set_up and bool(settings.branch.services)
 
 
 # ----------------------------------------------------------------------------------------------------------- proposals
@@ -98,7 +103,9 @@ class HallPage(Page):
         self._rows = [Row(editor) for editor in (self.name, self.sector, self.speech, self.theme)]
         for row in self._rows:
             self.body.addWidget(row)
-        self._sector, self._named = settings.branch.sector, False
+        drafted = settings.branch.name(language()) if is_draft(settings) else ""
+        self.name.setText(drafted)
+        self._sector, self._named = settings.branch.sector, bool(drafted)
         self.speech.chosen.connect(lambda value: self._set_look(language=value))
         self.theme.chosen.connect(lambda value: self._set_look(theme=value))
         self.name.textEdited.connect(self._typed)
@@ -213,9 +220,8 @@ class QueuesPage(Page):
             self._grid.addWidget(Label(title, wrap=True), row, 1)
             self._grid.addWidget(self._targets[row], row, 2)
             self._grid.addWidget(self._uses[row], row, 3)
-        telecom = self._sector == "telecom"
         words = (
-            (translate("SetUp", "Counters") if not telecom else translate("SetUp", "Service desks"), ""),
+            (translate("SetUp", "Counters"), ""),
             (translate("SetUp", "Opening hours"), ""),
             (translate("SetUp", "Open at weekends"), ""),
         )
@@ -225,6 +231,21 @@ class QueuesPage(Page):
         self.closes.setAccessibleName(translate("SetUp", "Closes at"))
         self.onward.setText(translate("SetUp", "Next"))
         self.other.setText(translate("SetUp", "Back"))
+
+    def take(self, branch: Branch) -> None:
+        """Fill in what was answered before a set-up was broken off."""
+        self.set_sector(branch.sector)
+        for queue, use, target in zip(self._queues, self._uses, self._targets, strict=True):
+            service = branch.service(queue["id"])
+            use.setChecked(service is not None)
+            if service is not None:
+                target.setValue(service.target_s // 60)
+        self.count.setValue(len(branch.counters) or COUNTERS)
+        day, weekend = branch.hours.week[0], branch.hours.week[5]
+        if day is not None:
+            self.opens.setTime(QTime(day[0].hour, day[0].minute))
+            self.closes.setTime(QTime(day[1].hour, day[1].minute))
+        self.weekend.setChecked(weekend is not None)
 
     def problem(self) -> str:
         """Why one cannot go on yet; empty when one can."""
@@ -257,6 +278,8 @@ class SourcePage(Page):
     def __init__(self) -> None:
         super().__init__()
         self.asks = False
+        self.stays = False  # records are here and have their key: only the settings were lost
+        self.was_broken_off = False  # an earlier set-up has perhaps shown a recovery key
         self.source = SegmentedChoice()
         self.profile = Choice()
         self._profiles = shipped_profiles()
@@ -291,8 +314,12 @@ class SourcePage(Page):
         self.ask_passphrase(False)
         self.retranslate()
 
+    def has_key(self) -> bool:
+        """Whether the hall has its key."""
+        return bool(self.key.text()) or self.stays
+
     def show_key(self, recovery_key: str) -> None:
-        """The key of the new hall, once."""
+        """The key of the new hall, once. Empty after `stays` is set: the hall has its key already."""
         self.key.setText(recovery_key)
         for part in (self.key, self.print_key, self.save_key):
             part.setVisible(bool(recovery_key))
@@ -310,7 +337,7 @@ class SourcePage(Page):
         if self.source.value() != "machine" or not self._profiles:
             return None
         name, _, _, kind = self._profiles[max(0, self.profile.currentIndex())]
-        kinds = ("sql", "folder", "webhook", "push", "mqtt", "serial")
+        kinds = ("sql", "folder", "webhook", "push", "mqtt")
         return msgspec.convert(
             {"name": "queue_machine", "kind": kind if kind in kinds else "sql", "profile": name, "enabled": False},
             FeedSetting,
@@ -365,21 +392,32 @@ class SourcePage(Page):
         for row, (title, about) in zip(self._rows, words, strict=True):
             row.set_words(title, about)
         self._key_title.setText(translate("SetUp", "Recovery key"))
-        if self.key.text():
+        if self.stays:
             self._key_about.setText(
                 translate(
                     "SetUp",
-                    "The records are encrypted. With this key they can be read on another computer; it is shown only"
-                    " now. Print it and lock it away.",
+                    "This hall has records and its key already; only its settings were lost. Nothing of it changes,"
+                    " and the recovery key printed then stays valid.",
                 )
             )
+        elif self.key.text():
+            about = translate(
+                "SetUp",
+                "The records are encrypted. With this key they can be read on another computer; it is shown only"
+                " now. Print it and lock it away.",
+            )
+            if self.was_broken_off:
+                about += " " + translate(
+                    "SetUp", "An earlier set-up was broken off: if a key was printed then, it is void; keep this one."
+                )
+            self._key_about.setText(about)
         elif self.asks:
             self._key_about.setText(translate("SetUp", "It is shown here once the passphrase is set."))
         else:
             self._key_about.setText(translate("SetUp", "The key is being made…"))
         self.print_key.setText(translate("SetUp", "Print"))
         self.save_key.setText(translate("SetUp", "Save"))
-        ready = translate("SetUp", "Open the floor") if self.key.text() or not self.asks else translate("SetUp", "Next")
+        ready = translate("SetUp", "Open the floor") if self.has_key() or not self.asks else translate("SetUp", "Next")
         self.onward.setText(ready)
         self.other.setText(translate("SetUp", "Back"))
 
@@ -392,6 +430,7 @@ class SetupWizard(QWidget):
     """
 
     done = Signal(object, object)  # Settings, passphrase or None
+    drafted = Signal(object)  # Settings not yet in force, to be kept in case the set-up is broken off
     look_changed = Signal(object)  # Look
 
     def __init__(self, settings: Settings, vault_maker: Callable[[str | None], str]) -> None:
@@ -401,6 +440,9 @@ class SetupWizard(QWidget):
         self._making = False
         self._wants_on = False  # Enter was pressed while the key was still being made
         self.hall, self.queues, self.source = HallPage(settings), QueuesPage(), SourcePage()
+        if is_draft(settings):
+            self.queues.take(settings.branch)
+            self.source.was_broken_off = True
         self._pages: tuple[Page, ...] = (self.hall, self.queues, self.source)
         self._at = 0
         layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
@@ -447,12 +489,13 @@ class SetupWizard(QWidget):
         self.queues.say_wrong(problem)
         if not problem:
             self._go(2)
-            if not self.source.key.text() and not self.source.asks:
+            self.drafted.emit(msgspec.structs.replace(self._answers(), set_up=False))
+            if not self.source.has_key() and not self.source.asks:
                 self._make(None)
 
     def _from_source(self) -> None:
         page = self.source
-        if page.key.text():
+        if page.has_key():
             self._finish()
         elif self._making:
             self._wants_on = True
@@ -477,6 +520,7 @@ class SetupWizard(QWidget):
     def _made(self, recovery_key: str) -> None:
         self._making = False
         self.source.ask_passphrase(False)
+        self.source.stays = not recovery_key
         self.source.show_key(recovery_key)
         self.source.onward.setFocus()
         # Nobody has seen the key yet: a hasty Enter does not skip it, the next one does.
@@ -493,91 +537,16 @@ class SetupWizard(QWidget):
             self.source.say_wrong(reason_of(error))
 
     def _finish(self) -> None:
+        self.done.emit(self._answers(), self._passphrase)
+
+    def _answers(self) -> Settings:
         name = self.hall.name.text().strip()
         zh, en = (name, "") if language() == "zh" else ("", name)  # whoever reads the other language sees this one too
         feed = self.source.feed()
-        settings = msgspec.structs.replace(
+        return msgspec.structs.replace(
             self._settings,
             set_up=True,
             branch=replace(self.queues.branch(self._settings.branch), name_zh=zh, name_en=en),
             look=self.hall.look(),
             feeds=(feed,) if feed is not None else (),
         )
-        self.done.emit(settings, self._passphrase)
-
-
-# ----------------------------------------------------------------------------------------------- passphrase and trouble
-class PassphrasePage(Page):
-    """Asks for the passphrase in place; `given(passphrase)`."""
-
-    given = Signal(str)
-
-    def __init__(self, wrong: bool = False) -> None:
-        super().__init__(560)
-        self._was_wrong = wrong
-        self.field = QLineEdit()
-        self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self._row = Row(self.field)
-        self.body.addWidget(self._row)
-        self.onward.clicked.connect(self._give)
-        self.other.hide()
-        self.step.hide()
-        self.setFocusProxy(self.field)
-        self.retranslate()
-
-    def _give(self) -> None:
-        if self.field.text():
-            self.onward.setEnabled(False)
-            self.say_wrong("")
-            self.about.setText(translate("SetUp", "Opening…"))
-            self.given.emit(self.field.text())
-
-    def retranslate(self) -> None:
-        self.title.setText(translate("SetUp", "The records are locked"))
-        self.about.setText(translate("SetUp", "This computer keeps no keys. Enter the passphrase of this hall."))
-        self._row.set_words(translate("SetUp", "Passphrase"), "")
-        self.onward.setText(translate("SetUp", "Open"))
-        if self._was_wrong:
-            self.say_wrong(translate("SetUp", "That passphrase does not fit. Try again."))
-
-
-class TroublePage(Page):
-    """What keeps the hall from being opened, what is safe, and a way to try again."""
-
-    again = Signal()
-
-    def __init__(self, error: BaseException, file: str = "") -> None:
-        super().__init__(640)
-        self._error, self._file = error, file
-        self._report = Label("", 12, role="muted", wrap=True)
-        self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.body.addWidget(self._report)
-        self.onward.clicked.connect(self._try)
-        self.other.hide()
-        self.step.hide()
-        self.setFocusProxy(self.onward)
-        self.retranslate()
-
-    def _try(self) -> None:
-        self.onward.setEnabled(False)
-        self.about.setText(translate("SetUp", "Opening…"))
-        self.again.emit()
-
-    def retranslate(self) -> None:
-        self.title.setText(translate("SetUp", "The hall could not be opened"))
-        self.about.setText(reason_of(self._error))
-        self._report.setVisible(bool(self._file))
-        if self._file:
-            self._report.setText(translate("SetUp", "A report was kept: {file}").format(file=self._file))
-        self.onward.setText(translate("SetUp", "Try again"))
-
-
-def reason_of(error: BaseException) -> str:
-    """An error in the reader's words."""
-    message = getattr(error, "message", None)
-    if message is not None and hasattr(message, "context"):
-        return say(message)
-    if isinstance(error, OSError):
-        words = translate("SetUp", "{path} cannot be used: {reason}")
-        return words.format(path=error.filename or "", reason=error.strerror or error)
-    return translate("SetUp", "The program met a defect. What was recorded is safe in the data folder.")

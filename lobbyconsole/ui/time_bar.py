@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
 from lobbyconsole.domain.picture import Picture
-from lobbyconsole.services.day_film import DayFilm, Span, whole_minutes
-from lobbyconsole.ui import style, tasks
+from lobbyconsole.services.day_film import DayFilm, whole_minutes
+from lobbyconsole.ui import tasks
 from lobbyconsole.ui.theme import RADIUS, Theme
-from lobbyconsole.ui.translation import clock_text, date_text, mss, translate, weekday_text
-from lobbyconsole.ui.widgets.basics import Press, draw_mark
-from lobbyconsole.ui.widgets.basics import draw_focus as draw_ring
+from lobbyconsole.ui.translation import clock_text, translate
 from lobbyconsole.ui.widgets.floor_paint import Ink, draw_focus
 
 STEP_S, STRIDE_S = 60, 900  # arrow keys, and with Shift
@@ -346,215 +343,6 @@ class TimeBar(QAbstractSlider):
             self.setValue(self.maximum())
         else:
             event.ignore()  # other keys are the screen's
-
-
-class DayPicker(QWidget):
-    """A month as a grid; only days with tickets can be chosen. Left and right: a day, up and down: a week."""
-
-    chosen = Signal(object)  # date
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._ink = Ink(theme)
-        self._days: list[date] = []
-        self._day: date | None = None
-        self._today: date | None = None
-        self._month = (1, 1)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizePolicy(policy)
-
-    def show_days(self, days: Sequence[date], day: date | None, today: date | None) -> None:
-        """The days there are, the one on show, and today."""
-        self._days, self._day, self._today = sorted(days), day, today
-        if day is not None:
-            self._month = (day.year, day.month)
-        name = translate("History", "Day")
-        self.setAccessibleName(f"{name} {date_text(day, year=True)}" if day is not None else name)
-        self.updateGeometry()
-        self.update()
-
-    def turn(self, by: int) -> None:
-        """Look at another month; the day stays."""
-        number = self._month[0] * 12 + self._month[1] - 1 + by
-        self._month = (number // 12, number % 12 + 1)
-        self.updateGeometry()
-        self.update()
-
-    def month_text(self) -> str:
-        """The month on show."""
-        month = QLocale().standaloneMonthName(self._month[1])
-        return translate("History", "{month} {year}").format(month=month, year=self._month[0])
-
-    def step(self, by: int) -> None:
-        """The next (1) or previous (-1) day that has tickets."""
-        if self._day in self._days:
-            at = self._days.index(self._day) + by
-            if 0 <= at < len(self._days):
-                self.chosen.emit(self._days[at])
-
-    def set_theme(self, theme: Theme) -> None:
-        self._ink = Ink(theme)
-        self.updateGeometry()
-        self.update()
-
-    def _weeks(self) -> list[list[date]]:
-        return calendar.Calendar().monthdatescalendar(*self._month)
-
-    def sizeHint(self) -> QSize:
-        px = self._ink.theme.px
-        return QSize(px(7 * 36), px(22) + len(self._weeks()) * px(36))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._ink.theme.px(7 * 26), self.sizeHint().height())
-
-    def rect_of(self, day: date) -> QRectF:
-        """Where a day of the month on show stands; empty when it is not on show."""
-        px = self._ink.theme.px
-        wide = self.width() / 7
-        for row, week in enumerate(self._weeks()):
-            if day in week:
-                return QRectF(week.index(day) * wide, px(22) + row * px(36), wide, px(36))
-        return QRectF()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        ink, px = self._ink, self._ink.theme.px
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = self.width() / 7
-        for column in range(7):
-            text = weekday_text(column)
-            left = (column + 0.5) * wide - ink.width(text, 12) / 2
-            ink.draw(painter, text, left, px(14), 12, ink.color("muted"))
-        known = set(self._days)
-        for week in self._weeks():
-            for day in week:
-                if day.month == self._month[1]:
-                    self._paint_day(painter, day, day in known)
-        painter.end()
-
-    def _paint_day(self, painter: QPainter, day: date, known: bool) -> None:
-        ink = self._ink
-        cell = self.rect_of(day)
-        side = min(cell.width(), cell.height()) - 2
-        box = QRectF(cell.center().x() - side / 2, cell.center().y() - side / 2, side, side)
-        chosen = day == self._day
-        painter.setPen(Qt.PenStyle.NoPen)
-        if chosen:
-            painter.setBrush(ink.color("accent"))
-            painter.drawRoundedRect(box, 8, 8)
-        elif known:
-            painter.setBrush(ink.color("accent_soft"))
-            painter.drawRoundedRect(box, 8, 8)
-        if day == self._today:
-            painter.setPen(QPen(ink.color("accent"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        text = str(day.day)
-        color = ink.color("on_accent" if chosen else "text" if known else "muted")
-        left = box.center().x() - ink.width(text, 14, known) / 2
-        ink.draw(painter, text, left, box.center().y() + ink.cap(14) / 2, 14, color, known)
-        if chosen and self.hasFocus():
-            draw_focus(painter, box.adjusted(-2, -2, 2, 2), ink, 9)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.setFocus()
-        for day in self._days:
-            if (day.year, day.month) == self._month and self.rect_of(day).contains(event.position()):
-                self.chosen.emit(day)
-                return
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        weeks = {Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}.get(Qt.Key(event.key()))
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.step(1 if event.key() == Qt.Key.Key_Right else -1)
-        elif weeks is not None and self._day is not None and self._days:
-            aim = self._day + timedelta(days=weeks)
-            later = [day for day in self._days if (day - self._day).days * weeks > 0]
-            if later:
-                self.chosen.emit(min(later, key=lambda day: abs((day - aim).days)))
-        else:
-            event.ignore()
-
-
-class MomentRow(Press):
-    """One moment of the day: its time, its sign, what it was. Pressed, the bar goes there."""
-
-    def __init__(self, level: str, time: str, text: str) -> None:
-        super().__init__()
-        self.level, self.time = level, time
-        self.setText(text)
-        self.setAccessibleName(f"{time} {text}")
-        self.setToolTip(text)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        theme = style.current()
-        return QSize(theme.px(180), theme.px(36))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = style.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse() or self.isDown():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("sunken"))
-            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        side = theme.px(10)
-        middle = self.height() / 2
-        color = theme.color(self.level) if self.level in ("ok", "watch", "act") else theme.color("accent")
-        draw_mark(painter, self.level, QRectF(theme.px(8), middle - side / 2, side, side), color)
-        painter.setFont(theme.font(13))
-        painter.setPen(theme.color("muted"))
-        metrics = painter.fontMetrics()
-        left = theme.px(26)
-        painter.drawText(QPointF(left, middle + metrics.capHeight() / 2), self.time)
-        left += metrics.horizontalAdvance("00:00") + theme.px(10)
-        painter.setPen(theme.color("text"))
-        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - left - theme.px(6))
-        painter.drawText(QPointF(left, middle + metrics.capHeight() / 2), text)
-        if self.hasFocus():
-            draw_ring(painter, QRectF(self.rect()), 8, theme)
-        painter.end()
-
-
-def moments_of(film: DayFilm) -> list[tuple[datetime, str, str]]:
-    """(instant, level, words) of everything worth looking at, in order."""
-    second = timedelta(seconds=1)
-    found = []
-    if film.longest is not None:
-        text = translate("History", "Longest wait {wait}, {number}")
-        text = text.format(wait=mss(film.longest.seconds), number=film.longest.number)
-        found.append((film.longest.at, "act", text))
-    for span in film.breaches:
-        text = translate("History", "Over target: {count} in {minutes} min")
-        found.append((span.start + second, "act", text.format(count=span.count, minutes=_minutes(span))))
-    found += [(span.start + second, "note", span.text) for span in film.notes]
-    for span in film.gaps:
-        text = translate("History", "{source} not seen for {minutes} min")
-        found.append((span.start + second, "watch", text.format(source=span.text, minutes=_minutes(span))))
-    return sorted(found)
-
-
-def _minutes(span: Span) -> int:
-    return max(1, round((span.end - span.start).total_seconds() / 60))
-
-
-def day_words(film: DayFilm) -> str:
-    """The day in one line."""
-    counts, figures = film.final.figures.counts, film.final.figures
-    parts = [
-        translate("History", "{issued} tickets").format(issued=counts.issued),
-        translate("History", "{served} served").format(served=counts.finished),
-        translate("History", "{lost} no-show or left").format(lost=counts.no_show + counts.left),
-    ]
-    if figures.share_within is not None:
-        share = round(figures.share_within * 100)
-        parts.append(translate("History", "{share} % within target").format(share=share))
-    if figures.p90_s is not None:
-        minutes = -int(-figures.p90_s // 60)
-        parts.append(translate("History", "9 in 10 within {minutes} min").format(minutes=minutes))
-    return " · ".join(parts)
 
 
 class Projector(QObject):

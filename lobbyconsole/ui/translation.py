@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from string import Formatter
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 
 CATALOGUES = RESOURCES.parent / "i18n"
 LANGUAGES = {"zh": "zh_CN", "en": "en"}  # what settings call it -> the locale
+# What a kind of hall calls things otherwise than a bank, in Chinese; words as long as those they stand for.
+SECTOR_WORDS: Mapping[str, Mapping[str, str]] = {"telecom": {"窗口": "台席"}}
 
 
 class Languages(QObject):
@@ -25,12 +28,15 @@ class Languages(QObject):
         super().__init__(parent)
         self._installed: list[QTranslator] = []
 
-    def use(self, wish: str) -> str:
-        """Switch to `wish` ("system", "zh" or "en"); gives the language it became."""
+    def use(self, wish: str, sector: str = "") -> str:
+        """Switch to `wish` ("system", "zh" or "en") in the words of a `sector` (empty: as before)."""
         language = resolved(wish)
         app = QCoreApplication.instance()
         assert app is not None
-        if app.property("language") == language:
+        sector = sector or spoken_sector()
+        same_words = SECTOR_WORDS.get(sector) == SECTOR_WORDS.get(spoken_sector()) or language == "en"
+        app.setProperty("sector", sector)
+        if app.property("language") == language and same_words:
             return language
         for translator in self._installed:
             QCoreApplication.removeTranslator(translator)
@@ -42,7 +48,7 @@ class Languages(QObject):
         if language != "en":
             folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             self._load(f"qtbase_{locale.name()}", folder)
-            self._load(f"lobbyconsole_{locale.name()}", str(CATALOGUES))
+            self._install(catalogue(language, sector), f"lobbyconsole_{locale.name()}")
         else:
             # Nothing to install, so Qt would not tell the widgets by itself.
             empty = QTranslator(self)
@@ -52,11 +58,15 @@ class Languages(QObject):
 
     def _load(self, name: str, folder: str) -> None:
         translator = QTranslator(self)
-        if translator.load(name, folder):
-            QCoreApplication.installTranslator(translator)
-            self._installed.append(translator)
-        else:
-            log.info("no translation %s in %s", name, folder)
+        self._install(translator if translator.load(name, folder) else None, name)
+
+    def _install(self, translator: QTranslator | None, name: str) -> None:
+        if translator is None:
+            log.info("there is no translation %s", name)
+            return
+        translator.setParent(self)
+        QCoreApplication.installTranslator(translator)
+        self._installed.append(translator)
 
 
 def resolved(wish: str) -> str:
@@ -70,6 +80,38 @@ def language() -> str:
     """The language on screen: "zh" or "en"."""
     app = QCoreApplication.instance()
     return str(app.property("language") or "en") if app else "en"
+
+
+def spoken_sector() -> str:
+    """In whose words the program speaks: "bank" or "telecom"; from any thread."""
+    app = QCoreApplication.instance()
+    return str(app.property("sector") or "bank") if app else "bank"
+
+
+def in_sector(text: str, sector: str = "") -> str:
+    """A Chinese text from elsewhere than the catalogue (content, registers) in the words of the hall's sector."""
+    for usual, word in SECTOR_WORDS.get(sector or spoken_sector(), {}).items():
+        text = text.replace(usual, word)
+    return text
+
+
+class _Catalogue(QTranslator):
+    """A catalogue read from memory, which Qt does not copy."""
+
+    kept = b""
+
+
+def catalogue(language: str, sector: str) -> QTranslator | None:
+    """The compiled catalogue in the words of a sector: UTF-16 in it, so that words of equal length change places."""
+    try:
+        content = (CATALOGUES / f"lobbyconsole_{LANGUAGES[language]}.qm").read_bytes()
+    except OSError:
+        return None
+    for usual, word in SECTOR_WORDS.get(sector, {}).items():
+        content = content.replace(usual.encode("utf-16-be"), word.encode("utf-16-be"))
+    made = _Catalogue()
+    made.kept = content
+    return made if made.load(made.kept) else None
 
 
 @lru_cache(maxsize=4096)
@@ -104,15 +146,13 @@ def say(message: Message) -> str:
 
 
 @lru_cache(maxsize=4)
-def _catalogue(language: str) -> QTranslator:
-    catalogue = QTranslator()
-    catalogue.load(f"lobbyconsole_{LANGUAGES[language]}", str(CATALOGUES))
-    return catalogue
+def _catalogue(language: str, sector: str) -> QTranslator:
+    return catalogue(language, sector) or QTranslator()
 
 
 def say_in(message: Message, language: str) -> str:
     """A sentence in "zh" or "en", whatever the screen speaks: for call pads, from any thread."""
-    text = _catalogue(language).translate(message.context, message.text) or message.text
+    text = _catalogue(language, spoken_sector()).translate(message.context, message.text) or message.text
     if _places(text) != _places(message.text):
         text = message.text
     values = {

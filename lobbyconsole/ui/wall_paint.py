@@ -210,7 +210,7 @@ class WallPainter:
         size: float,
         old: bool,
     ) -> bool:
-        """A012 → 3 号窗口: the number at the left, where to go at the right. False: no room for the words."""
+        """A012 → counter 3: the number at the left, where to go at the right. False: no room for the words."""
         ink = self.ink
         number, arrow, counter, label = self._call_parts(call, size)
         ink.draw(painter, call.number, x, baseline, size, ink.color("muted" if old else "text"), True)

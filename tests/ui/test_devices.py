@@ -23,6 +23,7 @@ from lobbyconsole.ui import device_panel, style, tasks
 from lobbyconsole.ui.app import Options, Program
 from lobbyconsole.ui.device_panels import PrinterPanel, VoicePanel, WallPanel
 from lobbyconsole.ui.pad_panel import PadPanel
+from lobbyconsole.ui.printer_choice import SystemPrinters
 from lobbyconsole.ui.screens import settings as screen_module
 from lobbyconsole.ui.screens.settings import SettingsScreen
 from lobbyconsole.ui.secret_panel import SecretPanel
@@ -186,7 +187,7 @@ def test_a_test_call_tells_whether_it_was_spoken(opened, shown, qtbot, monkeypat
     qtbot.waitUntil(lambda: panel.answer.text().startswith("The test call was spoken."), timeout=10_000)
     assert played.is_set()
     panel.mute.click()
-    assert panel.state.text() == "▲ Calls are muted."
+    assert panel.state.text().startswith("▲ Calls are muted. It stays so until")
     assert panel.mute.text() == "Sound again"
     assert not panel.test.isEnabled()
     panel.mute.click()
@@ -362,3 +363,35 @@ def test_a_secret_that_cannot_be_kept_is_not_shown(opened, shown, qtbot, tmp_pat
     assert "key file" in panel.answer.text()
     assert not row.secret.isVisible()
     assert row.sign.isEnabled()
+
+
+# ------------------------------------------------------------------------------------------------------ system printers
+def test_the_systems_printers_are_offered_only_when_slips_go_there(opened, shown, qtbot, monkeypatch) -> None:
+    asked: list[threading.Thread] = []
+
+    def printers() -> list[str]:
+        asked.append(threading.current_thread())
+        return ["Front desk", "Back office"]
+
+    monkeypatch.setattr("lobbyconsole.ui.print_system.printers", printers)
+    hall = opened(printing=Printing(printer="none"))
+    panel = shown(hall, "printing", SystemPrinters)
+    assert panel.isHidden()
+    screen = panel.window()
+    screen.page("printing").form.edited.emit("printer", "system")
+    assert not panel.isHidden()
+    qtbot.waitUntil(lambda: panel.choice.button("Back office") is not None, timeout=5000)
+    assert asked[0] is not threading.main_thread()
+    panel.choice.button("Back office").click()
+    qtbot.waitUntil(lambda: hall.console.settings.current.printing.address == "Back office", timeout=5000)
+    assert hall.console.settings.current.printing.printer == "system"
+    screen.page("printing").form.edited.emit("printer", "none")
+    assert panel.isHidden()
+
+
+def test_a_printer_that_is_gone_is_named_and_no_printer_is_said(opened, shown, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr("lobbyconsole.ui.print_system.printers", lambda: [])
+    hall = opened(printing=Printing(printer="system", address="Gone"))
+    panel = shown(hall, "printing", SystemPrinters)
+    qtbot.waitUntil(lambda: "has no printer" in panel.state.text(), timeout=5000)
+    assert panel.choice.button("Gone").text() == "Gone (not found)"

@@ -23,6 +23,7 @@ from lobbyconsole.services.settings import SettingsBook
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.screens.feeds import _ADVICE, FeedsScreen, groups_of
 from lobbyconsole.ui.theme import LIGHT
+from lobbyconsole.ui.top_bar import feed_status
 from lobbyconsole.ui.widgets.labels import _FLAGS
 from tests.services.conftest import MORNING, SmallHall, hall, open_hall  # noqa: F401 - fixtures
 from tests.ui.test_history_screen import FakeShell, console_of, dressed  # noqa: F401 - fixtures
@@ -140,6 +141,16 @@ def test_each_state_is_said_in_words_with_its_sign(desk: Desk) -> None:
     assert screen.summary.text_shown() == "1 lost or shut"
     assert cards["export"].buttons["take_over"].toolTip()
     assert not cards["export"].buttons["take_over"].isEnabled()
+
+
+def test_a_source_that_may_not_run_here_is_a_warning_not_a_loss(desk: Desk) -> None:
+    refused = LinkState("machine", "replay", state="stopped", problem=Message("Not played here"))
+    card = desk.show(refused).grid.cards["machine"]
+    assert (card.view.level, card.view.state, card.problem.text()) == ("watch", "Not started", "Not played here")
+    assert feed_status(refused, False, None, desk.hall.time())[0] == "watch"
+    ended = LinkState("machine", "replay", state="stopped")
+    assert desk.show(ended).grid.cards["machine"].view.state == "Ended"
+    assert feed_status(ended, False, None, desk.hall.time())[0] == "neutral"
 
 
 @pytest.mark.parametrize(

@@ -440,3 +440,10 @@ def test_an_empty_bar_can_be_painted(dressed, qtbot) -> None:
     assert bar.at() is None
     assert not bar.isEnabled()
     assert not bar.grab().isNull()
+
+
+def test_one_key_leads_from_a_past_day_to_who_was_called_ahead_then(screen, qtbot) -> None:
+    assert screen._day == DAYS[1]
+    qtbot.keyClick(screen, Qt.Key.Key_A)
+    qtbot.mouseClick(screen.ahead, Qt.MouseButton.LeftButton)
+    assert screen.shell.commands == [("ledger", DAYS[1].isoformat())] * 2

@@ -333,6 +333,17 @@ def test_a_queue_source_is_added_switched_off(screen: SettingsScreen) -> None:
     assert row.wrong() == "The name desk belongs to the own desk."
 
 
+def test_speed_and_beginning_are_asked_of_a_replay_only(screen: SettingsScreen) -> None:
+    page = listed(screen, "feeds")
+    page._add.click()
+    rows = page._cards[0][2].rows
+    replay = FeedSetting(name="source1", kind="replay", enabled=False)
+    broker = FeedSetting(name="source1", kind="mqtt", enabled=False)
+    for feed, shown in ((broker, False), (replay, True), (broker, False), (replay, True)):
+        page.store("feeds", (feed,))
+        assert [not rows[name].isHidden() for name in ("speed", "start_at", "address")] == [shown, shown, True]
+
+
 def test_the_week_is_edited_day_by_day(screen: SettingsScreen) -> None:
     page = screen.page("hours")
     assert isinstance(page, HoursPage)
@@ -413,3 +424,22 @@ def test_a_field_with_a_scale_shows_minutes(screen: SettingsScreen) -> None:
     assert row.editor.value() == 2
     assert replace(field, scale=1).high == 600
     row.deleteLater()
+
+
+def test_a_word_shared_by_several_choices_says_what_is_meant_by_each() -> None:
+    from lobbyconsole.ui.forms import option_text
+
+    assert option_text("system", "language") == option_text("system", "theme") == "System"
+    assert option_text("system", "printer") == "System printer"
+    assert option_text("system", "engine") == "This computer's voice"
+
+
+def test_a_second_change_while_the_first_is_being_saved_is_not_lost(screen: SettingsScreen, qtbot, monkeypatch) -> None:
+    book = screen.console.settings
+    screen.show_group("printing")
+    assert screen._store("printing.printer", "system") == ""
+    screen._timer.stop()
+    screen._save()
+    assert screen._store("printing.address", "Back office") == ""  # before the first has come back
+    qtbot.waitUntil(lambda: book.current.printing.address == "Back office", timeout=5000)
+    assert book.current.printing.printer == "system"

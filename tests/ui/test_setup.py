@@ -19,7 +19,8 @@ from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.ui import icons, setup
 from lobbyconsole.ui.forms import Row
-from lobbyconsole.ui.setup import PassphrasePage, SetupWizard, TroublePage
+from lobbyconsole.ui.setup import SetupWizard
+from lobbyconsole.ui.unlock import PassphrasePage, TroublePage
 
 KEY = "K7QF-29XM-WD4H-PT8C"
 

@@ -258,3 +258,64 @@ def test_a_sentence_whose_values_do_not_fit_is_still_said(qapp: QApplication, ex
 def test_the_system_decides_when_nobody_did(qapp: QApplication) -> None:
     assert translation.resolved("system") in ("zh", "en")
     assert translation.resolved("en") == "en"
+
+
+# ------------------------------------------------------------------------------------------------- what a hall calls it
+def test_a_telecom_hall_says_its_own_word_for_a_counter_and_a_bank_its_own(qapp: QApplication, qtbot) -> None:
+    made = Languages(qapp)
+    window = Listening()
+    qtbot.addWidget(window)
+    try:
+        made.use("zh", "bank")
+        assert translate("Search", "Counter") == "窗口"
+        heard = window.heard
+        made.use("zh", "telecom")
+        QCoreApplication.sendPostedEvents()
+        assert window.heard > heard  # every widget hears of it, as of a change of language
+        assert translate("Search", "Counter {counter}") == "{counter} 号台席"
+        assert translation.in_sector("增开窗口") == "增开台席"
+        assert translation.say_in(Message("Counter {counter} was closed.", {"counter": 3}), "zh") == "3 号台席已关闭。"
+        made.use("en")
+        assert translate("Search", "Counter") == "Counter"
+        made.use("zh")
+        assert translate("Search", "Counter") == "台席"  # the hall is still the same
+        made.use("zh", "bank")
+        assert translate("Search", "Counter") == "窗口"
+        assert translation.in_sector("增开窗口") == "增开窗口"
+    finally:
+        made.use("en", "bank")
+        made.deleteLater()
+
+
+@every_catalogue
+def test_only_the_words_of_the_sector_differ_in_the_whole_catalogue(file: Path) -> None:
+    bank, telecom = (translation.catalogue("zh", sector) for sector in ("bank", "telecom"))
+    assert bank is not None
+    assert telecom is not None
+    seen = 0
+    for context, message in messages(file):
+        source, count = message.findtext("source") or "", 1 if message.get("numerus") == "yes" else -1
+        usual = bank.translate(context, source, None, count)
+        own = telecom.translate(context, source, None, count)
+        assert own == usual.replace("窗口", "台席")
+        assert "窗口" not in own
+        seen += own != usual
+    assert seen > 50
+
+
+@every_catalogue
+def test_the_word_for_a_counter_stands_for_nothing_else(file: Path) -> None:
+    """A window of the program is 界面 or 程序: it would be called a desk in a telecom hall."""
+    strange = []
+    for context, message in messages(file):
+        source = (message.findtext("source") or "").lower()
+        said = "".join(message.find("translation").itertext())  # type: ignore[union-attr]
+        if "窗口" in said and "window" in source:
+            strange.append((context, source, said))
+    assert strange == []
+
+
+def test_the_words_of_a_sector_fit_into_the_compiled_catalogue() -> None:
+    for words in translation.SECTOR_WORDS.values():
+        for usual, own in words.items():
+            assert len(usual.encode("utf-16-be")) == len(own.encode("utf-16-be"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedLay
 
 from lobbyconsole.services.sources import Ledger, Stretch, ledger_of
 from lobbyconsole.ui import style, tasks
+from lobbyconsole.ui.caller_card import caller_view
 from lobbyconsole.ui.feed_cards import CardGrid, cards_of, plain_area
 from lobbyconsole.ui.mapping_wizard import MappingWizard
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
@@ -59,6 +60,7 @@ _ADVICE: Mapping[str, str] = {
     "paused_while_closed": QT_TRANSLATE_NOOP("Feeds", "Its opening was not reported. Open it on the floor."),
     "resumed_not_paused": QT_TRANSLATE_NOOP("Feeds", "Its pause was not reported. Nothing to do."),
     "signed_off_elsewhere": QT_TRANSLATE_NOOP("Feeds", "Ask who sits there, and sign the right person on."),
+    "told_otherwise": QT_TRANSLATE_NOOP("Feeds", "What it told first counts. Its supplier must give each event an id."),
     "unmapped": QT_TRANSLATE_NOOP("Feeds", "The profile does not know these values. Map them, then read on."),
 }
 
@@ -349,6 +351,8 @@ class FeedsScreen(Screen):
         settings = self.console.settings.current
         doors = {name: getattr(self.console, name, None) for name in ("call_pad", "webhook", "pads")}
         views = cards_of(snapshot, settings, self.ledger, {name: door for name, door in doors.items() if door})
+        line = getattr(self.console, "callers", None)
+        views.append(caller_view(settings.callers, line.state if line is not None else None, snapshot.picture.at))
         self.grid.show_views(views)
         self.hint.setVisible(not settings.feeds)
         lost = sum(view.level == "act" for view in views)
@@ -429,7 +433,7 @@ class FeedsScreen(Screen):
     def _act(self, act: str, name: str) -> None:
         if act == "edit":
             if self.shell is not None:
-                self.shell.command("setting", name if name in ("call_pad", "webhook") else "feeds")
+                self.shell.command("setting", name if name in ("call_pad", "webhook", "callers") else "feeds")
         elif act == "restart":
             words = translate("Feeds", "{source} is being connected again.").format(source=name)
             tasks.run(self, lambda: self.console.intake.restart(name), lambda _: self._say(words))

@@ -11,7 +11,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeE
 from PySide6.QtWidgets import QWidget
 
 from lobbyconsole.domain.picture import ACT, Picture
-from lobbyconsole.ui.floor_counter import CounterPanel
 from lobbyconsole.ui.floor_ground import GAP, MARGIN, Column, Slot
 from lobbyconsole.ui.floor_side import NextList, QuickButtons, Today
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
@@ -19,18 +18,19 @@ from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import clock_text, translate
 from lobbyconsole.ui.widgets.counter_tiles import CounterTiles
 from lobbyconsole.ui.widgets.day_chart import DayChart
-from lobbyconsole.ui.widgets.floor_panel import FloatingPanel
-from lobbyconsole.ui.widgets.issue_panel import IssuePanel
 from lobbyconsole.ui.widgets.kpi import KpiStrip
-from lobbyconsole.ui.widgets.note_panel import NotePanel
 from lobbyconsole.ui.widgets.service_rows import ServiceRows
-from lobbyconsole.ui.widgets.ticket_panel import TicketPanel
 
 if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.live import Snapshot
+    from lobbyconsole.ui.floor_counter import CounterPanel
+    from lobbyconsole.ui.widgets.floor_panel import FloatingPanel
+    from lobbyconsole.ui.widgets.issue_panel import IssuePanel
+    from lobbyconsole.ui.widgets.note_panel import NotePanel
+    from lobbyconsole.ui.widgets.ticket_panel import TicketPanel
 
-AnyPanel = TypeVar("AnyPanel", bound=FloatingPanel)
+AnyPanel = TypeVar("AnyPanel", bound="FloatingPanel")
 PANELS = ("counter_panel", "ticket_panel", "issue_panel", "note_panel")
 SIDE = 330  # px at 100 %, the right column
 LEAST_LEFT = 680  # px at 100 %; with less for the queues the side goes below them
@@ -88,10 +88,12 @@ class FloorScreen(Screen):
         self.quick.wanted.connect(self._quick)
         self.column.verticalScrollBar().valueChanged.connect(lambda _: self._follow_tile())
 
-    # --- panels: each made when first opened, so that the floor itself stands at once
+    # --- panels: each imported and made when first opened, so that the floor itself stands at once
 
     @cached_property
     def counter_panel(self) -> CounterPanel:
+        from lobbyconsole.ui.floor_counter import CounterPanel
+
         panel = CounterPanel(self, self._desk, self._by)
         panel.ticket_chosen.connect(self.open_ticket)
         panel.moved.connect(self._step_counter)
@@ -100,15 +102,21 @@ class FloorScreen(Screen):
 
     @cached_property
     def ticket_panel(self) -> TicketPanel:
+        from lobbyconsole.ui.widgets.ticket_panel import TicketPanel
+
         made = TicketPanel(self, self._desk, lambda: self.console.history, self._by, lambda: self.console.slips)
         return self._at_side(made)
 
     @cached_property
     def issue_panel(self) -> IssuePanel:
+        from lobbyconsole.ui.widgets.issue_panel import IssuePanel
+
         return self._at_side(IssuePanel(self, lambda: self.console.slips, self._by))
 
     @cached_property
     def note_panel(self) -> NotePanel:
+        from lobbyconsole.ui.widgets.note_panel import NotePanel
+
         return self._at_side(NotePanel(self, self._desk, self._by))
 
     def _at_side(self, panel: AnyPanel) -> AnyPanel:
@@ -347,7 +355,7 @@ class FloorScreen(Screen):
         elif what == "recovery":
             self.open_ticket(key)
             self.ticket_panel.toggle_mark("recovery")
-        elif what in ("reprint", "tell"):
+        elif what in ("reprint", "tell", "void"):
             self.open_ticket(key)
             self.ticket_panel.do_slip(what, self.console.slips)
         elif self.open_counter(key) and what == "answer":

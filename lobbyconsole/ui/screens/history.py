@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from lobbyconsole.domain.lobby import Ticket
 from lobbyconsole.services.day_film import DayFilm, Span
 from lobbyconsole.ui import tasks
+from lobbyconsole.ui.day_picker import CalendarCard
 from lobbyconsole.ui.feed_cards import plain_area
+from lobbyconsole.ui.moments import MomentRow, day_words, moments_of
+from lobbyconsole.ui.past import PastTiles, StoryPanel
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
-from lobbyconsole.ui.time_bar import DayPicker, MomentRow, Projector, TimeBar, day_words, moments_of
+from lobbyconsole.ui.time_bar import Projector, TimeBar
 from lobbyconsole.ui.translation import clock_text, date_text, translate
 from lobbyconsole.ui.widgets.basics import (
     BOLD,
@@ -29,11 +30,9 @@ from lobbyconsole.ui.widgets.basics import (
     SegmentedChoice,
     clear_layout,
 )  # fmt: skip
-from lobbyconsole.ui.widgets.counter_tiles import CounterTiles
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 from lobbyconsole.ui.widgets.kpi import KpiStrip
 from lobbyconsole.ui.widgets.service_rows import ServiceRows
-from lobbyconsole.ui.widgets.ticket_panel import TicketPanel
 
 if TYPE_CHECKING:
     from lobbyconsole.domain.picture import Picture
@@ -47,35 +46,6 @@ NARROW = 900  # px at 100 %; with less the right column stands below
 MOST_MOMENTS = 40
 WIDEST = 16_777_215  # Qt's word for no limit
 GAP = 12
-
-
-class PastTiles(CounterTiles):
-    """The counters of the past: nothing there can be opened any more."""
-
-    def tick(self, drift: float) -> None:
-        super().tick(drift)
-        self.set_cells(tuple(replace(face, prompt="") for face in self.cells))
-
-
-class StoryPanel(TicketPanel):
-    """A ticket's story to read; what was done is done."""
-
-    def _show_parts(self, ticket: Ticket | None) -> None:
-        super()._show_parts(ticket)
-        for part in (self.marks, self._marks_title, *self.buttons.values()):
-            part.hide()
-
-    def _show_unknown(self) -> None:
-        super()._show_unknown()
-        self.state.set_status("neutral", translate("History", "not there yet"))
-        for part in (self.marks, self._marks_title, *self.buttons.values()):
-            part.hide()
-
-    def take_key(self, event: QKeyEvent) -> bool:
-        return False
-
-    def act(self, verb_id: str) -> None:
-        """Nothing can be done to the past."""
 
 
 class HistoryScreen(Screen):
@@ -92,6 +62,7 @@ class HistoryScreen(Screen):
         ("B", QT_TRANSLATE_NOOP("Screens", "To the next wait beyond the target")),
         ("N", QT_TRANSLATE_NOOP("Screens", "To the next note")),
         ("G", QT_TRANSLATE_NOOP("Screens", "To the next time a source was not seen")),
+        ("A", QT_TRANSLATE_NOOP("Screens", "Who was called ahead of others that day")),
         ("Esc", QT_TRANSLATE_NOOP("Screens", "Back to live")),
     )
 
@@ -135,7 +106,10 @@ class HistoryScreen(Screen):
         side = QVBoxLayout(self.side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(GAP)
-        side.addWidget(self._calendar())
+        self.calendar = CalendarCard(self.theme)
+        self.picker = self.calendar.picker
+        self.picker.chosen.connect(self.choose_day)
+        side.addWidget(self.calendar)
         side.addWidget(self._moments(), 1)
         self._content = QWidget()
         self._grid = QGridLayout(self._content)
@@ -177,25 +151,6 @@ class HistoryScreen(Screen):
         rows.addWidget(self.bar)
         return self.head
 
-    def _calendar(self) -> QWidget:
-        card = Card()
-        rows = QVBoxLayout(card)
-        rows.setContentsMargins(12, 8, 12, 10)
-        rows.setSpacing(4)
-        self.month = Label("", 14, BOLD, "muted")
-        self.month_back, self.month_on = IconButton("chevron-left"), IconButton("chevron-right")
-        self.picker = DayPicker(self.theme)
-        self.picker.chosen.connect(self.choose_day)
-        for button, by in ((self.month_back, -1), (self.month_on, 1)):
-            button.clicked.connect(lambda _=False, by=by: self._turn_month(by))
-        head = QHBoxLayout()
-        head.addWidget(self.month, 1)
-        head.addWidget(self.month_back)
-        head.addWidget(self.month_on)
-        rows.addLayout(head)
-        rows.addWidget(self.picker)
-        return card
-
     def _moments(self) -> QWidget:
         card = Card()
         rows = QVBoxLayout(card)
@@ -213,7 +168,9 @@ class HistoryScreen(Screen):
             button.clicked.connect(lambda _=False, name=name: self.jump(name))
             self.jumps[name] = button
             grid.addWidget(button, at // 2, at % 2)
-        self._jump_grid = grid
+        self.ahead = KeyButton("", "A")
+        self.ahead.clicked.connect(self.show_ledger)
+        grid.addWidget(self.ahead, 2, 0, 1, 2)
         rows.addLayout(grid)
         content = QWidget()
         inner = QVBoxLayout(content)
@@ -299,17 +256,12 @@ class HistoryScreen(Screen):
 
     def _show_picker(self) -> None:
         today = _today(self._snapshot) if self._snapshot is not None else None
-        self.picker.show_days(self._days or [], self._day, today)
-        self.month.setText(self.picker.month_text())
+        self.calendar.show_days(self._days or [], self._day, today)
         days = self._days or []
         at = days.index(self._day) if self._day in days else -1
         self.back.setEnabled(at > 0)
         self.forth.setEnabled(0 <= at < len(days) - 1)
         self._show_time()
-
-    def _turn_month(self, by: int) -> None:
-        self.picker.turn(by)
-        self.month.setText(self.picker.month_text())
 
     # --- the instant
 
@@ -507,6 +459,8 @@ class HistoryScreen(Screen):
             self.jump(jumps[key])
         elif key in speeds:
             self.speed.set_value(speeds[key])
+        elif key == Qt.Key.Key_A:
+            self.show_ledger()
         elif key == Qt.Key.Key_Space:
             self.toggle_play()
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
@@ -523,6 +477,11 @@ class HistoryScreen(Screen):
         self.stop()
         if self.shell is not None:
             self.shell.go("floor")
+
+    def show_ledger(self) -> None:
+        """Who was called ahead of others on this day, and who paid for it."""
+        if self.shell is not None and self._day is not None:
+            self.shell.command("ledger", self._day.isoformat())
 
     def command(self, name: str, argument: str = "") -> bool:
         if name == "day":
@@ -558,9 +517,9 @@ class HistoryScreen(Screen):
         self.mark.set_status("watch", translate("History", "History, not live"))
         self.back.set_name(translate("History", "The day before (PgUp)"))
         self.forth.set_name(translate("History", "The day after (PgDn)"))
-        self.month_back.set_name(translate("History", "Month before"))
-        self.month_on.set_name(translate("History", "Month after"))
+        self.calendar.retranslate()
         self.live.set_words(translate("History", "Back to live"))
+        self.ahead.set_words(translate("History", "Called ahead of others"))
         self.speed.setAccessibleName(translate("History", "Speed of playing"))
         self.day_title.setText(translate("History", "The day in brief"))
         for name, words in (

@@ -116,6 +116,7 @@ class SettingsScreen(Screen):
         self._draft: Settings = console.settings.current
         self._known = self._draft  # what the settings book has, as far as we know
         self._saving = False
+        self._sent: Settings | None = None  # what is being saved, or was last
         self._pages: dict[str, Page] = {}
         self._makers: dict[str, Callable[[], Page]] = self._page_makers()
         self._titles = dict(BRANCH_GROUPS) | {name: title for name, title, _, _ in groups()}
@@ -247,6 +248,8 @@ class SettingsScreen(Screen):
         page = self._pages.get(name)
         if page is None:
             page = self._pages[name] = self._makers[name]()
+            if isinstance(page, RulePage):
+                page.ledger_wanted.connect(lambda: self.shell.command("ledger") if self.shell is not None else None)
             add_panels(page, name, Around(self.console, self._store, lambda: self.shell))
             self._column.insertWidget(self._column.count() - 1, page)
         self._here = name
@@ -334,6 +337,7 @@ class SettingsScreen(Screen):
             self._timer.start()
             return
         self._saving = True
+        self._sent = self._draft
         new, book = self._draft, self.console.settings
         by = self.shell.staff if self.shell is not None else ""
         tasks.run(self, lambda: book.change(new, by=by).result(PATIENCE_S), lambda _: self._saved(), self._not_saved)
@@ -362,6 +366,8 @@ class SettingsScreen(Screen):
 
     def _changed_elsewhere(self, old: Settings, new: Settings) -> None:
         """The quick switches, or another face, changed something: keep it, and keep what waits here."""
+        if new == self._sent:
+            return  # our own save; meanwhile the draft may have gone on
         changed = {
             name: getattr(new, name) for name in new.__struct_fields__ if getattr(new, name) != getattr(old, name)
         }

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from lobbyconsole.domain.calling import explain
+from lobbyconsole.domain.explain import explain
 from lobbyconsole.domain.lobby import HELD, IN_LINE, Counter, Ticket
 from lobbyconsole.domain.picture import ACT, OK, Block
 from lobbyconsole.ui import tasks
