@@ -16,13 +16,15 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 
+from lobbyconsole.bootstrap.callers import LazyCallers
 from lobbyconsole.bootstrap.in_use import join
 from lobbyconsole.bootstrap.pads import LazyPadDoor, ShutDoor
 from lobbyconsole.bootstrap.place import folder_of
 from lobbyconsole.bootstrap.sources import build_feed
 from lobbyconsole.config import FeedSetting, Printing, Settings, load_settings
 from lobbyconsole.domain.branch import Branch
-from lobbyconsole.domain.words import Message, Refused
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.feeds.door import Feed
 from lobbyconsole.services.announcer import Announcer, Player, SystemVoice
 from lobbyconsole.services.clock import Clock, wall_time
 from lobbyconsole.services.console import Console
@@ -34,15 +36,17 @@ from lobbyconsole.services.pairing import PadBook
 from lobbyconsole.services.settings import SettingsBook
 from lobbyconsole.services.slip_text import Line
 from lobbyconsole.services.slips import SlipService
-from lobbyconsole.services.upkeep import backup_hall, backup_is_due, close_past_days
+from lobbyconsole.services.upkeep import backup_hall, backup_is_due, close_past_days, journal_notices
 from lobbyconsole.store.desk_memory import DeskMemory
-from lobbyconsole.store.errors import DamagedDatabase
+from lobbyconsole.store.errors import DamagedDatabase, ReadOnlyFolder
 from lobbyconsole.store.hall import BACKUPS, DATABASE, Store
 from lobbyconsole.store.sidefile import SideFile
 
 log = logging.getLogger(__name__)
 
 DEMO_TIME = time(10, 42)
+LATER_S = 2.0
+EXERCISE = "exercise"  # kept with a hall that was made for replays, see drill.py
 
 
 @dataclass
@@ -90,7 +94,7 @@ def passphrase_from(options: argparse.Namespace) -> str | None:
 
 def key_of(options: argparse.Namespace, *, ask: bool = True) -> tuple[Path, bytes]:
     """The data folder and its key. `ask` allows a question at a terminal. Raises CredentialError when not to be had."""
-    from lobbyconsole.credentials import NeedsPassphrase, find_keyring, open_vault
+    from lobbyconsole.credentials import NeedsPassphrase, find_keyring, open_vault, vault_info
 
     folder = folder_of(options)
     recovery_file = getattr(options, "recovery_key_file", None)
@@ -98,7 +102,8 @@ def key_of(options: argparse.Namespace, *, ask: bool = True) -> tuple[Path, byte
         return folder, open_vault(folder, recovery_key=first_line(recovery_file).strip())
     passphrase = passphrase_from(options)
     try:
-        return folder, open_vault(folder, passphrase, keyring=None if passphrase is not None else find_keyring())
+        kept = passphrase is None and vault_info(folder).keyring  # else no keyring has it: do not look for one, 0.1 s
+        return folder, open_vault(folder, passphrase, keyring=find_keyring() if kept else None)
     except NeedsPassphrase:
         if not ask or not sys.stdin.isatty():
             raise
@@ -130,15 +135,33 @@ def open_or_create(options: argparse.Namespace, told: Callable[[object], None] =
     return open_hall(folder, key, feeds=False, upkeep=False)
 
 
-def open_store(folder: Path, key: bytes, settings: Callable[[], Settings]) -> tuple[Store, list[Message]]:
-    """The store of a data folder; a damaged database is set aside and recovered, which the messages then tell."""
+def open_store(
+    folder: Path, key: bytes, settings: Callable[[], Settings], *, reading: bool = False
+) -> tuple[Store, list[Message]]:
+    """The store of a data folder; a damaged database is set aside and recovered, which the messages then tell.
+
+    `reading`: nothing is to be recorded, so a folder that may not be written is good enough; the messages tell it.
+    """
 
     def branch() -> Branch:
         return settings().branch
 
     notices: list[Message] = []
+
+    def only_read() -> tuple[Store, list[Message]]:
+        text = QT_TRANSLATE_NOOP("Messages", "The folder {folder} may not be written: the hall is only read.")
+        store = Store.open_reading(folder, key, branch=branch, clock=wall_time)
+        return store, [Message(text, {"folder": folder})]
+
+    there = folder / DATABASE
+    if reading and there.exists() and not (os.access(folder, os.W_OK) and os.access(there, os.W_OK)):
+        return only_read()
     try:
         store = Store.open(folder, key, branch=branch, clock=wall_time)
+    except ReadOnlyFolder:
+        if not reading:
+            raise
+        return only_read()
     except DamagedDatabase:
         from lobbyconsole.store.recover import recover
 
@@ -162,9 +185,11 @@ def open_hall(
     running: bool = False,
     at_journal_end: bool = False,
     in_memory_settings: bool = False,
+    reading: bool = False,
 ) -> OpenHall:
     """Open a data folder whose key is known and start its services. Raises StorageError or SettingsError.
 
+    `reading`: nothing will be recorded; a folder that may not be written is opened as it is, and a notice tells so.
     `running`: a window stands before it, so slips are printed, calls spoken and timed jobs run.
     `at_journal_end` sets the hall's clock to the time of the last fact, to show a hall that is not running.
     """
@@ -185,6 +210,7 @@ def open_hall(
             running=running,
             at_journal_end=at_journal_end,
             in_memory_settings=in_memory_settings,
+            reading=reading,
         )
     except BaseException:
         close_all(closers)  # what was half opened must not stay open: its threads, its database
@@ -203,11 +229,18 @@ def _opened(
     running: bool,
     at_journal_end: bool,
     in_memory_settings: bool,
+    reading: bool,
 ) -> OpenHall:
     """The work of `open_hall`; whatever it opens it notes in `closers` at once."""
     settings = current[0]
-    store, notices = open_store(folder, key, lambda: current[0])
+    store, notices = open_store(folder, key, lambda: current[0], reading=reading)
     closers.append(store.close)
+    notices += journal_notices(store, settings.safety)
+    if is_exercise(store):
+        text = QT_TRANSLATE_NOOP(
+            "Messages", "This is an exercise hall: its customers are replayed, nothing here is real."
+        )
+        notices.append(Message(text))
     last = DeskMemory(store).last_happened_at() if at_journal_end else None
     if last is not None:
         clock = Clock(offset=last - wall_time())
@@ -237,14 +270,19 @@ def _opened(
             keep_secret(folder, key, name, value)
         intake.restart(name)
 
-    intake = Intake(live, lambda plan: build_feed(plan, book, live, secret))
+    def replay(plan: FeedSetting) -> Feed:
+        from lobbyconsole.bootstrap.replays import replay_of
+
+        return replay_of(plan, current[0].branch, store, exercise=in_memory_settings or is_exercise(store))
+
+    intake = Intake(live, lambda plan: build_feed(plan, book, live, secret, replay))
     if feeds:
         intake.start(settings.feeds)
         closers.append(intake.stop)
         book.subscribe(lambda old, new: intake.change(new.feeds) if old.feeds != new.feeds else None)
         book.subscribe(lambda old, new: reopen_webhooks(intake, new) if old.webhook != new.webhook else None)
     if running:
-        closers.append(in_background(lambda: start_timetable(store, live, book, folder)))
+        closers.append(later(lambda: start_timetable(store, live, book, folder)))
     slips = SlipService(live, desk, lambda: current[0], print_on_system, required=lambda: current[0].printing.required)
     announcer = Announcer(
         live,
@@ -256,8 +294,7 @@ def _opened(
     if running:
         slips.start()
         closers.append(slips.stop)
-        announcer.start()
-        closers.append(announcer.stop)
+        closers.append(later(lambda: started(announcer)))
         closers.append(live.subscribe_facts(announcer.on_facts))
     pads = PadBook(folder, now=live.clock.now)
     call_pad = ShutDoor() if not running else LazyPadDoor(desk, live, pads, lambda: current[0])
@@ -265,6 +302,11 @@ def _opened(
         call_pad.apply(settings.call_pad)
         closers.append(call_pad.stop)
         book.subscribe(lambda old, new: call_pad.apply(new.call_pad) if old.call_pad != new.call_pad else None)
+    callers = LazyCallers(desk, live) if running else None
+    if callers is not None:
+        callers.apply(settings.callers)
+        closers.append(callers.stop)
+        book.subscribe(lambda old, new: callers.apply(new.callers) if old.callers != new.callers else None)
     console = Console(
         live=live,
         desk=desk,
@@ -277,8 +319,14 @@ def _opened(
         call_pad=call_pad,
         folder=folder,
         set_secret=set_secret,
+        callers=callers,
     )
     return OpenHall(console, store, folder, closers)
+
+
+def is_exercise(store: Store) -> bool:
+    """Whether this hall was made for replays."""
+    return store.meta(EXERCISE) == "1"
 
 
 def quiet_hours(settings: Settings) -> tuple[time, time] | None:
@@ -310,18 +358,31 @@ def print_on_system(lines: Sequence[Line], printing: Printing) -> None:
     print_lines(lines, printing)
 
 
-def in_background(start: Callable[[], Callable[[], None]]) -> Callable[[], None]:
-    """Start something the floor need not wait for; gives the way to stop it, which waits until it has started."""
+def later(start: Callable[[], Callable[[], None]], after_s: float = LATER_S) -> Callable[[], None]:
+    """Start something the floor need not wait for, once that is on screen: its imports would take turns with ours.
+
+    Gives the way to stop it: what has not begun never does, what has is waited for.
+    """
     stops: list[Callable[[], None]] = []
-    thread = threading.Thread(target=lambda: stops.append(start()), name="timetable-start", daemon=True)
+    over = threading.Event()
+    thread = threading.Thread(
+        target=lambda: None if over.wait(after_s) else stops.append(start()), name="start-later", daemon=True
+    )
     thread.start()
 
     def stop() -> None:
+        over.set()
         thread.join()
         for stopping in stops:
             stopping()
 
     return stop
+
+
+def started(announcer: Announcer) -> Callable[[], None]:
+    """Let the announcer look for a sound device and speak; gives the way to stop it."""
+    announcer.start()
+    return announcer.stop
 
 
 def start_timetable(store: Store, live: Live, settings: SettingsBook, folder: Path) -> Callable[[], None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,44 +15,78 @@ if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
 
 
-def run_window(options: argparse.Namespace) -> int:
-    """Open the window; returns when it is closed."""
-    from lobbyconsole.ui.app import Options, run
+class Door:
+    """The ways into the hall of a window; each is called on a worker thread."""
 
-    halls: list[OpenHall] = []
-    scratch = tempfile.TemporaryDirectory(prefix="lobbyconsole-demo-") if options.demo else None
-    folder = Path(scratch.name) if scratch is not None else folder_of(options)
+    def __init__(self, options: argparse.Namespace, folder: Path) -> None:
+        self._options, self._folder = options, folder
+        self._recovered: bytes | None = None  # the key, once the recovery key has given it
+        self.halls: list[OpenHall] = []
 
-    def open_console(passphrase: str | None = None) -> Console:
+    def open(self, passphrase: str | None = None) -> Console:
+        """Open the hall with its key from the keyring, a passphrase, or as recovered."""
         from lobbyconsole.bootstrap import hall
 
-        if options.demo:
-            halls.append(hall.open_demo(options.sector, running=True))
+        if self._options.demo:
+            self.halls.append(hall.open_demo(self._options.sector, running=True))
         else:
             if passphrase is not None:
-                options.passphrase = passphrase
-            _, key = hall.key_of(options, ask=False)
-            halls.append(hall.open_hall(folder, key, running=True))
-        return halls[-1].console
+                self._options.passphrase = passphrase
+            key = self._recovered or hall.key_of(self._options, ask=False)[1]
+            self.halls.append(hall.open_hall(self._folder, key, running=True))
+        return self.halls[-1].console
 
-    def make_vault(passphrase: str | None) -> str:
-        from lobbyconsole.bootstrap import hall
+    def make_vault(self, passphrase: str | None) -> str:
+        """Make the key of a new hall; gives its recovery key."""
+        from lobbyconsole.bootstrap.keys import vault_at_setup
 
-        _, recovery_key = hall.make_vault(folder, passphrase)
-        return recovery_key
+        return vault_at_setup(self._folder, passphrase)
 
+    def try_recovery(self, recovery_key: str) -> bool:
+        """Whether this computer has a keyring. Raises WrongRecoveryKey."""
+        from lobbyconsole.credentials import find_keyring, open_vault
+
+        open_vault(self._folder, recovery_key=recovery_key)
+        return find_keyring() is not None
+
+    def keep_key(self, recovery_key: str, passphrase: str | None) -> None:
+        """Keep the key under a new passphrase, or in the keyring for None. Raises CredentialError."""
+        from lobbyconsole.bootstrap.keys import keep_anew
+        from lobbyconsole.credentials import open_vault
+
+        key = open_vault(self._folder, recovery_key=recovery_key)
+        keep_anew(self._folder, key, passphrase)
+        self._recovered = key
+
+    def close(self) -> None:
+        for opened in self.halls:
+            opened.close()
+
+
+def run_window(options: argparse.Namespace) -> int:
+    """Open the window; returns when it is closed."""
+    # What a start makes is there to stay: to look through it for rubbish again and again takes 4 % of the start.
+    # The window collects again some seconds later.
+    gc.disable()
+    from lobbyconsole.ui.app import Options, run
+
+    scratch = tempfile.TemporaryDirectory(prefix="lobbyconsole-demo-") if options.demo else None
+    folder = Path(scratch.name) if scratch is not None else folder_of(options)
+    door = Door(options, folder)
     try:
         return run(
             Options(
                 folder=folder,
                 demo=options.demo,
                 language=options.lang or "",
-                make_vault=None if options.demo else make_vault,
+                make_vault=None if options.demo else door.make_vault,
+                try_recovery=None if options.demo else door.try_recovery,
+                keep_key=None if options.demo else door.keep_key,
             ),
-            open_console,
+            door.open,
         )
     finally:
-        for opened in halls:
-            opened.close()
+        gc.enable()
+        door.close()
         if scratch is not None:
             scratch.cleanup()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -25,7 +26,9 @@ from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.bridge import Bridge
 from lobbyconsole.ui.icons import window_icon
 from lobbyconsole.ui.main_window import MainWindow
+from lobbyconsole.ui.recovery import Recovery
 from lobbyconsole.ui.translation import Languages, clock_text, translate
+from lobbyconsole.ui.warm import import_screens, know_classes
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -43,6 +46,8 @@ log = logging.getLogger(__name__)
 LAST_PICTURE = "last_picture.json"
 WINDOW_STATE = "window.json"
 REMEMBER_MS = 180_000
+AFTER_LIVE_MS = 500
+COLLECT_AFTER_MS = 5000
 MOST_CRASH_FILES = 20
 LOOK: dict[str, Any] = {"language": "system", "theme": "system", "text_scale": 100, "sound": True}  # as in config.Look
 
@@ -64,6 +69,10 @@ class Options:
     text_scale: int = 0
     # Makes the key of a new hall and gives the recovery key; raises NeedsPassphrase when there is no keyring.
     make_vault: Callable[[str | None], str] | None = None
+    # Tries a recovery key and says whether this computer has a keyring; raises WrongRecoveryKey.
+    try_recovery: Callable[[str], bool] | None = None
+    # Keeps the key under a new passphrase, or in the keyring for None; the next opening needs neither.
+    keep_key: Callable[[str, str | None], None] | None = None
     mark: Callable[[str], None] = lambda name: None  # told "first_paint", "last_known" and "live", for the benchmark
 
 
@@ -74,13 +83,16 @@ def run(options: Options, open_console: Opener, arguments: list[str] | None = No
     lock = QLockFile(str(options.folder / "window.lock"))
     lock.setStaleLockTime(0)  # only a lock whose program is gone is stale; a hall stays open for weeks
     if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
+        from lobbyconsole.ui.one_window import raise_other
+
         raise_other(options.folder)
         return 0
     app = QApplication.instance()
     if app is None:
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-        QApplication.setStyle("Fusion")  # the same under every desktop; our stylesheet lies on it
-        app = QApplication([sys.argv[0], *(arguments or [])])
+        # Fusion: the same under every desktop; our stylesheet lies on it. Not by setStyle: that gives a QStyle back,
+        # and PySide then makes every style class and enum it knows, 12 ms.
+        app = QApplication([sys.argv[0], "-style", "Fusion", *(arguments or [])])
     assert isinstance(app, QApplication)
     app.setApplicationName("lobbyconsole")
     app.setDesktopFileName("lobbyconsole")
@@ -104,51 +116,6 @@ def check_none() -> None:
         probe.setObjectName("a")
     if abs(sys.getrefcount(None) - before) >= 100:
         raise SystemExit("This PySide6 damages Python (None loses references). Install the locked version: make setup")
-
-
-# ----------------------------------------------------------------------------------------------- one window per folder
-def server_name(folder: Path) -> str:
-    """The local socket on which the window of a data folder listens."""
-    import hashlib
-
-    return "lobbyconsole-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:20]
-
-
-def raise_other(folder: Path) -> bool:
-    """Ask the window that has this folder open to come forward."""
-    from PySide6.QtNetwork import QLocalSocket
-
-    socket = QLocalSocket()
-    socket.connectToServer(server_name(folder))
-    reached = socket.waitForConnected(2000)
-    if reached:
-        socket.write(b"raise\n")
-        socket.waitForBytesWritten(2000)
-        socket.disconnectFromServer()
-    return reached
-
-
-def listen(folder: Path, window: MainWindow) -> QObject:
-    """Come forward whenever the program is started again on the same folder."""
-    from PySide6.QtNetwork import QLocalServer
-
-    server = QLocalServer(window)
-    server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-    QLocalServer.removeServer(server_name(folder))  # left by a crash; the lock says that nobody uses it
-
-    def knocked() -> None:
-        while (socket := server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(socket.deleteLater)
-            socket.close()
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
-
-    server.newConnection.connect(knocked)
-    if not server.listen(server_name(folder)):
-        log.info("a second start cannot reach this window: %s", server.errorString())
-    return server
 
 
 # ---------------------------------------------------------------------------------------------- the last known picture
@@ -241,6 +208,8 @@ class Program:
         self.opened: Console | None = None
         self.wall: WallKeeper | None = None
         self._look: dict[str, Any] = LOOK | peek_look(options.folder)
+        self._recovery = Recovery(self)
+        self._sector = peek_sector(options.folder)
         self._leave_settings: Callable[[], None] = lambda: None
         self._server: QObject | None = None
         given = {"language": options.language, "theme": options.theme, "text_scale": options.text_scale}
@@ -254,6 +223,9 @@ class Program:
         self.window.look_changed.connect(self._switch)
         self.window.staff_changed.connect(lambda _: self._keep_window())
         self.bridge = Bridge(self.window)
+        self._after_live = QTimer(self.window)
+        self._after_live.setSingleShot(True)
+        self._after_live.timeout.connect(self._afterwards)
         self._remembering = QTimer(self.window)
         self._remembering.setInterval(REMEMBER_MS)
         self._remembering.timeout.connect(self._remember)
@@ -271,6 +243,7 @@ class Program:
         self.app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         self.window.painted.connect(self._after_paint)
         self.window.top_bar.set_state("neutral", translate("Shell", "Opening"))
+        QTimer.singleShot(COLLECT_AFTER_MS, self.window, gc.enable)  # switched off by bootstrap.window for the start
         self.window.show()
 
     def _after_paint(self) -> None:
@@ -295,9 +268,20 @@ class Program:
         assert self.options.make_vault is not None
         wizard = SetupWizard(settings, self.options.make_vault)
         wizard.look_changed.connect(lambda look: self.wear({f: getattr(look, f) for f in LOOK}))
+        wizard.hall.sector.chosen.connect(self._speak_of)
+        wizard.drafted.connect(self._keep_draft)
         wizard.done.connect(self._set_up_done)
         self.window.top_bar.set_state("ok")
         self.window.show_page(wizard)
+
+    def _keep_draft(self, settings: Settings) -> None:
+        """What was answered so far, so that a power cut during set-up costs nothing."""
+        from lobbyconsole.config import save_settings
+
+        try:
+            save_settings(self.options.folder, settings)
+        except OSError as error:
+            self.window.trouble(error)
 
     def _set_up_done(self, settings: Settings, passphrase: str | None) -> None:
         from lobbyconsole.config import save_settings
@@ -340,6 +324,7 @@ class Program:
         self.opened = console
         self.settings = console.settings.current
         self._leave_settings = console.settings.subscribe(self._settings_changed)
+        self._speak_of(console.settings.current.branch.sector)
         self.wear({name: getattr(console.settings.current.look, name) for name in LOOK})
         self.window.show_page(None)
         self.window.use(console)
@@ -349,9 +334,16 @@ class Program:
         self.bridge.arrived.connect(self.window.show_snapshot)
         self._put_up_wall(console)
         self.bridge.follow(console.live.subscribe)
-        self._server = listen(self.options.folder, self.window)
         self._remembering.start()
         self.options.mark("live")
+        self._after_live.start(AFTER_LIVE_MS)
+
+    def _afterwards(self) -> None:
+        """What the live floor need not wait for."""
+        from lobbyconsole.ui.one_window import listen
+
+        self._server = listen(self.options.folder, self.window)
+        tasks.run(self.window, import_screens, lambda _: know_classes())
 
     def _put_up_wall(self, console: Console) -> None:
         from lobbyconsole.ui.wall_keeper import WallKeeper
@@ -363,12 +355,13 @@ class Program:
 
     def _not_open(self, error: BaseException, passphrase: str | None) -> None:
         from lobbyconsole.credentials import NeedsPassphrase, WrongPassphrase
-        from lobbyconsole.ui.setup import PassphrasePage
+        from lobbyconsole.ui.unlock import PassphrasePage
 
         wrong = passphrase is not None and isinstance(error, WrongPassphrase)
         if isinstance(error, NeedsPassphrase) or wrong:
-            page = PassphrasePage(wrong=wrong)
+            page = PassphrasePage(wrong=wrong, recovery=self.options.try_recovery is not None)
             page.given.connect(self.open)
+            page.recovery_wanted.connect(self._recovery.ask)
             self.window.top_bar.set_state("ok")
             self.window.show_page(page)
         else:
@@ -376,11 +369,14 @@ class Program:
 
     def _trouble(self, error: BaseException, again: Callable[[], object]) -> None:
         """What keeps the hall from being opened, in the place of the floor, with a way on."""
-        from lobbyconsole.ui.setup import TroublePage
+        from lobbyconsole.credentials import KeyringUnavailable, WrongPassphrase
+        from lobbyconsole.ui.unlock import TroublePage
 
         file = "" if hasattr(error, "message") else keep_crash(self.options.folder, error)
-        page = TroublePage(error, file)
+        key_missing = isinstance(error, KeyringUnavailable | WrongPassphrase) and self.options.try_recovery is not None
+        page = TroublePage(error, file, recovery=key_missing)
         page.again.connect(again)
+        page.recovery_wanted.connect(self._recovery.ask)
         self.window.top_bar.set_state("act", translate("Shell", "Not open"))
         self.window.show_page(page)
 
@@ -390,6 +386,7 @@ class Program:
         if not isValid(self.window):
             return
         self._remembering.stop()
+        self._after_live.stop()
         self.bridge.leave()
         self._leave_settings()
         if self.wall is not None:
@@ -437,9 +434,15 @@ class Program:
         self.window.show_look(self._look | self._overruled)
         self.window.set_theme(style.current())
 
+    def _speak_of(self, sector: str) -> None:
+        """A telecom hall has other words for some things than a bank: said from now on."""
+        if sector != self._sector:
+            self._sector = sector
+            self._languages.use((self._look | self._overruled)["language"], sector)
+
     def _dress(self) -> None:
         look = self._look | self._overruled
-        language = self._languages.use(look["language"])
+        language = self._languages.use(look["language"], self._sector)
         style.apply(self.app, style.pick(look["theme"], int(look["text_scale"]), language))
         if self.wall is not None:
             self.wall.dress(style.current())
@@ -463,6 +466,7 @@ class Program:
 
     def _settings_changed(self, _old: Settings, new: Settings) -> None:
         look: Look = new.look
+        tasks.hub().on_main_thread(lambda: self._speak_of(new.branch.sector))
         tasks.hub().on_main_thread(lambda: self.wear({name: getattr(look, name) for name in LOOK}))
         tasks.hub().on_main_thread(lambda: self.wall.use(new.wall) if self.wall is not None else None)
 
@@ -479,6 +483,12 @@ def peek_look(folder: Path) -> dict[str, Any]:
     if not isinstance(look, dict):
         return {}
     return {name: look[name] for name, usual in LOOK.items() if isinstance(look.get(name), type(usual))}
+
+
+def peek_sector(folder: Path) -> str:
+    """What kind of hall the settings file says it is."""
+    branch = _read_json(folder / "settings.json").get("branch")
+    return "telecom" if isinstance(branch, dict) and branch.get("sector") == "telecom" else "bank"
 
 
 def _read_json(path: Path) -> dict[str, Any]:

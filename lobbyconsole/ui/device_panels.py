@@ -23,6 +23,13 @@ def add_panels(page: Page, group: str, around: Around) -> None:
     """Put what belongs to the devices of a group under its form."""
     made: QWidget
     if group == "printing":
+        from lobbyconsole.ui.printer_choice import SystemPrinters
+        from lobbyconsole.ui.settings_pages import FormPage
+
+        printers = SystemPrinters(around)
+        if isinstance(page, FormPage):
+            printers.follow(page.form)
+        page.box.addWidget(printers)
         made = PrinterPanel(around)
     elif group == "voice":
         made = VoicePanel(around)
@@ -32,6 +39,10 @@ def add_panels(page: Page, group: str, around: Around) -> None:
         from lobbyconsole.ui.pad_panel import PadPanel
 
         made = PadPanel(around)
+    elif group == "callers":
+        from lobbyconsole.ui.caller_panel import CallerPanel
+
+        made = CallerPanel(around)
     elif group in ("webhook", "feeds"):
         from lobbyconsole.ui.secret_panel import SecretPanel
 
@@ -151,7 +162,11 @@ class VoicePanel(DevicePanel):
             level = "act"
         elif state.message is not None and level == "ok":
             level = "watch"  # it works, with less than was wished for
-        self.show_state(level, say(state.message) if state.message is not None else texts.get(state.state, ""))
+        text = say(state.message) if state.message is not None else texts.get(state.state, "")
+        if self.muted:
+            lasts = translate("Devices", "It stays so until “Sound again” is pressed or the console is restarted.")
+            text = f"{text} {lasts}"
+        self.show_state(level, text)
         enabled = self.console.settings.current.voice.enabled
         self.test.setEnabled(not self.muted)
         self.mute.setEnabled(enabled and self.console.settings.current.voice.volume > 0)

@@ -50,7 +50,6 @@ _KINDS: Mapping[str, str] = {
     "webhook": QT_TRANSLATE_NOOP("Feeds", "Webhook"),
     "push": QT_TRANSLATE_NOOP("Feeds", "Push from a queue system"),
     "mqtt": QT_TRANSLATE_NOOP("Feeds", "MQTT broker"),
-    "serial": QT_TRANSLATE_NOOP("Feeds", "Serial callers"),
     "simulator": QT_TRANSLATE_NOOP("Feeds", "Simulated hall"),
     "replay": QT_TRANSLATE_NOOP("Feeds", "Replay of a recorded day"),
 }
@@ -177,6 +176,8 @@ def _state(plan: FeedSetting, link: LinkState | None, taken: bool) -> tuple[str,
         return "act", translate("Feeds", "Lost")
     if taken:
         return "watch", translate("Feeds", "Back, own desk still runs")
+    if link.state == "stopped" and link.problem is not None:
+        return "watch", translate("Feeds", "Not started")
     return {
         "up": ("ok", translate("Feeds", "Connected")),
         "late": ("watch", translate("Feeds", "Answers late")),

@@ -53,13 +53,15 @@ class Column(QScrollArea):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        # A viewport of our own is transparent, as Qt's is not. To give Qt's to Python, PySide would make every widget
+        # class it knows to find the right one, 20 ms of the start.
+        self.setViewport(QWidget())
         self.ground = QWidget()
         self.ground.setProperty("ground", "plain")
         self.setWidget(self.ground)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
         self.slots: list[Slot] = []
 
     def set_slots(self, slots: Sequence[Slot]) -> None:

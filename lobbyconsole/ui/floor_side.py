@@ -58,7 +58,7 @@ def needs_of(picture: Picture, branch: Branch) -> list[Need]:
     return found + late
 
 
-_CHOICES = {"help": ("answer", "counter"), "slip": ("reprint", "tell"), "recovery": ("ticket", "recovery")}
+_CHOICES = {"help": ("answer", "counter"), "slip": ("reprint", "tell", "void"), "recovery": ("ticket", "recovery")}
 
 
 def _asked_reason(picture: Picture, counter_id: str) -> str:
@@ -74,7 +74,7 @@ def _recovered(picture: Picture, key: str) -> bool:
 class NeedCard(Card):
     """One need with what can be done about it."""
 
-    acted = Signal(str, str, str)  # what to do (answer, counter, reprint, tell, ticket, recovery), kind, key
+    acted = Signal(str, str, str)  # what to do (a word of _CHOICES), kind, key
 
     def __init__(self, need: Need) -> None:
         super().__init__(level=ACT)
@@ -86,13 +86,12 @@ class NeedCard(Card):
         head.setSpacing(6)
         head.addWidget(Label("■", 14, role="act"), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
-        first, second = _CHOICES[need.kind]
-        self.first, self.second = Button("", "primary"), Button("")
-        self.first.clicked.connect(lambda: self.acted.emit(first, need.kind, need.key))
-        self.second.clicked.connect(lambda: self.acted.emit(second, need.kind, need.key))
+        self.buttons: dict[str, Button] = {}
         row = Flow()
-        row.add(self.first)
-        row.add(self.second)
+        for at, what in enumerate(_CHOICES[need.kind]):
+            button = self.buttons[what] = Button("", "secondary" if at else "primary")
+            button.clicked.connect(lambda _=False, what=what: self.acted.emit(what, need.kind, need.key))
+            row.add(button)
         self._rows = QVBoxLayout(self)
         self._rows.setSpacing(4)
         self._rows.addLayout(head)
@@ -106,6 +105,7 @@ class NeedCard(Card):
         """The same need, later; `minutes`: the recovery limit."""
         self.need, self._minutes = need, minutes
         wait = mss(need.since_s + drift)
+        words: tuple[str, ...]
         if need.kind == "help":
             title = translate("Next", "Counter {counter} asks for you").format(counter=need.name)
             text = translate("Next", "for {wait}").format(wait=wait)
@@ -114,7 +114,11 @@ class NeedCard(Card):
         elif need.kind == "slip":
             title = translate("Next", "{number} has no slip").format(number=need.name)
             text = translate("Next", "Not printed for {wait}; it stands aside.").format(wait=wait)
-            words = (translate("Next", "Print again"), translate("Next", "Number told"))
+            words = (
+                translate("Next", "Print again"),
+                translate("Next", "Number told"),
+                translate("Next", "Take it out"),
+            )
         else:
             title = translate("Next", "{number} has waited {wait}").format(number=need.name, wait=wait)
             text = translate("Next", "Over the {minutes} min limit: speak to the customer.").format(minutes=minutes)
@@ -122,7 +126,7 @@ class NeedCard(Card):
         for label, shown in ((self._title, title), (self._text, text)):
             if label.text() != shown:
                 label.setText(shown)
-        for button, shown in zip((self.first, self.second), words, strict=True):
+        for button, shown in zip(self.buttons.values(), words, strict=True):
             if button.text() != shown:
                 button.setText(shown)
                 button.setAccessibleName(f"{shown}, {title}")
@@ -359,10 +363,10 @@ class QuickButtons(QWidget):
 def scrolled(inner: QWidget) -> QScrollArea:
     """A frameless area that scrolls upwards and downwards only."""
     area = QScrollArea()
+    area.setViewport(QWidget())  # transparent, and cheaper than to ask for Qt's (see floor_ground.Column)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inner)
-    area.viewport().setAutoFillBackground(False)
     return area

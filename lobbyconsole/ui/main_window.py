@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 
 PROGRAM = "lobbyconsole"
 QUIET_MIN = 15
+LOOK_AGAIN_S = 0.4  # nobody can have read an offer that took another one's place in less
 
 
 class Entry(NamedTuple):
@@ -53,9 +54,11 @@ SCREENS: tuple[Entry, ...] = (
     Entry("floor", QT_TRANSLATE_NOOP("Screens", "Floor"), "floor", f"{_RACK}.floor:FloorScreen"),
     Entry("history", QT_TRANSLATE_NOOP("Screens", "History"), "history", f"{_RACK}.history:HistoryScreen"),
     Entry("feeds", QT_TRANSLATE_NOOP("Screens", "Sources"), "data-quality", f"{_RACK}.feeds:FeedsScreen"),
+    Entry("fairness", QT_TRANSLATE_NOOP("Screens", "Fairness"), "fairness", f"{_RACK}.fairness:FairnessScreen"),
     Entry("settings", QT_TRANSLATE_NOOP("Screens", "Settings"), "settings", f"{_RACK}.settings:SettingsScreen", True),
 )
-HOME_OF = {"day": "history", "setting": "settings"}  # commands that belong to a screen other than the floor
+# Commands that belong to a screen other than the floor.
+HOME_OF = {"day": "history", "setting": "settings", "ledger": "fairness"}
 
 
 class MainWindow(QWidget):
@@ -111,6 +114,8 @@ class MainWindow(QWidget):
         self.top_bar.look_wanted.connect(lambda: self.command("look"))
         self.top_bar.feeds_wanted.connect(lambda: self.go("feeds"))
         self.top_bar.staff_changed.connect(self._staff_changed)
+        self._offer: tuple[str, ...] = ()  # the action whose undo is offered
+        self._offer_changed_at = 0.0
         self._ticking = QTimer(self)
         self._ticking.setInterval(250)
         self._ticking.timeout.connect(self._count_down)
@@ -299,6 +304,20 @@ class MainWindow(QWidget):
         for key, text in notices.items():
             self.banners.put(key, "watch", text, closable=True)
         self.banners.keep(set(notices), "notice:")
+        self._show_callers(snapshot)
+
+    def _show_callers(self, snapshot: Snapshot) -> None:
+        callers = getattr(self.console, "callers", None)
+        state = callers.state if callers is not None else None
+        found = []
+        if state is not None and snapshot.live:
+            from lobbyconsole.ui.caller_words import caller_banners
+
+            found = caller_banners(state, snapshot.picture.at)
+        for key, level, text, closable in found:
+            action = Action(translate("Screens", "Settings"), "", partial(self.command, "setting", "callers"))
+            self.banners.put(key, level, text, [action], closable=closable)
+        self.banners.keep({key for key, *_ in found}, "callers:")
 
     # --- what can be done from anywhere (screen.Shell)
     def command(self, name: str, argument: str = "") -> bool:
@@ -353,7 +372,11 @@ class MainWindow(QWidget):
         if self.snapshot is None or self.snapshot.undo is None or not self.snapshot.live or self.console is None:
             self.say(translate("Shell", "There is nothing to undo."))
             return
-        tasks.watch(self.console.desk.undo(), self._say_done, parent=self)
+        if time.monotonic() - self._offer_changed_at < LOOK_AGAIN_S:  # who reached for the key meant the one before
+            text = translate("Shell", "Something else was done just now: {action} Press again to take that back.")
+            self.say(text.format(action=say(self.snapshot.undo.label)))
+            return
+        tasks.watch(self.console.desk.undo(self.snapshot.undo, by=self.staff), self._say_done, parent=self)
 
     def take_over(self) -> None:
         """The own desk goes on for every source that is lost."""
@@ -385,6 +408,10 @@ class MainWindow(QWidget):
         left = 0.0
         if undo is not None and self.console is not None:
             left = (undo.until - self.console.live.clock.now()).total_seconds()
+            if undo.ids != self._offer:
+                if self._offer and self.toasts.undo_text():
+                    self._offer_changed_at = time.monotonic()
+                self._offer = undo.ids
             self.toasts.offer_undo(say(undo.label), -int(-left // 1))
         if left > 0:
             if not self._ticking.isActive():

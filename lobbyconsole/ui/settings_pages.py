@@ -33,6 +33,8 @@ REFUSALS = (
     QT_TRANSLATE_NOOP("Settings", "two queue sources share a name"),
     QT_TRANSLATE_NOOP("Settings", "the name desk belongs to the own desk"),
     QT_TRANSLATE_NOOP("Settings", "call pads and webhook need different ports"),
+    QT_TRANSLATE_NOOP("Settings", "write address=counter, the address from 0 to 255"),
+    QT_TRANSLATE_NOOP("Settings", "two counters share an address"),
 )
 
 

@@ -48,7 +48,7 @@ def take_shot(
         )
     app = _application()
     languages = Languages(app)
-    languages.use(language)
+    languages.use(language, console.live.snapshot.branch.sector)
     style.apply(app, style.pick(theme, text_scale, language))
     window = MainWindow(console)
     try:

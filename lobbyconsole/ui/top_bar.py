@@ -53,6 +53,9 @@ def feed_status(
         state = translate("Shell", "connected")
         return "ok", (f"{title} {state}", title, "")
     # No call inside an f-string: the extractor does not look into those.
+    if link.state == "stopped" and link.problem is not None:
+        state = translate("Shell", "not started")
+        return "watch", (f"{title} {state}", title, "")
     state = translate("Shell", "ended") if link.state == "stopped" else translate("Shell", "connecting")
     return "neutral", (f"{title} {state}", title)
 

@@ -21,6 +21,7 @@ from lobbyconsole import credentials
 from lobbyconsole.config import Settings, save_settings
 from lobbyconsole.domain.lobby import Book
 from lobbyconsole.store.hall import Store
+from tests.bench import peers
 from tests.bench.program import MEMORY_AFTER_S
 from tests.bench.result import Result
 from tests.bench.ring import Ring
@@ -58,6 +59,7 @@ def measure() -> list[Result]:
         for _ in range(PASSPHRASE_ROUNDS):
             phrase.append(_run([*console, "0.3"], with_phrase))
         memory = [_run([*console, str(MEMORY_AFTER_S)], with_ring)["pss_mb"] for _ in range(3)]
+        others = peers.windows(screen, _median(ours, "live"))
     where = "Xvfb" if "DISPLAY" in screen else "offscreen"
     floor = _median(bare, "first_paint")
 
@@ -84,6 +86,7 @@ def measure() -> list[Result]:
             floor=statistics.median(run["pss_mb"] for run in bare),
             floor_name="bare QMainWindow",
         ),
+        *others,
     ]
 
 
