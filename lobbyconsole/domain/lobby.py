@@ -79,6 +79,7 @@ __all__ = [
     "fold",
     "fold_subject",
     "lobby_of",
+    "on_the_floor",
     "order_key",
     "step_counter",
     "step_feed",
@@ -101,6 +102,11 @@ class Change:
 LOOKED_THROUGH = 12  # a ticket has half a dozen facts; a set of their ids would take more room than they
 
 _STEPS = {"ticket": step_ticket, "counter": step_counter, "queue": step_queue, "feed": step_feed, "hall": step_hall}
+
+
+def on_the_floor(fact: f.Fact) -> bool:
+    """Whether it is about something a lobby shows; rounds, records and meetings are folded by rooms of their own."""
+    return fact.subject.partition(":")[0] in _STEPS
 
 
 def undone_ids(facts: Iterable[f.Fact]) -> frozenset[str]:

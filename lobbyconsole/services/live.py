@@ -23,7 +23,7 @@ from lobbyconsole.domain.facts import (
     contradicts,
     natural_id,
 )
-from lobbyconsole.domain.lobby import Book, Change, Feed, order_key
+from lobbyconsole.domain.lobby import Book, Change, Feed, on_the_floor, order_key
 from lobbyconsole.domain.picture import paint
 from lobbyconsole.domain.settled import Settled
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
@@ -434,7 +434,8 @@ class Live:
 
         Counters are left out: the book knows their last days only, so old facts told again are nothing unusual.
         """
-        refused = [fact for fact in refused if foldable(fact) and not isinstance(fact, CounterFact)]
+        floor = [fact for fact in refused if foldable(fact) and on_the_floor(fact)]
+        refused = [fact for fact in floor if not isinstance(fact, CounterFact)]
         others: list[Fact] = []
         for subject in {fact.subject for fact in refused}:
             recorded = self._store.facts_of(subject)
@@ -484,8 +485,9 @@ class Live:
                 log.exception("a subscriber failed")
 
     def _add(self, fact: Fact) -> Change | None:
-        if not foldable(fact):
-            return Change(fact, None, None)  # of a newer program: kept in the journal, never in the picture
+        if not foldable(fact) or not on_the_floor(fact):
+            # Of a newer program, or of a round and the like: kept in the journal, never in the floor's picture.
+            return Change(fact, None, None)
         subject = fact.subject
         if subject not in self._book:
             # A late fact of an earlier day, or a feed that repeats itself: the journal knows the rest of the subject.

@@ -63,6 +63,13 @@ _optional: dict[type[Fact], _Fields] = {}
 _times: dict[type[Fact], tuple[str, ...]] = {}  # fields that hold a time
 
 
+def _of_other_families(kind: str) -> type[Fact] | None:
+    """Rounds, records, content, meetings: loaded when one is met, since the live floor starts without them."""
+    from lobbyconsole.domain.kinds import all_kinds
+
+    return all_kinds().get(kind)
+
+
 def kind_of(fact: Fact) -> str:
     """The kind as the journal names it, which for an opaque fact is what its writer called it."""
     return fact.name if isinstance(fact, OpaqueFact) else fact.kind
@@ -138,7 +145,7 @@ def _times_of(cls: type[Fact]) -> tuple[str, ...]:
 
 def _decode_slowly(body: bytes, opening: bytes | None) -> Fact:
     header = _header.decode(body)
-    cls = KINDS.get(header.kind)
+    cls = KINDS.get(header.kind) or _of_other_families(header.kind)
     if cls is None or header.v > version_of(header.kind):
         return _opaque(body, header)
     decoder = msgspec.json.Decoder(cls)

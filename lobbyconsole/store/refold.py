@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.lobby import Counter, Entity, Ticket
 from lobbyconsole.store.connection import Connection
 from lobbyconsole.store.journal import COLUMNS, JournalRow, fact_of, foldable
@@ -17,6 +18,7 @@ from lobbyconsole.store.projection import (
     load_yardsticks,
 )
 from lobbyconsole.store.rows import leg_rows, spell_rows
+from lobbyconsole.store.yardstick import Yardsticks
 
 Progress = Callable[[str, int, int], None]  # stage, rows done, rows in all
 Cancelled = Callable[[], bool]
@@ -51,6 +53,18 @@ def folded(db: Connection, family: str) -> Iterator[Folded]:
         yield Folded(subject[len(family) + 1 :], fold_in_order(known), len(facts), len(known) == len(facts))
 
 
+def subjects(db: Connection, family: str) -> Iterator[tuple[str, list[Fact], bool]]:
+    """(key, foldable facts in order of time, whether all are foldable) of a family's subjects, by key."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM journal WHERE subject >= ? AND subject < ? ORDER BY subject, at, seq",
+        (family + ":", family + ";"),
+    )
+    for subject, group in groupby((JournalRow(*row) for row in rows), key=lambda row: row.subject):
+        facts = [fact_of(row) for row in group]
+        known = [fact for fact in facts if foldable(fact)]
+        yield subject[len(family) + 1 :], known, len(known) == len(facts)
+
+
 def rebuild(
     db: Connection, source: Connection, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> None:
@@ -83,6 +97,23 @@ def rebuild(
             db.executemany(INSERT_SPELL, spell_rows(counter.key, counter.entity.spells, yardsticks))
         done += counter.facts
         _say(progress, cancelled, done, total)
+    _rebuild_kept(db, source, yardsticks, lambda facts: _say(progress, cancelled, done + facts, total))
+
+
+def _rebuild_kept(db: Connection, source: Connection, yardsticks: Yardsticks, say: Callable[[int], None]) -> None:
+    """Rounds, records, content and meetings. `say` hears how many facts have been folded."""
+    from lobbyconsole.store.keepers import KEEPERS, rows_of
+
+    folded_facts = 0
+    for keeper in KEEPERS:
+        for kept in keeper.tables:
+            db.execute(f"DELETE FROM {kept.name}")
+        for key, facts, _ in subjects(source, keeper.family):
+            rows = rows_of(db, keeper, key, facts, yardsticks)
+            for kept in keeper.tables:
+                db.executemany(kept.insert, rows[kept.name])
+            folded_facts += len(facts)
+            say(folded_facts)
 
 
 def _say(progress: Progress | None, cancelled: Cancelled | None, done: int, total: int) -> None:

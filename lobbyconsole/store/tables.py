@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Text, create_engine, event, text
+from sqlalchemy import REAL, Column, Index, Integer, LargeBinary, Text, create_engine, event, text
 from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 from sqlmodel import Field, Session, SQLModel
@@ -111,6 +111,10 @@ class SpellTable(SQLModel, table=True):
     business_day: str = _text()
 
 
+def _real() -> Any:
+    return Field(sa_column=Column(REAL, nullable=True))
+
+
 def _key(kind: Any = Text) -> Any:
     return Field(sa_column=Column(kind, primary_key=True, nullable=False, autoincrement=False))
 
@@ -205,6 +209,125 @@ class MetaTable(SQLModel, table=True):
     __tablename__ = "meta"
     key: str = _key()
     value: str = _text()
+
+
+class RoundTable(SQLModel, table=True):
+    """One round of checks and its score; see keepers.py."""
+
+    __tablename__ = "round"
+    __table_args__: ClassVar[Any] = (
+        Index("round_day", "business_day", "checklist"),
+        Index("round_due", "checklist", "due_at"),
+        Index("round_running", "begun_at", sqlite_where=text("state = 'running'")),
+        Index("round_version", "version"),
+    )
+    round: str = _key()
+    checklist: str = _text()
+    version: str = _text()
+    state: str = _text()
+    channel: str = _text()
+    runner: str = _text()
+    begun_at: int | None
+    due_at: int | None
+    ended_at: int | None
+    business_day: str = _text()
+    answered: int
+    failed: int
+    critical: int
+    not_applicable: int
+    points: float | None = _real()
+    possible: float | None = _real()
+    red: int | None
+    flags: str = _text()
+
+
+class RoundItemTable(SQLModel, table=True):
+    """One answered item of a round."""
+
+    __tablename__ = "round_item"
+    __table_args__: ClassVar[Any] = (
+        Index("round_item_day", "business_day", "touchpoint"),
+        Index("round_item_item", "item", "business_day"),
+    )
+    round: str = _key()
+    item: str = _key()
+    touchpoint: str = _text()
+    zone: str = _text()
+    verdict: str = _text()
+    value: float | None = _real()
+    points: float | None = _real()
+    weight: float | None = _real()
+    critical: int
+    channel: str = _text()
+    at: int
+    business_day: str = _text()
+    opened: str = _text()
+
+
+class RecordTable(SQLModel, table=True):
+    """One record of any register; `body` are its values as JSON."""
+
+    __tablename__ = "record"
+    __table_args__: ClassVar[Any] = (
+        Index("record_open", "register_id", "changed_at", sqlite_where=text("is_open = 1")),
+        Index("record_opened", "register_id", "opened_at"),
+        Index("record_item", "item", "opened_at", sqlite_where=text("item <> ''")),
+        Index("record_cause", "cause", sqlite_where=text("cause <> ''")),
+    )
+    register_id: str = _key()
+    record: str = _key()
+    state: str = _text()
+    is_open: int
+    owner: str = _text()
+    summary: str = _text()
+    zone: str = _text()
+    item: str = _text()
+    cause: str = _text()
+    opened_at: int | None
+    changed_at: int
+    closed_at: int | None
+    due_at: int | None
+    body: str = _text()
+    flags: str = _text()
+
+
+class ContentVersionTable(SQLModel, table=True):
+    """Every wording anything was recorded by."""
+
+    __tablename__ = "content_version"
+    family: str = _key()
+    item: str = _key()
+    version: str = _key()
+    body: str = _text()
+
+
+class ContentStateTable(SQLModel, table=True):
+    """Which of the branch's own versions of an item is in force."""
+
+    __tablename__ = "content_state"
+    family: str = _key()
+    item: str = _key()
+    in_force: str = _text()
+    retired: int
+    waiting: int
+
+
+class MeetingTable(SQLModel, table=True):
+    """One meeting."""
+
+    __tablename__ = "meeting"
+    __table_args__: ClassVar[Any] = (Index("meeting_day", "day", "agenda"),)
+    meeting: str = _key()
+    agenda: str = _text()
+    version: str = _text()
+    day: str = _text()
+    chair: str = _text()
+    begun_at: int | None
+    closed_at: int | None
+    present: int
+    absent: int
+    tasks: int
+    flags: str = _text()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from lobbyconsole.store.errors import result_code
 from lobbyconsole.store.instants import to_us
 from lobbyconsole.store.journal import Head, JournalRow
 from lobbyconsole.store.projection import LEG_COLUMNS, SPELL_COLUMNS, Deltas, load_yardsticks
-from lobbyconsole.store.refold import Cancelled, Progress, Stopped, folded
+from lobbyconsole.store.refold import Cancelled, Progress, Stopped, folded, subjects
 from lobbyconsole.store.rows import HourCell, LegRow, SpellRow, leg_rows, spell_rows
 from lobbyconsole.store.yardstick import Yardsticks
 
@@ -152,6 +152,7 @@ def verify(
             _check_legs(db, found, yardsticks)
             _check_spells(db, found, yardsticks)
             _check_rollups(db, found, yardsticks)
+            _check_kept(db, found, yardsticks)
     except Stopped:
         return found.report(False)
     except dbapi2.DatabaseError as error:
@@ -309,6 +310,34 @@ def _compare_day(db: Connection, day: str, deltas: Deltas, found: _Findings) -> 
         there = {row[: len(keys)]: row for row in rows}
         right = {key: (*key, *cells) for key, cells in wanted[table].items()}
         _compare(table, there, right, found, (*keys, *counts))
+
+
+def _check_kept(db: Connection, found: _Findings, yardsticks: Yardsticks) -> None:
+    """Rounds, records, content and meetings: every subject's rows against its facts folded."""
+    from lobbyconsole.store.keepers import KEEPERS, rows_of
+
+    for keeper in KEEPERS:
+        seen: set[tuple[str, ...]] = set()
+        for key, facts, judged in subjects(db, keeper.family):
+            found.look("tables", found.rows, found.rows)
+            place = keeper.key(key)
+            seen.add(place)
+            if not judged:
+                found.unjudged += 1
+                continue
+            wanted = rows_of(db, keeper, key, facts, yardsticks)
+            for table in keeper.tables:
+                there = dict(enumerate(table.stored(db, place)))
+                right = dict(enumerate(wanted[table.name]))
+                if there != right:
+                    left = {(*place, number): row for number, row in there.items()}
+                    meant = {(*place, number): row for number, row in right.items()}
+                    _compare(table.name, left, meant, found, table.columns)
+        for table in keeper.tables:
+            names = ", ".join(table.columns[: table.keys])
+            for row in db.execute(f"SELECT DISTINCT {names} FROM {table.name}").fetchall():
+                if tuple(row) not in seen:
+                    found.differs(Difference(table.name, _key(tuple(row)), "extra"))
 
 
 # --- comparing -------------------------------------------------------------------------------------------------------

@@ -208,6 +208,7 @@ class Writer:
     def _keep_tables(self, facts: Sequence[Fact], steps: Mapping[str, Step], yardsticks: Yardsticks) -> None:
         tickets: dict[str, Step | None] = {}
         counters: dict[str, int] = {}
+        others: list[Fact] = []
         for fact in facts:
             subject = fact.subject
             family, _, key = subject.partition(":")
@@ -215,10 +216,16 @@ class Writer:
                 tickets[key] = steps.get(subject)
             elif family == "counter":
                 counters[key] = min(counters.get(key, 2**63), self._touches(fact))
+            elif family not in projection.FAMILIES:
+                others.append(fact)
         if tickets:
             projection.keep_tickets(self._db, tickets, yardsticks, self._written)
         for key, touched in counters.items():
             projection.keep_counter(self._db, key, touched, yardsticks)
+        if others:
+            from lobbyconsole.store import keepers  # rounds and the like; the floor starts without them
+
+            keepers.keep(self._db, others, yardsticks)
 
     def _touches(self, fact: Fact) -> int:
         """The earliest moment whose meaning this fact can change, in microseconds."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lobbyconsole.domain import facts as f
-from lobbyconsole.domain.lobby import Book, Change
+from lobbyconsole.domain.lobby import Book, Change, on_the_floor
 from lobbyconsole.store.connection import Connection, connect
 from lobbyconsole.store.hall import DATABASE, Store
 from tests.domain.strategies import HALL, NINE
@@ -37,7 +37,11 @@ def record(
 ) -> int:
     """Add facts to a book and append the changes in one batch, as the recorder does."""
     book = Book() if book is None else book
-    changes: list[Change] = [change for fact in facts if (change := book.add(fact)) is not None]
+    changes: list[Change] = []
+    for fact in facts:
+        change = book.add(fact) if on_the_floor(fact) else Change(fact, None, None)
+        if change is not None:
+            changes.append(change)
     return store.append(changes, cursors or {}, now())
 
 

@@ -314,7 +314,7 @@ def test_a_failing_migration_rolls_back_every_step_of_it(tmp_path: Path, broken:
         schema.migrate(db, tmp_path, KEY, tmp_path / BACKUPS, now(), steps)
     assert "as it was before" in str(told.value.message)
     assert schema_text(tmp_path) == before  # the table, the column and the number are gone again
-    copies = list((tmp_path / BACKUPS).glob("before-schema-2-from-1-*.db"))
+    copies = list((tmp_path / BACKUPS).glob(f"before-schema-{schema.SCHEMA + 1}-from-{schema.SCHEMA}-*.db"))
     assert len(copies) == 1
     assert copies[0].name in str(told.value.message)
     db = connect(copies[0], KEY)
@@ -328,13 +328,13 @@ def test_a_migration_makes_a_copy_first_and_keeps_the_last_five(tmp_path: Path) 
     filled(tmp_path).close()
     for number in range(8):
         with behind_its_back(tmp_path) as db:
-            db.execute("PRAGMA user_version = 1")
+            db.execute(f"PRAGMA user_version = {schema.SCHEMA}")
             with suppress(dbapi2.Error):
                 db.execute("DROP TABLE lane")
             step = ("CREATE TABLE lane (id INTEGER NOT NULL PRIMARY KEY) STRICT",)
             at = now().replace(minute=number)
-            assert schema.migrate(db, tmp_path, KEY, tmp_path / BACKUPS, at, (*MIGRATIONS, step)) == 1
-            assert schema.schema_of(db) == 2
+            assert schema.migrate(db, tmp_path, KEY, tmp_path / BACKUPS, at, (*MIGRATIONS, step)) == schema.SCHEMA
+            assert schema.schema_of(db) == schema.SCHEMA + 1
     assert len(list((tmp_path / BACKUPS).glob("before-schema-*.db"))) == schema.COPIES_KEPT
 
 

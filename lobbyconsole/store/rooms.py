@@ -1,0 +1,174 @@
+"""Reads of rounds, records, content and meetings. Every function takes a read connection and gives plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lobbyconsole.store.connection import Connection
+
+
+class RoundRow(NamedTuple):
+    """A round as kept: times in microseconds since 1970, points by weights; see migrations/m0002_rounds.py."""
+
+    round: str
+    checklist: str
+    version: str
+    state: str
+    channel: str
+    runner: str
+    begun_at: int | None
+    due_at: int | None
+    ended_at: int | None
+    business_day: str
+    answered: int
+    failed: int
+    critical: int
+    not_applicable: int
+    points: float | None
+    possible: float | None
+    red: int | None
+    flags: str
+
+    @property
+    def percent(self) -> float | None:
+        """0 to 100; None while nothing that counts was answered, or its wording is missing."""
+        return None if self.points is None or not self.possible else 100 * self.points / self.possible
+
+
+class RecordRow(NamedTuple):
+    """A record as kept; `body` are its values as JSON."""
+
+    register_id: str
+    record: str
+    state: str
+    is_open: int
+    owner: str
+    summary: str
+    zone: str
+    item: str
+    cause: str
+    opened_at: int | None
+    changed_at: int
+    closed_at: int | None
+    due_at: int | None
+    body: str
+    flags: str
+
+
+class TouchpointRow(NamedTuple):
+    """What the answers about one touchpoint came to: points of possible, how many answers, how many failed."""
+
+    touchpoint: str
+    channel: str
+    points: float
+    possible: float
+    answers: int
+    failed: int
+
+
+_ROUND = ", ".join(RoundRow._fields)
+_RECORD = ", ".join(RecordRow._fields)
+
+
+def rounds_between(db: Connection, first: str, last: str, *, limit: int = 20_000) -> list[RoundRow]:
+    """Rounds of the business days from the first to the last (YYYY-MM-DD), newest first."""
+    query = (
+        f"SELECT {_ROUND} FROM round WHERE business_day BETWEEN ? AND ? "
+        "ORDER BY business_day DESC, coalesce(due_at, begun_at) DESC, round DESC LIMIT ?"
+    )
+    return [RoundRow(*row) for row in db.execute(query, (first, last, limit))]
+
+
+def rounds_due(db: Connection, start: int, end: int) -> list[RoundRow]:
+    """Scheduled rounds that answer a time in [start, end)."""
+    query = f"SELECT {_ROUND} FROM round WHERE due_at >= ? AND due_at < ? ORDER BY due_at, round"
+    return [RoundRow(*row) for row in db.execute(query, (start, end))]
+
+
+def running_rounds(db: Connection) -> list[RoundRow]:
+    """Rounds nobody has finished, oldest first."""
+    query = f"SELECT {_ROUND} FROM round INDEXED BY round_running WHERE state = 'running' ORDER BY begun_at, round"
+    return [RoundRow(*row) for row in db.execute(query)]
+
+
+def touchpoints_between(db: Connection, first: str, last: str) -> list[TouchpointRow]:
+    """Sums over the answered items of finished rounds of these business days, by touchpoint and channel."""
+    query = (
+        "SELECT i.touchpoint, i.channel, coalesce(sum(i.points), 0), coalesce(sum(i.weight), 0), count(*), "
+        "sum(i.verdict = 'fail') FROM round_item i JOIN round r ON r.round = i.round "
+        "WHERE i.business_day BETWEEN ? AND ? AND r.state = 'finished' AND i.touchpoint <> '' "
+        "AND i.verdict IN ('pass', 'fail') GROUP BY i.touchpoint, i.channel ORDER BY i.touchpoint, i.channel"
+    )
+    return [TouchpointRow(*row) for row in db.execute(query, (first, last))]
+
+
+def failed_items(db: Connection, first: str, last: str, touchpoint: str = "") -> list[tuple[str, str, str, int]]:
+    """(round, item, zone, at) of failed items, newest first; of one touchpoint or of all."""
+    query = (
+        "SELECT round, item, zone, at FROM round_item WHERE business_day BETWEEN ? AND ? AND verdict = 'fail' "
+        "AND (? = '' OR touchpoint = ?) ORDER BY at DESC LIMIT 1000"
+    )
+    return [tuple(row) for row in db.execute(query, (first, last, touchpoint, touchpoint))]
+
+
+def records(db: Connection, register: str, *, open_only: bool = False, limit: int = 60_000) -> list[RecordRow]:
+    """Records of a register, the last changed first."""
+    if open_only:
+        query = (
+            f"SELECT {_RECORD} FROM record INDEXED BY record_open WHERE register_id = ? AND is_open = 1 "
+            "ORDER BY changed_at DESC LIMIT ?"
+        )
+    else:
+        query = f"SELECT {_RECORD} FROM record WHERE register_id = ? ORDER BY changed_at DESC LIMIT ?"
+    return [RecordRow(*row) for row in db.execute(query, (register, limit))]
+
+
+def last_record(db: Connection, register: str, start: str) -> str:
+    """The greatest key of a register that begins so; empty when there is none."""
+    row = db.execute(
+        "SELECT record FROM record WHERE register_id = ? AND record >= ? AND record < ? "
+        "ORDER BY length(record) DESC, record DESC LIMIT 1",
+        (register, start, start + "\U0010ffff"),
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def records_about(db: Connection, item: str, since: int) -> list[RecordRow]:
+    """Records of any register about one checklist item, opened since then, newest first."""
+    query = (
+        f"SELECT {_RECORD} FROM record INDEXED BY record_item WHERE item = ? AND item <> '' AND opened_at >= ? "
+        "ORDER BY opened_at DESC"
+    )
+    return [RecordRow(*row) for row in db.execute(query, (item, since))]
+
+
+def records_caused_by(db: Connection, cause: str) -> list[RecordRow]:
+    """Records that came of a subject, e.g. "round:..."."""
+    query = f"SELECT {_RECORD} FROM record INDEXED BY record_cause WHERE cause = ? AND cause <> '' ORDER BY record"
+    return [RecordRow(*row) for row in db.execute(query, (cause,))]
+
+
+def content_body(db: Connection, family: str, item: str, version: str) -> str | None:
+    """The very wording of a version; None while it has not arrived."""
+    row = db.execute(
+        "SELECT body FROM content_version WHERE family = ? AND item = ? AND version = ?", (family, item, version)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def content_states(db: Connection) -> list[tuple[str, str, str, bool, int]]:
+    """(family, item, version in force, retired, proposals waiting) of everything the branch has a hand in."""
+    query = "SELECT family, item, in_force, retired, waiting FROM content_state ORDER BY family, item"
+    return [
+        (family, item, force, bool(retired), waiting) for family, item, force, retired, waiting in db.execute(query)
+    ]
+
+
+def meetings_between(db: Connection, first: str, last: str) -> Sequence[tuple[object, ...]]:
+    """Rows of meetings about these business days, newest first."""
+    query = (
+        "SELECT meeting, agenda, version, day, chair, begun_at, closed_at, present, absent, tasks, flags FROM meeting "
+        "WHERE day BETWEEN ? AND ? ORDER BY day DESC, begun_at DESC"
+    )
+    return db.execute(query, (first, last)).fetchall()
