@@ -3175,6 +3175,94 @@
             <source>The journal is not the one that was noted: event {seq} is missing or another. Somebody changed the database or put an older one in its place. Keep the folder as it is and have it checked (lobbyconsole verify).</source>
             <translation>流水与库外留存的记录不符：第 {seq} 条缺失或不同。数据库可能被改动，或被换成旧的。请保持文件夹原样，并让人核查（lobbyconsole verify）。</translation>
         </message>
+        <message>
+            <source>Please say why.</source>
+            <translation>请说明原因。</translation>
+        </message>
+        <message>
+            <source>Nothing was changed.</source>
+            <translation>内容没有改动。</translation>
+        </message>
+        <message>
+            <source>There is no such proposal any more.</source>
+            <translation>该修改申请已不存在。</translation>
+        </message>
+        <message>
+            <source>Another person must do this.</source>
+            <translation>须由另一人办理。</translation>
+        </message>
+        <message>
+            <source>{field} must be filled in.</source>
+            <translation>请填写“{field}”。</translation>
+        </message>
+        <message>
+            <source>{field}: please choose one of the list.</source>
+            <translation>“{field}”：请从列表中选择。</translation>
+        </message>
+        <message>
+            <source>{field} must be a number.</source>
+            <translation>“{field}”应为数字。</translation>
+        </message>
+        <message>
+            <source>{field} must be a date or a time.</source>
+            <translation>“{field}”应为日期或时间。</translation>
+        </message>
+        <message>
+            <source>{field} is too long.</source>
+            <translation>“{field}”内容过长。</translation>
+        </message>
+        <message>
+            <source>This can no longer be changed; add a note instead.</source>
+            <translation>该记录已不可修改，可添加备注。</translation>
+        </message>
+        <message>
+            <source>There is no field {field}.</source>
+            <translation>没有“{field}”这一项。</translation>
+        </message>
+        <message>
+            <source>That is not possible from its present state.</source>
+            <translation>当前状态下不能这样处理。</translation>
+        </message>
+        <message>
+            <source>Please fill in {field} first.</source>
+            <translation>请先填写“{field}”。</translation>
+        </message>
+        <message>
+            <source>There is no record {key}.</source>
+            <translation>没有编号为 {key} 的记录。</translation>
+        </message>
+        <message>
+            <source>This checklist is not in use here.</source>
+            <translation>本厅未启用这份检查表。</translation>
+        </message>
+        <message>
+            <source>This item is not in the checklist.</source>
+            <translation>检查表中没有这一项。</translation>
+        </message>
+        <message>
+            <source>Please give the staff number of who goes on.</source>
+            <translation>请填写接手人的工号。</translation>
+        </message>
+        <message>
+            <source>Please give your staff number.</source>
+            <translation>请填写您的工号。</translation>
+        </message>
+        <message>
+            <source>{count} items have no answer yet.</source>
+            <translation>还有 {count} 项未作答。</translation>
+        </message>
+        <message>
+            <source>A second person must sign this round first.</source>
+            <translation>须先由第二人签名。</translation>
+        </message>
+        <message>
+            <source>This round is closed already.</source>
+            <translation>本次巡检已结束。</translation>
+        </message>
+        <message>
+            <source>There is no such round.</source>
+            <translation>没有这次巡检。</translation>
+        </message>
     </context>
     <context>
         <name>Next</name>
@@ -4681,6 +4769,26 @@
         <message>
             <source>two counters share an address</source>
             <translation>同一地址对应了两个窗口</translation>
+        </message>
+        <message>
+            <source>Closed on public holidays</source>
+            <translation>法定节假日不营业</translation>
+        </message>
+        <message>
+            <source>Shifted workdays count as open.</source>
+            <translation>调休上班日按营业计。</translation>
+        </message>
+        <message>
+            <source>The branch's own days</source>
+            <translation>本厅特殊日期</translation>
+        </message>
+        <message>
+            <source>Working calendar</source>
+            <translation>工作日历</translation>
+        </message>
+        <message>
+            <source>Parted by semicolons, e.g. 2026-11-21 open stock-taking; 2026-12-01 closed moving.</source>
+            <translation>用分号隔开，例如：2026-11-21 开 集中办理；2026-12-01 休 搬迁。</translation>
         </message>
     </context>
     <context>

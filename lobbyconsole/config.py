@@ -19,6 +19,7 @@ from msgspec import Meta
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.domain.workdays import parse_own_days
 
 APP_NAME = "lobbyconsole"
 SETTINGS_FILE = "settings.json"
@@ -329,6 +330,31 @@ class Safety(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ] = ""
 
 
+class WorkingCalendar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which days are working days. Weekdays follow the opening hours."""
+
+    rests_on_holidays: Annotated[
+        bool,
+        Meta(
+            title=QT_TRANSLATE_NOOP("Settings", "Closed on public holidays"),
+            description=QT_TRANSLATE_NOOP("Settings", "Shifted workdays count as open."),
+        ),
+    ] = True
+    own_days: Annotated[
+        str,
+        Meta(
+            max_length=4000,
+            title=QT_TRANSLATE_NOOP("Settings", "The branch's own days"),
+            description=QT_TRANSLATE_NOOP(
+                "Settings", "Parted by semicolons, e.g. 2026-11-21 open stock-taking; 2026-12-01 closed moving."
+            ),
+        ),
+    ] = ""
+
+    def __post_init__(self) -> None:
+        parse_own_days(self.own_days)  # raises ValueError, which the form says
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a branch can change."""
 
@@ -343,6 +369,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     callers: Annotated[Callers, Meta(title=QT_TRANSLATE_NOOP("Settings", "Serial callers"))] = Callers()
     webhook: Annotated[Door, Meta(title=QT_TRANSLATE_NOOP("Settings", "Webhook for queue systems"))] = Door(port=8472)
     feeds: Annotated[tuple[FeedSetting, ...], Meta(title=QT_TRANSLATE_NOOP("Settings", "Queue sources"))] = ()
+    calendar: Annotated[WorkingCalendar, Meta(title=QT_TRANSLATE_NOOP("Settings", "Working calendar"))] = (
+        WorkingCalendar()
+    )
     safety: Annotated[Safety, Meta(title=QT_TRANSLATE_NOOP("Settings", "Backup"))] = Safety()
 
     def __post_init__(self) -> None:

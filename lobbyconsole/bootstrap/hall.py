@@ -37,6 +37,7 @@ from lobbyconsole.services.settings import SettingsBook
 from lobbyconsole.services.slip_text import Line
 from lobbyconsole.services.slips import SlipService
 from lobbyconsole.services.upkeep import backup_hall, backup_is_due, close_past_days, journal_notices
+from lobbyconsole.services.work import Work
 from lobbyconsole.store.desk_memory import DeskMemory
 from lobbyconsole.store.errors import DamagedDatabase, ReadOnlyFolder
 from lobbyconsole.store.hall import BACKUPS, DATABASE, Store
@@ -319,6 +320,7 @@ def _opened(
         call_pad=call_pad,
         folder=folder,
         set_secret=set_secret,
+        work=Work(store, live, lambda: book.current),
         callers=callers,
     )
     return OpenHall(console, store, folder, closers)

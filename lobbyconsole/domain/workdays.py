@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,6 +19,24 @@ class OwnDay:
     day: date
     open: bool
     name: str = ""
+
+
+_OWN = re.compile(r"(\d{4}-\d\d-\d\d)\s*(open|closed|开|休)\s*(.{0,60})", re.IGNORECASE)
+
+
+def parse_own_days(text: str) -> tuple[OwnDay, ...]:
+    """Days in words, "2026-11-21 open stock-taking; 2026-12-01 休 搬迁". Raises ValueError: what is not understood."""
+    found = []
+    for part in filter(None, (part.strip() for part in re.split(r"[;；\n]", text))):
+        match = _OWN.fullmatch(part)
+        if match is None:
+            raise ValueError(f"{part!r} is not understood: a day is written as 2026-11-21 open (or closed) and why")
+        try:
+            day = date.fromisoformat(match[1])
+        except ValueError as error:
+            raise ValueError(f"{match[1]} is no day") from error
+        found.append(OwnDay(day, match[2].lower() in ("open", "开"), match[3].strip()))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lobbyconsole.domain.schedule import due_times, parse_when
-from lobbyconsole.domain.workdays import OfficialDay, OwnDay, WorkCalendar
+from lobbyconsole.domain.workdays import OfficialDay, OwnDay, WorkCalendar, parse_own_days
 
 NATIONAL_DAY = {date(2026, 10, day): OfficialDay(date(2026, 10, day), work=False, name="国庆节") for day in range(1, 8)}
 SHIFTED = {date(2026, 10, 10): OfficialDay(date(2026, 10, 10), work=True, name="国庆节")}
@@ -152,3 +152,16 @@ def test_a_hall_that_never_opens_is_asked_in_vain():
     assert shut.next_open(date(2026, 1, 1)) is None
     assert shut.previous_open(date(2026, 1, 1)) is None
     assert due("workdays 08:00", date(2026, 1, 1), date(2026, 2, 1), shut) == []
+
+
+def test_the_branchs_own_days_are_read_from_words():
+    days = parse_own_days("2026-11-21 open stock-taking; 2026-12-01 休 搬迁；2026-12-02 CLOSED\n")
+    assert days == (
+        OwnDay(date(2026, 11, 21), open=True, name="stock-taking"),
+        OwnDay(date(2026, 12, 1), open=False, name="搬迁"),
+        OwnDay(date(2026, 12, 2), open=False),
+    )
+    assert parse_own_days(" ; ") == ()
+    for wrong in ("tomorrow open", "2026-02-30 open", "2026-11-21", "2026-11-21 maybe", "2026-11-21 open " + "x" * 61):
+        with pytest.raises(ValueError, match=r"."):
+            parse_own_days(wrong)

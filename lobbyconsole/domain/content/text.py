@@ -23,6 +23,10 @@ class Text:
         if not self.en.strip() or not self.zh.strip():
             raise ValueError("a text needs both languages")
 
+    def __str__(self) -> str:
+        """The source language, as in logs."""
+        return self.en
+
     def say(self, language: str) -> str:
         """The words in a language ("zh", "zh_CN", "en" ...)."""
         return self.zh if language.startswith("zh") else self.en

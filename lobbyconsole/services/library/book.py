@@ -1,0 +1,317 @@
+"""The content in force: what was shipped, with the branch's own changes on top, and the verbs that change it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from lobbyconsole.domain.content.briefings import Agenda
+from lobbyconsole.domain.content.checklists import Checklist
+from lobbyconsole.domain.content.editions import Editions, fold_editions, version_of
+from lobbyconsole.domain.content.library import Library
+from lobbyconsole.domain.content.lists import Contact, Form, Role, Script, Touchpoint
+from lobbyconsole.domain.content.plans import Plan
+from lobbyconsole.domain.content.playbooks import Playbook
+from lobbyconsole.domain.content.text import Text
+from lobbyconsole.domain.content_facts import (
+    ContentApproved,
+    ContentFact,
+    ContentKept,
+    ContentProposed,
+    ContentRefused,
+    ContentRestored,
+    ContentRetired,
+    ContentReverted,
+    ContentUpdateDeclined,
+)
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.services.library.compiled import load_library
+from lobbyconsole.services.subjects import Subjects
+from lobbyconsole.store import rooms
+
+# What a branch may change, and the shape of each.
+FAMILIES: dict[str, type[Any]] = {
+    "checklists": Checklist,
+    "plans": Plan,
+    "briefings": Agenda,
+    "playbooks": Playbook,
+    "scripts": Script,
+    "forms": Form,
+    "roles": Role,
+    "contacts": Contact,
+    "touchpoints": Touchpoint,
+}
+APPROVED_BY_TWO = frozenset({"plans"})  # and any item that says so itself
+
+
+def body_of(item: Any) -> str:
+    """An item as canonical JSON: the same words give the same text in every branch."""
+    return msgspec.json.encode(item, order="deterministic").decode()
+
+
+def item_of(family: str, body: str) -> Any:
+    """The item in canonical JSON. Raises ValueError for text that is none."""
+    return msgspec.json.decode(body, type=FAMILIES[family])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two versions: where (a path in words of the model), what it was, what it is."""
+
+    path: str
+    old: str
+    new: str
+
+
+class LibraryBook:
+    """The branch's library. Reading is cheap after the first time; the first loads the compiled file (40 ms)."""
+
+    def __init__(self, subjects: Subjects) -> None:
+        self._subjects = subjects
+        self._lock = threading.RLock()
+        self._shipped: Library | None = None
+        self._current: Library | None = None
+        self._stale = threading.Event()
+        subjects.watch(self._saw)
+
+    def shipped(self) -> Library:
+        """What came with the program."""
+        with self._lock:
+            if self._shipped is None:
+                self._shipped = load_library()
+            return self._shipped
+
+    def library(self) -> Library:
+        """What is in force here."""
+        with self._lock:
+            if self._current is None or self._stale.is_set():
+                self._stale.clear()
+                self._current = self._with_own(self.shipped())
+            return self._current
+
+    def checklist(self, name: str) -> Checklist | None:
+        """The checklist in force; None when there is none of that id, or it is retired."""
+        return self.library().checklists.get(name)
+
+    def editions(self, family: str, item: str) -> Editions:
+        """What the branch did to an item."""
+        return fold_editions(self._subjects.facts(f"content:{family}/{item}")) or Editions(family, item)
+
+    def wording(self, family: str, item: str, version: str) -> Any | None:
+        """The very item something was recorded by; None when its wording has not arrived."""
+        shipped = getattr(self.shipped(), family).get(item)
+        if shipped is not None and version_of(body_of(shipped)) == version:
+            return shipped
+        found = next(
+            (
+                fact.body
+                for fact in self._subjects.facts(f"content:{family}/{item}")
+                if isinstance(fact, (ContentKept, ContentProposed)) and fact.version == version
+            ),
+            None,
+        )
+        try:
+            return None if found is None else item_of(family, found)
+        except ValueError:
+            return None
+
+    def keeping(self, family: str, item: Any, now: datetime, by: str = "") -> tuple[str, tuple[Fact, ...]]:
+        """(version, facts to record before anything is recorded by this wording). Recorder's thread only."""
+        body = body_of(item)
+        version = version_of(body)
+        with self._subjects.store.reader() as db:
+            there = rooms.content_body(db, family, item.id, version) is not None
+        known = there or any(
+            isinstance(fact, (ContentKept, ContentProposed)) and fact.version == version
+            for fact in self._subjects.facts(f"content:{family}/{item.id}")
+        )
+        if known:
+            return version, ()
+        envelope = self._subjects.envelope(now, by)
+        return version, (ContentKept(**envelope, family=family, item=item.id, version=version, body=body),)
+
+    # --- changing ---
+
+    def propose(self, family: str, item: Any, *, by: str, why: str, origin: str = "branch") -> Editions:
+        """Change or add an item. It waits for a second person where the item or its family asks for one."""
+        if not why.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why.")))
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            state = self.editions(family, item.id)
+            before = self._in_force(state)
+            body, words = body_of(item), why.strip()
+            if before is not None and body_of(before) == body:
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Nothing was changed.")))
+            two = family in APPROVED_BY_TWO or bool(getattr(item, "approval", False))
+            two = two or bool(getattr(before, "approval", False))
+            facts: list[Fact] = []
+            base = ""
+            if before is not None:
+                base, kept = self.keeping(family, before, now)
+                facts += kept
+            proposed = ContentProposed(
+                **self._subjects.envelope(now, by), family=family, item=item.id, version=version_of(body), body=body,
+                base=base, why=words, approval=two, origin=origin,
+            )  # fmt: skip
+            return (*facts, proposed), None
+
+        self._subjects.decide(decision)
+        self._stale.set()
+        return self.editions(family, item.id)
+
+    def approve(self, family: str, item: str, version: str, *, by: str) -> Editions:
+        """Agree to a proposal. Raises Refused for one's own."""
+        self._check_decider(family, item, version, by)
+        return self._told(family, item, by, ContentApproved, version=version)
+
+    def refuse(self, family: str, item: str, version: str, *, by: str, why: str) -> Editions:
+        """Do not agree to a proposal, and say why."""
+        if not why.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why.")))
+        self._check_decider(family, item, version, by)
+        return self._told(family, item, by, ContentRefused, version=version, why=why.strip())
+
+    def revert(self, family: str, item: str, version: str, *, by: str, why: str) -> Editions:
+        """Go back to an earlier version, or with "" to the shipped one."""
+        return self._told(family, item, by, ContentReverted, version=version, why=why.strip())
+
+    def retire(self, family: str, item: str, *, by: str, why: str) -> Editions:
+        """Stop using an item."""
+        if not why.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why.")))
+        return self._told(family, item, by, ContentRetired, why=why.strip())
+
+    def restore(self, family: str, item: str, *, by: str) -> Editions:
+        """Use a retired item again."""
+        return self._told(family, item, by, ContentRestored)
+
+    def decline_update(self, family: str, item: str, *, by: str) -> Editions:
+        """Keep the branch's own version although a newer one was shipped."""
+        shipped = getattr(self.shipped(), family).get(item)
+        version = "" if shipped is None else version_of(body_of(shipped))
+        return self._told(family, item, by, ContentUpdateDeclined, version=version)
+
+    def updates(self) -> list[tuple[str, str]]:
+        """(family, item) whose shipped version is newer than what the branch's own was made from."""
+        with self._subjects.store.reader() as db:
+            states = rooms.content_states(db)
+        found = []
+        for family, item, in_force, _, _ in states:
+            shipped = getattr(self.shipped(), family, {}).get(item) if family in FAMILIES else None
+            if in_force and shipped is not None:
+                version = version_of(body_of(shipped))
+                if self.editions(family, item).update_offered(version):
+                    found.append((family, item))
+        return found
+
+    # --- shared ---
+
+    def _check_decider(self, family: str, item: str, version: str, by: str) -> None:
+        edition = self.editions(family, item).edition(version)
+        if edition is None or edition.standing != "proposed":
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such proposal any more.")))
+        if not by or edition.by == by:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Another person must do this.")))
+
+    def _told(self, family: str, item: str, by: str, make: type[ContentFact], **more: Any) -> Editions:
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            return (make(**self._subjects.envelope(now, by), family=family, item=item, **more),), None
+
+        self._subjects.decide(decision)
+        self._stale.set()
+        return self.editions(family, item)
+
+    def _in_force(self, state: Editions) -> Any | None:
+        if state.current is not None:
+            return item_of(state.family, state.current.body)
+        return getattr(self.shipped(), state.family).get(state.item)
+
+    def _with_own(self, shipped: Library) -> Library:
+        with self._subjects.store.reader() as db:
+            states = rooms.content_states(db)
+        parts: dict[str, Any] = {}
+        for family, item, in_force, retired, _ in states:
+            if family not in FAMILIES or not (in_force or retired):
+                continue
+            items = parts.setdefault(family, dict(getattr(shipped, family)))
+            if retired:
+                items.pop(item, None)
+            else:
+                own = self.wording(family, item, in_force)
+                if own is not None:
+                    items[item] = own
+        return replace(shipped, **parts)
+
+    def _saw(self, subjects: frozenset[str]) -> None:
+        if any(subject.startswith("content:") for subject in subjects):
+            self._stale.set()
+
+
+def differences(old: Any, new: Any, path: str = "") -> list[Change]:
+    """What changed between two items or parts of them, in reading order; texts in both languages at once."""
+    if old == new:
+        return []
+    if isinstance(old, Text) or isinstance(new, Text) or not (_has_parts(old) and _has_parts(new)):
+        return [Change(path, _shown(old), _shown(new))]
+    if is_dataclass(old) and is_dataclass(new) and type(old) is type(new):
+        return [
+            change
+            for entry in fields(old)
+            for change in differences(getattr(old, entry.name), getattr(new, entry.name), _join(path, entry.name))
+        ]
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return _list_differences(old, new, path)
+    return [Change(path, _shown(old), _shown(new))]
+
+
+def _list_differences(old: tuple[Any, ...], new: tuple[Any, ...], path: str) -> list[Change]:
+    names_old, names_new = (
+        [_name(item, at) for at, item in enumerate(old)],
+        [_name(item, at) for at, item in enumerate(new)],
+    )
+    before, after = dict(zip(names_old, old, strict=True)), dict(zip(names_new, new, strict=True))
+    found = []
+    for name in [*names_old, *(name for name in names_new if name not in before)]:
+        where = f"{path}[{name}]"
+        if name not in after:
+            found.append(Change(where, _shown(before[name]), ""))
+        elif name not in before:
+            found.append(Change(where, "", _shown(after[name])))
+        else:
+            found += differences(before[name], after[name], where)
+    common = [name for name in names_old if name in after]
+    if common != [name for name in names_new if name in before]:
+        found.append(Change(path, " ".join(names_old), " ".join(names_new)))
+    return found
+
+
+def _name(item: Any, at: int) -> str:
+    return str(getattr(item, "id", "") or getattr(item, "role", "") or at + 1)
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _has_parts(value: Any) -> bool:
+    return isinstance(value, tuple) or (is_dataclass(value) and not isinstance(value, type))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Text):
+        return f"{value.zh} / {value.en}"
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "; ".join(_shown(item) for item in value)
+    if is_dataclass(value):
+        texts = [getattr(value, entry.name) for entry in fields(value)]
+        return "; ".join(_shown(text) for text in texts if isinstance(text, Text))
+    return str(value)

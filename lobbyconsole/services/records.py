@@ -1,0 +1,282 @@
+"""The registers: open, edit, move, note and attach records, with what is refused said in words. Not for the GUI thread.
+
+The machinery is domain/register.py; the registers themselves stand in domain/registers/.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.register import (
+    Move,
+    Reading,
+    Record,
+    Refusal,
+    Register,
+    edit_refusal,
+    fold_record,
+    move_refusal,
+    opening_refusal,
+    read_clock,
+)
+from lobbyconsole.domain.register_facts import (
+    RecordAttached,
+    RecordEdited,
+    RecordLinked,
+    RecordMoved,
+    RecordNoted,
+    RecordOpened,
+)
+from lobbyconsole.domain.registers import BY_ID
+from lobbyconsole.domain.registers.actions import SYSTEMIC_WITHIN_DAYS
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.services.subjects import Subjects
+from lobbyconsole.services.workdays import Workdays
+from lobbyconsole.store import rooms
+from lobbyconsole.store.instants import to_us
+from lobbyconsole.store.rooms import RecordRow
+
+_REASONS: Mapping[str, str] = {
+    "required": QT_TRANSLATE_NOOP("Messages", "{field} must be filled in."),
+    "not_a_choice": QT_TRANSLATE_NOOP("Messages", "{field}: please choose one of the list."),
+    "not_a_number": QT_TRANSLATE_NOOP("Messages", "{field} must be a number."),
+    "not_a_time": QT_TRANSLATE_NOOP("Messages", "{field} must be a date or a time."),
+    "too_long": QT_TRANSLATE_NOOP("Messages", "{field} is too long."),
+    "frozen": QT_TRANSLATE_NOOP("Messages", "This can no longer be changed; add a note instead."),
+    "no_such_field": QT_TRANSLATE_NOOP("Messages", "There is no field {field}."),
+    "not_from_here": QT_TRANSLATE_NOOP("Messages", "That is not possible from its present state."),
+    "not_you": QT_TRANSLATE_NOOP("Messages", "Another person must do this."),
+    "needs": QT_TRANSLATE_NOOP("Messages", "Please fill in {field} first."),
+    "reason": QT_TRANSLATE_NOOP("Messages", "Please say why."),
+}
+
+
+def said(register: Register, refusal: Refusal) -> Refused:
+    """A refusal in words; the field's name is put in by the face, in its language."""
+    code, about = refusal
+    entry = register.field(about)
+    return Refused(Message(_REASONS[code], {"field": entry.title if entry else about}))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a service opens together with something else: the record's subject, and its facts to be recorded."""
+
+    subject: str
+    facts: tuple[Fact, ...]
+
+
+class Records:
+    """The registers of one hall. Verbs wait until their fact is durable and raise Refused in words."""
+
+    def __init__(self, subjects: Subjects, workdays: Workdays, zone: Callable[[], ZoneInfo]) -> None:
+        self._subjects = subjects
+        self._workdays = workdays
+        self._zone = zone
+        self._last: dict[str, int] = {}  # the last number given by register and year; on the recorder's thread only
+
+    # --- reading ---
+
+    def rows(self, register: str, *, open_only: bool = False) -> list[RecordRow]:
+        """Records of a register, the last changed first."""
+        with self._subjects.store.reader() as db:
+            return rooms.records(db, register, open_only=open_only)
+
+    def record(self, register: str, key: str) -> Record | None:
+        """One record with its whole history."""
+        return fold_record(BY_ID.get(register), self._subjects.facts(f"record:{register}/{key}"))
+
+    def clocks(self, record: Record, now: datetime) -> tuple[Reading, ...]:
+        """The record's clocks as they stand."""
+        register = BY_ID.get(record.register)
+        found = (
+            (read_clock(clock, record, now, self._workdays.open_spans) for clock in register.clocks) if register else ()
+        )
+        return tuple(reading for reading in found if reading is not None)
+
+    def caused_by(self, subject: str) -> list[RecordRow]:
+        """Records that came of a round, a meeting or another record."""
+        with self._subjects.store.reader() as db:
+            return rooms.records_caused_by(db, subject)
+
+    # --- writing ---
+
+    def open(self, register: str, values: Mapping[str, Any], *, by: str = "", cause: str = "") -> Record:
+        """A new record. Raises Refused."""
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], str]:
+            opened = self.opening(register, values, now, by=by, cause=cause)
+            return opened.facts, opened.subject
+
+        subject = self._subjects.decide(decision)
+        return self._known(subject)
+
+    def opening(
+        self, register: str, values: Mapping[str, Any], now: datetime, *, by: str = "", cause: str = ""
+    ) -> Opened:
+        """The facts that open a record, for a service that records more in the same breath. Recorder's thread only."""
+        declared = BY_ID[register]
+        filled = {name: value for name, value in values.items() if value not in (None, "")}
+        if refusal := opening_refusal(declared, filled):
+            raise said(declared, refusal)
+        earlier = self._same_again(declared, filled, now)
+        if earlier:
+            filled["systemic"] = True
+        key = self._next_key(declared, now)
+        envelope = self._subjects.envelope(now, by)
+        facts: list[Fact] = [
+            RecordOpened(**envelope, register=register, record=key, values=_pairs(filled), cause=cause)
+        ]
+        facts += [
+            RecordLinked(**self._subjects.envelope(now, by), register=register, record=key, to=subject, role="repeats")
+            for subject in earlier[:1]
+        ]
+        return Opened(f"record:{register}/{key}", tuple(facts))
+
+    def edit(self, subject: str, values: Mapping[str, Any], *, by: str = "", why: str = "") -> Record:
+        """Give fields other values. Raises Refused."""
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            record, declared = self._for_change(subject)
+            changed = {name: value for name, value in values.items() if record.values.get(name) != value}
+            if refusal := edit_refusal(declared, record, changed, now):
+                raise said(declared, refusal)
+            if not changed:
+                return (), None
+            fact = RecordEdited(
+                **self._subjects.envelope(now, by), register=record.register, record=record.key, values=_pairs(changed),
+                why=why,
+            )  # fmt: skip
+            return (fact,), None
+
+        self._subjects.decide(decision)
+        return self._known(subject)
+
+    def move(
+        self, subject: str, move: str, *, by: str = "", roles: Sequence[str] = (), reason: str = "",
+        values: Mapping[str, Any] | None = None,
+    ) -> Record:  # fmt: skip
+        """Take a record on; `values` are filled in at the same time (what was done, the answer). Raises Refused."""
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            record, declared = self._for_change(subject)
+            facts: list[Fact] = []
+            changed = {name: value for name, value in (values or {}).items() if record.values.get(name) != value}
+            if changed:
+                if refusal := edit_refusal(declared, record, changed, now):
+                    raise said(declared, refusal)
+                facts.append(
+                    RecordEdited(
+                        **self._subjects.envelope(now, by), register=record.register, record=record.key,
+                        values=_pairs(changed),
+                    )
+                )  # fmt: skip
+                after = fold_record(declared, [*record.history, *facts])
+                assert after is not None
+                record = after
+            way = next((found for found in declared.moves_from(record.state) if found.id == move), None)
+            if way is None:
+                raise said(declared, ("not_from_here", record.state))
+            if refusal := move_refusal(declared, record, way, by=by, roles=roles, reason=reason):
+                raise said(declared, refusal)
+            facts.append(
+                RecordMoved(
+                    **self._subjects.envelope(now, by), register=record.register, record=record.key, to=way.to,
+                    reason=reason.strip(),
+                )
+            )  # fmt: skip
+            return facts, None
+
+        self._subjects.decide(decision)
+        return self._known(subject)
+
+    def note(self, subject: str, text: str, *, by: str = "") -> Record:
+        """Add a few words. Raises Refused for none."""
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            record, declared = self._for_change(subject)
+            if not text.strip():
+                raise said(declared, ("reason", ""))
+            envelope = self._subjects.envelope(now, by)
+            return (RecordNoted(**envelope, register=record.register, record=record.key, text=text.strip()),), None
+
+        self._subjects.decide(decision)
+        return self._known(subject)
+
+    def attach(self, subject: str, sha256: str, name: str, size: int, media: str, *, by: str = "") -> Record:
+        """Add a file that is kept already, see attachments.py."""
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            record, _ = self._for_change(subject)
+            fact = RecordAttached(
+                **self._subjects.envelope(now, by), register=record.register, record=record.key, sha256=sha256,
+                name=name, size=size, media=media,
+            )  # fmt: skip
+            return (fact,), None
+
+        self._subjects.decide(decision)
+        return self._known(subject)
+
+    def link(self, subject: str, to: str, role: str = "", *, by: str = "") -> Record:
+        """Say that a record has to do with another subject."""
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            record, _ = self._for_change(subject)
+            if (role, to) in record.links:
+                return (), None
+            envelope = self._subjects.envelope(now, by)
+            return (RecordLinked(**envelope, register=record.register, record=record.key, to=to, role=role),), None
+
+        self._subjects.decide(decision)
+        return self._known(subject)
+
+    def moves(self, record: Record) -> tuple[Move, ...]:
+        """The ways on from where a record is."""
+        register = BY_ID.get(record.register)
+        return register.moves_from(record.state) if register else ()
+
+    # --- shared ---
+
+    def _for_change(self, subject: str) -> tuple[Record, Register]:
+        register, _, key = subject.removeprefix("record:").partition("/")
+        record = self.record(register, key)
+        if record is None or register not in BY_ID:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no record {key}."), {"key": key}))
+        return record, BY_ID[register]
+
+    def _known(self, subject: str) -> Record:
+        return self._for_change(subject)[0]
+
+    def _next_key(self, register: Register, now: datetime) -> str:
+        start = f"{register.prefix}{now.astimezone(self._zone()):%y}-"
+        if start not in self._last:
+            with self._subjects.store.reader() as db:
+                last = rooms.last_record(db, register.id, start).removeprefix(start)
+            self._last[start] = int(last) if last.isdigit() else 0
+        self._last[start] += 1
+        return f"{start}{self._last[start]:04d}"
+
+    def _same_again(self, register: Register, values: Mapping[str, Any], now: datetime) -> list[str]:
+        """Earlier records of this register about the same item in the same zone, within the systemic window."""
+        item = values.get("item")
+        if not item or register.field("systemic") is None:
+            return []
+        since = to_us(now - timedelta(days=SYSTEMIC_WITHIN_DAYS))
+        with self._subjects.store.reader() as db:
+            rows = rooms.records_about(db, str(item), since)
+        zone = str(values.get("zone", ""))
+        return [
+            f"record:{row.register_id}/{row.record}"
+            for row in rows
+            if row.register_id == register.id and row.zone == zone and row.state != "dropped"
+        ]
+
+
+def _pairs(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, json.dumps(value, ensure_ascii=False)) for name, value in sorted(values.items()))

@@ -1,0 +1,338 @@
+"""Rounds: what is due today, running a round answer by answer, its corrective actions, scores and trends.
+
+Verbs wait until their facts are durable (a few milliseconds; not for the GUI thread) and raise Refused in words.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal
+
+from lobbyconsole.domain.branch import Branch
+from lobbyconsole.domain.content.checklists import CheckItem, Checklist
+from lobbyconsole.domain.content.library import for_sector
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.round_facts import (
+    RoundAnswered,
+    RoundBegun,
+    RoundFinished,
+    RoundGivenUp,
+    RoundHandedOver,
+    RoundSigned,
+)
+from lobbyconsole.domain.rounds import (
+    FAIL,
+    FINISHED,
+    NOT_APPLICABLE,
+    PASS,
+    RUNNING,
+    Round,
+    Score,
+    fold_round,
+    score,
+    verdict,
+    wants_second,
+)
+from lobbyconsole.domain.schedule import due_times, parse_when
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.services.library.book import LibraryBook
+from lobbyconsole.services.records import Records
+from lobbyconsole.services.subjects import Subjects
+from lobbyconsole.services.workdays import Workdays
+from lobbyconsole.store import rooms
+from lobbyconsole.store.instants import from_us, to_us
+from lobbyconsole.store.rooms import RoundRow, TouchpointRow
+
+GRACE = timedelta(minutes=15)  # a round begun within so long of its time is punctual
+OPENS_BEFORE = timedelta(minutes=60)  # earlier than this a scheduled round is not yet on offer
+OVERDUE_KEPT = timedelta(days=7)  # what was missed longer ago is missed and no longer asked for
+
+DueState = Literal["later", "due", "overdue", "running", "done", "missed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One scheduled time of a checklist and what became of it. `round` is the key of the round that answers it."""
+
+    checklist: Checklist
+    due_at: datetime
+    state: DueState
+    round: str = ""
+    percent: float | None = None
+    red: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """A round with the wording it is made by and its score so far."""
+
+    round: Round
+    checklist: Checklist
+    score: Score
+    second: tuple[str, ...]  # items that still ask for a second person's signature
+
+
+class Rounds:
+    """The rounds of one hall."""
+
+    def __init__(
+        self, subjects: Subjects, library: LibraryBook, records: Records, workdays: Workdays,
+        branch: Callable[[], Branch],
+    ) -> None:  # fmt: skip
+        self._subjects = subjects
+        self._library = library
+        self._records = records
+        self._workdays = workdays
+        self._branch = branch
+
+    # --- what is due ---
+
+    def checklists(self) -> list[Checklist]:
+        """Checklists that fit this hall, in the library's order."""
+        return list(for_sector(self._library.library().checklists, self._branch().sector).values())
+
+    def timetable(self, day: date, now: datetime) -> list[Due]:
+        """Every scheduled time of a business day, in order, with what became of it."""
+        return self._between(day, day, now)
+
+    def checklists_due(self, now: datetime) -> list[Due]:
+        """What could be done now: due or overdue, the oldest first."""
+        today = self.timetable(self._branch().day_of(now), now)
+        return [due for due in today if due.state in ("due", "overdue")]
+
+    def overdue(self, now: datetime) -> list[Due]:
+        """What should have been done in the last days and was not, each checklist once, the oldest first.
+
+        A computer that was off over a schedule finds each missed checklist here once and not once for every time.
+        """
+        today = self._branch().day_of(now)
+        latest: dict[str, Due] = {}
+        done: dict[str, datetime] = {}
+        for due in self._between(today - OVERDUE_KEPT, today, now):
+            name = due.checklist.id
+            if due.state in ("done", "running"):
+                done[name] = due.due_at
+            elif due.state in ("overdue", "missed"):
+                latest[name] = due
+        # A later round that was done makes up for the earlier one that was not.
+        left = [due for name, due in latest.items() if name not in done or done[name] < due.due_at]
+        return sorted(left, key=lambda due: (due.due_at, due.checklist.id))
+
+    def _between(self, first: date, last: date, now: datetime) -> list[Due]:
+        branch = self._branch()
+        start = branch.day_span(first)[0]
+        end = branch.day_span(last)[1]
+        with self._subjects.store.reader() as db:
+            rows = rooms.rounds_due(db, to_us(start), to_us(end))
+        answered: dict[tuple[str, int], RoundRow] = {}
+        for row in rows:
+            key = (row.checklist, row.due_at or 0)
+            # Of two rounds for one time the finished one counts; a broken-off one answers nothing.
+            if row.state == FINISHED or (row.state == RUNNING and key not in answered):
+                answered[key] = row
+        found: list[Due] = []
+        for checklist in self.checklists():
+            try:
+                schedule = parse_when(checklist.when)
+            except ValueError:
+                continue  # a branch's own slip must not hide all other rounds
+            times = due_times(schedule, first, last, self._workdays.calendar.is_open, checklist.id)
+            instants = [at.replace(tzinfo=branch.tz).astimezone(UTC) for at in times]
+            for number, at in enumerate(instants):
+                following = instants[number + 1] if number + 1 < len(instants) else None
+                found.append(self._due(checklist, at, following, answered.get((checklist.id, to_us(at))), now))
+        return sorted(found, key=lambda due: (due.due_at, due.checklist.id))
+
+    def _due(
+        self, checklist: Checklist, at: datetime, following: datetime | None, row: RoundRow | None, now: datetime
+    ) -> Due:
+        if row is not None:
+            state: DueState = "done" if row.state == FINISHED else "running"
+            return Due(checklist, at, state, row.round, row.percent, bool(row.red))
+        if now < at - min(OPENS_BEFORE, timedelta(minutes=checklist.minutes + 15)):
+            return Due(checklist, at, "later")
+        if now <= at + GRACE:
+            return Due(checklist, at, "due")
+        # Overdue until the next time of the same checklist, or the end of its day, takes its place.
+        ends = following or self._branch().day_span(self._branch().day_of(at))[1]
+        return Due(checklist, at, "overdue" if now < ends else "missed")
+
+    # --- running a round ---
+
+    def get(self, key: str) -> OpenRound | None:
+        """A round with its wording; None when there is no such round or its wording has not arrived."""
+        found = fold_round(self._subjects.facts("round:" + key))
+        if found is None:
+            return None
+        checklist = self._library.wording("checklists", found.checklist, found.version)
+        if not isinstance(checklist, Checklist):
+            return None
+        scored = score(checklist, found.answers, finished=found.state == FINISHED)
+        return OpenRound(found, checklist, scored, wants_second(checklist, found))
+
+    def running(self) -> list[RoundRow]:
+        """Rounds nobody has finished: what a crash or a busy hour left behind."""
+        with self._subjects.store.reader() as db:
+            return rooms.running_rounds(db)
+
+    def begin(
+        self, checklist: str, *, by: str = "", due_at: datetime | None = None, channel: str = "screen",
+        inspector: str = "",
+    ) -> OpenRound:  # fmt: skip
+        """Begin a round, or go on with the one that is running for the same time. Without `due_at` it is voluntary."""
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], str]:
+            standard = self._library.checklist(checklist)
+            if standard is None:
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This checklist is not in use here.")))
+            if due_at is not None:
+                with self._subjects.store.reader() as db:
+                    there = rooms.rounds_due(db, to_us(due_at), to_us(due_at) + 1)
+                for row in there:
+                    if row.checklist == checklist and row.state in (RUNNING, FINISHED):
+                        return (), row.round
+            version, kept = self._library.keeping("checklists", standard, now, by)
+            key = f"{now.astimezone(self._branch().tz):%Y%m%d}-{uuid.uuid4().hex[:8]}"
+            begun = RoundBegun(
+                **self._subjects.envelope(now, by), round=key, checklist=checklist, version=version, due_at=due_at,
+                channel=channel, inspector=inspector,
+            )  # fmt: skip
+            return (*kept, begun), key
+
+        return self._known(self._subjects.decide(decision))
+
+    def answer(
+        self, key: str, item: str, *, by: str = "", said: str = "", value: float | None = None, choice: str = "",
+        note: str = "", photos: tuple[str, ...] = (), action: str = "", owner: str = "",
+        due_at: datetime | None = None, deducted: float | None = None,
+    ) -> OpenRound:  # fmt: skip
+        """Answer an item, or change its answer. `said`: PASS, FAIL or NOT_APPLICABLE where the scale leaves it open.
+
+        A failed item with an `action` or an `owner` opens its corrective action in the same breath; changing the
+        answer again goes on with that action. `said` "" with nothing else takes the answer back.
+        """
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            state = self._running(key)
+            wanted = next((entry for entry in state.checklist.items if entry.id == item), None)
+            if wanted is None:
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This item is not in the checklist.")))
+            meant = self._meant(wanted, said, value, choice, note, photos)
+            before = state.round.answers.get(item)
+            opened = before.opened if before else ""
+            facts: list[Fact] = []
+            if meant == FAIL and not opened and (action.strip() or owner):
+                due = due_at or now + timedelta(minutes=wanted.on_fail.due_min)
+                values: dict[str, Any] = {
+                    "finding": note.strip() or wanted.text.say("zh"),
+                    "action": action.strip() or wanted.on_fail.action.say("zh"),
+                    "owner": owner or wanted.on_fail.owner,
+                    "due": due.isoformat(),
+                    "zone": wanted.zone,
+                    "touchpoint": wanted.touchpoint,
+                    "item": item,
+                }
+                record = self._records.opening("actions", values, now, by=by, cause="round:" + key)
+                opened = record.subject
+                facts += record.facts
+            facts.append(
+                RoundAnswered(
+                    **self._subjects.envelope(now, by), round=key, item=item, verdict=meant, value=value, choice=choice,
+                    note=note.strip(), photos=photos, action=action.strip(), owner=owner, due_at=due_at, opened=opened,
+                    deducted=deducted,
+                )
+            )  # fmt: skip
+            return facts, None
+
+        self._subjects.decide(decision)
+        return self._known(key)
+
+    def _meant(
+        self, item: CheckItem, said: str, value: float | None, choice: str, note: str, photos: tuple[str, ...]
+    ) -> str:
+        if said == NOT_APPLICABLE:
+            return NOT_APPLICABLE
+        if item.scale.type == "pass_fail":
+            return said if said in (PASS, FAIL) else ""
+        own = verdict(item, value=value, choice=choice, note=note, photos=len(photos))
+        # A note or a photo may show something bad: then a person says so.
+        return FAIL if own == PASS and said == FAIL and item.scale.type in ("text", "photo") else own
+
+    def hand_over(self, key: str, to: str, *, by: str = "", reason: str = "") -> OpenRound:
+        """Another person (staff number) goes on with it."""
+        if not to.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number of who goes on.")))
+        return self._told(key, RoundHandedOver, by, to=to.strip(), reason=reason.strip())
+
+    def sign(self, key: str, *, by: str, part: str = "runner", proof: str = "name") -> OpenRound:
+        """Put a name to it; `part` "second" for the second person."""
+        state = self._running(key)
+        if not by:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give your staff number.")))
+        if part == "second" and by == state.round.runner:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Another person must do this.")))
+        return self._told(key, RoundSigned, by, part=part, proof=proof)
+
+    def finish(self, key: str, *, by: str = "", note: str = "") -> OpenRound:
+        """Close the round. Every item must have its answer, and the second signature where one is asked for."""
+        state = self._running(key)
+        if state.score.open:
+            raise Refused(
+                Message(QT_TRANSLATE_NOOP("Messages", "{count} items have no answer yet."), {"count": state.score.open})
+            )
+        if state.second:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "A second person must sign this round first.")))
+        return self._told(key, RoundFinished, by, note=note.strip())
+
+    def give_up(self, key: str, *, by: str = "", reason: str) -> OpenRound:
+        """Break it off for a reason; what it was due for stays due."""
+        if not reason.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why.")))
+        return self._told(key, RoundGivenUp, by, reason=reason.strip())
+
+    # --- looking back ---
+
+    def past(self, first: date, last: date) -> list[RoundRow]:
+        """Rounds of these business days, newest first."""
+        with self._subjects.store.reader() as db:
+            return rooms.rounds_between(db, first.isoformat(), last.isoformat())
+
+    def touchpoints(self, first: date, last: date) -> list[TouchpointRow]:
+        """What answers about each touchpoint came to, own rounds and outside visits apart."""
+        with self._subjects.store.reader() as db:
+            return rooms.touchpoints_between(db, first.isoformat(), last.isoformat())
+
+    def kept(self, first: date, last: date, now: datetime) -> tuple[int, int]:
+        """(scheduled rounds that were done, scheduled rounds whose time has passed) of these days."""
+        counted = [due for due in self._between(first, last, now) if due.state in ("done", "missed", "overdue")]
+        return sum(due.state == "done" for due in counted), len(counted)
+
+    # --- shared ---
+
+    def _running(self, key: str) -> OpenRound:
+        state = self._known(key)
+        if state.round.state != RUNNING:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This round is closed already.")))
+        return state
+
+    def _known(self, key: str) -> OpenRound:
+        found = self.get(key)
+        if found is None:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such round.")))
+        return found
+
+    def _told(self, key: str, make: Any, by: str, **more: Any) -> OpenRound:
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            self._running(key)
+            return (make(**self._subjects.envelope(now, by), round=key, **more),), None
+
+        self._subjects.decide(decision)
+        return self._known(key)
+
+
+def begun_at(row: RoundRow) -> datetime | None:
+    """When a kept round was begun."""
+    return None if row.begun_at is None else from_us(row.begun_at)

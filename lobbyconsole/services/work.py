@@ -1,0 +1,84 @@
+"""The manager's own work (library, calendar, registers, rounds), made when a face first asks for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lobbyconsole.services.live import Live
+from lobbyconsole.store.hall import Store
+
+if TYPE_CHECKING:
+    from lobbyconsole.config import Settings
+    from lobbyconsole.services.library.book import LibraryBook
+    from lobbyconsole.services.records import Records
+    from lobbyconsole.services.rounds import Rounds
+    from lobbyconsole.services.subjects import Subjects
+    from lobbyconsole.services.workdays import Workdays
+
+
+class Work:
+    """One of each, made once, on whatever thread asks first. Making them loads modules (50 ms): ask from a worker."""
+
+    def __init__(self, store: Store, live: Live, settings: Callable[[], Settings]) -> None:
+        self._store = store
+        self._live = live
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._made: _Made | None = None
+
+    @property
+    def library(self) -> LibraryBook:
+        """The content in force."""
+        return self._all().library
+
+    @property
+    def workdays(self) -> Workdays:
+        """The working calendar."""
+        return self._all().workdays
+
+    @property
+    def records(self) -> Records:
+        """The registers."""
+        return self._all().records
+
+    @property
+    def rounds(self) -> Rounds:
+        """The rounds."""
+        return self._all().rounds
+
+    @property
+    def subjects(self) -> Subjects:
+        """The facts behind them, and who changed."""
+        return self._all().subjects
+
+    def _all(self) -> _Made:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+    def _make(self) -> _Made:
+        from lobbyconsole.services.library.book import LibraryBook
+        from lobbyconsole.services.records import Records
+        from lobbyconsole.services.rounds import Rounds
+        from lobbyconsole.services.subjects import Subjects
+        from lobbyconsole.services.workdays import Workdays
+
+        subjects = Subjects(self._store, self._live)
+        workdays = Workdays(self._settings)
+        library = LibraryBook(subjects)
+        records = Records(subjects, workdays, lambda: self._settings().branch.tz)
+        rounds = Rounds(subjects, library, records, workdays, lambda: self._settings().branch)
+        return _Made(subjects, workdays, library, records, rounds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    subjects: Subjects
+    workdays: Workdays
+    library: LibraryBook
+    records: Records
+    rounds: Rounds
