@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from lobbyconsole import __version__
 
@@ -24,8 +25,8 @@ Words go to standard error, JSON to standard output. Without a keyring on the co
 """
 
 
-def _common() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+def _common(**kept: Any) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False, **kept)
     common.add_argument("--data-dir", type=Path, metavar="FOLDER", help="folder of the hall (default: this user's)")
     common.add_argument("--passphrase-file", type=Path, metavar="FILE", help="file holding the passphrase")
     return common
@@ -43,7 +44,8 @@ def _window() -> argparse.ArgumentParser:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = _common()
+    # A command's own default would take the place of what stood before the command: --data-dir X restore FILE.
+    common = _common(argument_default=argparse.SUPPRESS)
     parser = argparse.ArgumentParser(
         prog="lobbyconsole",
         description="Floor-manager console for bank branches and telecom halls. Without a command it opens the window.",
@@ -86,17 +88,18 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", dest="last", metavar="DAY", help="last business day, YYYY-MM-DD")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help=".jsonl for facts, .csv for tickets")
     shot = command("screenshot", "paint a real screen into a PNG file")
-    shot.add_argument("--demo", action="store_true", help="of the sample branch")
-    shot.add_argument("--sector", choices=("bank", "telecom"), default="bank")
+    unsaid: dict[str, Any] = {"default": argparse.SUPPRESS}
+    shot.add_argument("--demo", action="store_true", help="of the sample branch", **unsaid)
+    shot.add_argument("--sector", choices=("bank", "telecom"), **unsaid)
     shot.add_argument("--screen", default="floor", metavar="NAME")
-    shot.add_argument("--lang", choices=("zh", "en"), default="zh")
+    shot.add_argument("--lang", choices=("zh", "en"), help="language (default: zh)", **unsaid)
     shot.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
     shot.add_argument("--size", default="1440x900", metavar="WxH")
     shot.add_argument("--text", type=int, default=100, metavar="PERCENT", help="text size, 100 to 200")
     shot.add_argument("--out", type=Path, required=True, metavar="FILE")
     create = command("create", "make a data folder with its key and the sample or default set-up, without asking")
     create.add_argument("--sample", action="store_true", help="with the sample branch's services and counters")
-    create.add_argument("--sector", choices=("bank", "telecom"), default="bank")
+    create.add_argument("--sector", choices=("bank", "telecom"), **unsaid)
     drill = command("drill", "make an exercise hall that replays a day of this hall; the hall itself is only read")
     drill.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="empty folder of the exercise hall")
     drill.add_argument("--day", metavar="DAY", help="business day, YYYY-MM-DD (default: the last one)")

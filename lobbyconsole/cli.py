@@ -39,6 +39,7 @@ from lobbyconsole.store.desk_memory import DeskMemory
 from lobbyconsole.store.errors import StorageError
 from lobbyconsole.store.export import legs_between
 
+EXPORTS = (".jsonl", ".csv", ".png")  # the hall's own files have other endings
 PAGE = 5_000  # facts read at a time
 SMALLEST, WIDEST, HIGHEST = 200, 7680, 4320  # pixels of a screenshot; beyond, Qt's picture alone takes a gigabyte
 DONE, DEFECT, USAGE, REFUSED, STORAGE, KEY, DIFFERENT = range(7)
@@ -212,7 +213,17 @@ def _restore(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _out(options: argparse.Namespace) -> Path:
+    """The file to be written. Refuses the hall's own: one slip of the hand would write over the database."""
+    out: Path = options.out
+    folder, there = folder_of(options), out.expanduser().resolve()
+    if there.is_relative_to(folder) and there.suffix.lower() not in EXPORTS:
+        raise Refused(Message("{path} lies among the hall's own files. Choose another place.", {"path": out}))
+    return out
+
+
 def _export(options: argparse.Namespace) -> int:
+    out = _out(options)
     hall = _to_read(options)
     try:
         days = hall.store.days()
@@ -223,18 +234,18 @@ def _export(options: argparse.Namespace) -> int:
         if options.what == "facts":
             if not hall.store.head()[0]:
                 raise Refused(Message("There is nothing to export yet."))
-            rows = _write_facts(options.out, _facts_between(hall, first, last))
+            rows = _write_facts(out, _facts_between(hall, first, last))
         else:
             if not days:
                 raise Refused(Message("There is nothing to export yet."))
             # Not day by day through centuries in which nobody came.
             span = max(first or days[0], days[0]), min(last or days[-1], days[-1])
-            rows = _write_tickets(options.out, legs_between(hall.store, *span))
+            rows = _write_tickets(out, legs_between(hall.store, *span))
     finally:
         hall.close()
     answer(
         {
-            "file": str(options.out),
+            "file": str(out),
             "rows": rows,
             "from": first or next(iter(days), None),
             "to": last or next(iter(days[::-1]), None),
@@ -339,6 +350,7 @@ def _screenshot(options: argparse.Namespace) -> int:
             " --text is 100 to 200"
         )
         return USAGE
+    out = _out(options)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from lobbyconsole.ui.shot import take_shot
 
@@ -352,13 +364,13 @@ def _screenshot(options: argparse.Namespace) -> int:
         take_shot(
             hall.console,
             options.screen,
-            language=options.lang,
+            language=options.lang or "zh",
             theme=options.theme,
             size=size,
             text_scale=options.text,
-            out=options.out,
+            out=out,
         )
-    answer({"file": str(options.out)})
+    answer({"file": str(out)})
     return DONE
 
 

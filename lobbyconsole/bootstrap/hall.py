@@ -24,7 +24,7 @@ from lobbyconsole.bootstrap.sources import build_feed
 from lobbyconsole.config import FeedSetting, Printing, Settings, load_settings
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
-from lobbyconsole.feeds.door import Feed
+from lobbyconsole.feeds.door import Feed, FeedTrouble
 from lobbyconsole.services.announcer import Announcer, Player, SystemVoice
 from lobbyconsole.services.clock import Clock, wall_time
 from lobbyconsole.services.console import Console
@@ -47,6 +47,7 @@ log = logging.getLogger(__name__)
 
 DEMO_TIME = time(10, 42)
 LATER_S = 2.0
+SMALL_FILE = 65_536  # bytes of a file that holds one line a person gave
 EXERCISE = "exercise"  # kept with a hall that was made for replays, see drill.py
 
 
@@ -77,7 +78,11 @@ def close_all(closers: list[Callable[[], None]]) -> None:
 def first_line(path: Path) -> str:
     """The first line of a small text file a person gave. Raises Refused for what is no text."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        with path.open("rb") as file:  # a device or a film given by mistake must not fill the memory
+            begin = file.read(SMALL_FILE + 1)
+        if len(begin) > SMALL_FILE:
+            raise Refused(Message("{path} is no text file.", {"path": path}))
+        lines = begin.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise Refused(Message("{path} is no text file.", {"path": path})) from None
     return lines[0] if lines else ""
@@ -262,7 +267,7 @@ def _opened(
     shown: dict[str, str] = {}  # a demo has no vault; its secrets go with it
 
     def secret(name: str) -> str:
-        return shown.get(name, "") if in_memory_settings else secret_of(folder, key, name)
+        return shown.get(name, "") if in_memory_settings else secret_for_feed(folder, key, name)
 
     def set_secret(name: str, value: str) -> None:
         if in_memory_settings:
@@ -414,6 +419,16 @@ def secret_of(folder: Path, key: bytes, name: str) -> str:
     return get_secret(folder, key, f"feed:{name}", keyring=find_keyring()) or ""
 
 
+def secret_for_feed(folder: Path, key: bytes, name: str) -> str:
+    """As `secret_of`; a keyring or a file that cannot be read is trouble of the feed, in words, and no defect."""
+    from lobbyconsole.credentials import CredentialError
+
+    try:
+        return secret_of(folder, key, name)
+    except CredentialError as error:
+        raise FeedTrouble(error.message) from error
+
+
 def keep_secret(folder: Path, key: bytes, name: str, secret: str) -> None:
     """Keep a feed's password or token. Raises CredentialError or OSError."""
     from lobbyconsole.credentials import find_keyring, set_secret
@@ -431,6 +446,7 @@ def reopen_webhooks(intake: Intake, settings: Settings) -> None:
 def open_demo(sector: str = "bank", at: time | None = DEMO_TIME, *, running: bool = False) -> OpenHall:
     """A sample branch in a folder that is thrown away, its day running; the clock starts at `at` local time."""
     from lobbyconsole.domain.sample import sample_branch
+    from lobbyconsole.domain.sample_records import sample_records
 
     branch = sample_branch(sector)
     now = datetime.now(UTC)
@@ -455,7 +471,24 @@ def open_demo(sector: str = "bank", at: time | None = DEMO_TIME, *, running: boo
         shutil.rmtree(folder, ignore_errors=True)
         raise
     hall.closers.insert(0, lambda: shutil.rmtree(folder, ignore_errors=True))
+    hall.console.live.record(sample_records(hall.console.live.clock.now().astimezone(branch.tz)))
+    tell_sample_rounds(hall, running)
     return hall
+
+
+def tell_sample_rounds(hall: OpenHall, running: bool) -> None:
+    """Let the sample branch have done its rounds; where a window stands before it, once the floor is on screen."""
+
+    def tell() -> Callable[[], None]:
+        from lobbyconsole.services import sample_rounds
+
+        sample_rounds.tell_sample_rounds(hall.console.work, hall.console.live.clock.now())
+        return lambda: None
+
+    if running:
+        hall.closers.append(later(tell))
+    else:
+        tell()
 
 
 @contextlib.contextmanager

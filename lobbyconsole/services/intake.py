@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from datetime import datetime
 from typing import Protocol
 
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 FIRST_BACKOFF_S = 1.0
 LONGEST_BACKOFF_S = 5.0  # a server that is back is seen within seconds; one look costs it little
 WATCH_S = 1.0
+STOP_S = 5.0  # all sources together may take so long to stop
 
 
 class FeedPlan(Protocol):
@@ -50,6 +52,7 @@ class _Link:
         self.lost = False
         self.unseen_since: datetime | None = None  # when it was last heard of before it was lost
         self.stopped = False
+        self.cut_off = False  # it did not stop in time: what it still tells must not meddle with its successor
         self.started_tick = live.clock.monotonic()
 
     @property
@@ -61,6 +64,10 @@ class _Link:
         return self._live.cursor(self.plan.name)
 
     def deliver(self, facts: Sequence[Fact], cursor: str | None = None) -> Future[int]:
+        if self.cut_off:
+            gone: Future[int] = Future()
+            gone.set_exception(CancelledError("this source was stopped"))
+            return gone
         self.alive()
         return self._live.record(facts, None if cursor is None else (self.plan.name, cursor))
 
@@ -123,12 +130,14 @@ class Intake:
         self._watcher.start()
 
     def stop(self) -> None:
-        """Stop all sources; waits a moment for each."""
+        """Stop all sources; waits a moment for them, together and not one after the other."""
         self._closing.set()
         for link in self._links.values():
             link.stop()
-        for thread in self._threads.values():
-            thread.join(timeout=5)
+        until = time.monotonic() + STOP_S
+        for name, thread in self._threads.items():
+            thread.join(timeout=max(0.0, until - time.monotonic()))
+            self._links[name].cut_off = True
         if self._watcher.is_alive():
             self._watcher.join(timeout=5)
 
@@ -159,8 +168,10 @@ class Intake:
         thread.start()
 
     def _stop(self, name: str) -> None:
-        self._links.pop(name).stop()
-        self._threads.pop(name).join(timeout=5)
+        link = self._links.pop(name)
+        link.stop()
+        self._threads.pop(name).join(timeout=STOP_S)
+        link.cut_off = True
 
     def _run(self, link: _Link) -> None:
         backoff = FIRST_BACKOFF_S
@@ -179,6 +190,8 @@ class Intake:
                     link.stopped = True
                     return
             except Exception:
+                if link.cut_off:
+                    return
                 log.exception("feed %s failed", link.name)
                 link.problem = Message(
                     QT_TRANSLATE_NOOP(

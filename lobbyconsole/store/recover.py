@@ -13,11 +13,11 @@ from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.store import anchors
 from lobbyconsole.store.backup import ASIDE, BackupInfo, backups_in, inspect, newest_first, place, put_aside
-from lobbyconsole.store.connection import DAMAGED, beside, sync_file, sync_folder
+from lobbyconsole.store.connection import DAMAGED, beside, reading, sync_file, sync_folder
 from lobbyconsole.store.errors import BadBackup, told
 from lobbyconsole.store.hall import BACKUPS, DATABASE, RECOVERING, Clock, Store
 from lobbyconsole.store.instants import from_us
-from lobbyconsole.store.journal import GENESIS, Head, JournalRow, NewFact, fact_of
+from lobbyconsole.store.journal import GENESIS, Head, JournalRow, NewFact, fact_of, rows_after
 from lobbyconsole.store.salvage import Salvage
 
 _log = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ def recover(
     with told(data_folder):
         marker = data_folder / RECOVERING
         aside = _taken_aside(data_folder, marker, clock())
-        good = _best_backup([data_folder / BACKUPS, *backups], key)
+        good = _best_backup([data_folder / BACKUPS, *backups], key, aside)
         if good is None:
             for file in (data_folder / DATABASE, *beside(data_folder / DATABASE), data_folder / DAMAGED):
                 file.unlink(missing_ok=True)  # it was linked aside before
@@ -130,15 +130,34 @@ def _taken_aside(data_folder: Path, marker: Path, now: datetime) -> Path | None:
     return aside
 
 
-def _best_backup(folders: Sequence[Path], key: bytes) -> BackupInfo | None:
-    """The newest good backup of all folders."""
+def _best_backup(folders: Sequence[Path], key: bytes, aside: Path | None) -> BackupInfo | None:
+    """The newest good backup of all folders that the damaged journal went on from."""
     paths = newest_first({path for folder in folders for path in backups_in(folder)})
     for path in paths:
         try:
-            return inspect(path, key)
+            info = inspect(path, key)
         except BadBackup as error:
             _log.warning("%s", error)
+            continue
+        if aside is None or not _given_up(info, aside, key):
+            return info
+        _log.warning("%s is of a journal that was given up when an older backup was restored", path.name)
     return None
+
+
+def _given_up(info: BackupInfo, aside: Path, key: bytes) -> bool:
+    """Whether the damaged journal says otherwise than this backup: its later rows would then go under."""
+    last: JournalRow | None = None
+    for row in Salvage(aside / DATABASE, key).rows():
+        if row.seq <= info.head.seq and (last is None or row.seq > last.seq):
+            last = row
+    if last is None:
+        return False
+    with reading(info.path, key) as db:
+        kept = next(rows_after(db, last.seq - 1), None)
+    for leftover in beside(info.path):
+        leftover.unlink(missing_ok=True)
+    return kept is None or kept.hash != last.hash
 
 
 def _refill(

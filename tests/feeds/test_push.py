@@ -18,13 +18,13 @@ from lobbyconsole.bootstrap.sources import build_feed
 from lobbyconsole.config import FeedSetting
 from lobbyconsole.domain.facts import FeedReset, TicketCalled, TicketFinished
 from lobbyconsole.feeds.door import FeedTrouble
+from lobbyconsole.feeds.liveness import Patience, stands_still
 from lobbyconsole.feeds.observe import State, load
-from lobbyconsole.feeds.outside import HttpSource, PushSource, refuse_unless_base, refuse_unless_reading
 from lobbyconsole.feeds.profile import Columns, Profile, ProfileError, TimeColumn, Times, load_profile, parse_profile
 from lobbyconsole.feeds.push import Push
 from lobbyconsole.feeds.push.feed import _Book
 from lobbyconsole.feeds.push.pull import Picture
-from lobbyconsole.feeds.watching import Patience, stands_still
+from lobbyconsole.feeds.queue_server import HttpSource, PushSource, refuse_unless_base, refuse_unless_reading
 from tests.feeds.doubles import HallLink, Nobody, Request, Running, Vendor, http, http_date
 
 PROFILES = Path(__file__).resolve().parents[2] / "resources" / "profiles"
@@ -266,6 +266,7 @@ def test_a_date_that_stands_still_is_not_believed_and_a_stored_answer_says_its_a
     [
         ("Fri, 31 Dec 9999 23:59:59 GMT", "0"),
         ("Mon, 01 Jan 0001 00:00:00 GMT", "0"),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", "0"),
         ("", "nan"),
         ("", "inf"),
         ("", "-1"),

@@ -273,3 +273,61 @@ def test_trouble_may_ask_for_a_longer_rest_and_a_person_may_cut_it_short(hall: S
         begun = time.monotonic()
         intake.stop()
         assert time.monotonic() - begun < 2
+
+
+class StuckInAConnection:
+    """A feed whose driver hears no stop, and that goes on where it was when its server answers at last."""
+
+    lost_after_s = 15.0
+
+    def __init__(self) -> None:
+        self.answers = threading.Event()
+        self.ended = threading.Event()
+        self.waiting = threading.Semaphore(0)
+
+    def run(self, link: Link) -> None:
+        self.waiting.release()
+        self.answers.wait(20)
+        fact = TicketIssued(id="old", at=MORNING, source=link.name, ticket="fqm:old", number="A001", service="cash")
+        try:
+            link.deliver((fact,), "the cursor of long ago").result(5)
+        finally:
+            self.ended.set()
+
+
+def test_a_source_that_does_not_stop_in_time_tells_nothing_afterwards(
+    hall: SmallHall, server: FlakyServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_module, "STOP_S", 0.1)
+    stuck = StuckInAConnection()
+    feeds: list[Feed] = [stuck, server]
+    intake = Intake(hall.live, lambda plan: feeds.pop(0))
+    intake.start((Plan(),))
+    try:
+        assert stuck.waiting.acquire(timeout=5)
+        intake.restart("fqm")
+        until(lambda: hall.live.cursor("fqm").isdecimal())
+        stuck.answers.set()
+        assert stuck.ended.wait(5)
+        until(lambda: int(hall.live.cursor("fqm")) > 3)
+    finally:
+        intake.stop()
+    assert hall.live.cursor("fqm").isdecimal(), "a stopped feed set the cursor back"
+    assert "fqm:old" not in hall.live.snapshot.picture.tickets
+
+
+def test_many_sources_that_do_not_stop_are_not_waited_for_one_after_the_other(
+    hall: SmallHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_module, "STOP_S", 0.5)
+    stuck = StuckInAConnection()
+    intake = Intake(hall.live, lambda plan: stuck)
+    intake.start([Plan(name=f"feed{at}") for at in range(6)])
+    for _ in range(6):
+        assert stuck.waiting.acquire(timeout=5)
+    begun = time.monotonic()
+    intake.stop()
+    took = time.monotonic() - begun
+    stuck.answers.set()
+    until(lambda: not any(thread.name.startswith("feed-feed") for thread in threading.enumerate()))
+    assert took < 1.5

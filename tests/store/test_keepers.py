@@ -194,3 +194,15 @@ def test_the_day_of_a_round_is_the_day_it_was_due(tmp_path: Path) -> None:
     with open_hall(tmp_path) as store:
         append(store, [RoundBegun(id="b", at=late, round="r", checklist="l", version="v", due_at=minute(0))])
         assert rows(store, "SELECT business_day FROM round") == [("2026-03-11",)]
+
+
+@pytest.mark.parametrize(("register", "key"), [("../..", "ZG-1"), ("a/b", "c"), ("", "/"), ("/", "")])
+def test_a_slash_in_a_register_is_kept_like_any_other(tmp_path: Path, register: str, key: str) -> None:
+    """The subject of a record is cut in two at its first slash: its row must stand where that says."""
+    with open_hall(tmp_path) as store:
+        for at in range(3):
+            note = RecordEdited(id=f"e{at}", at=minute(at), register=register, record=key, values=(("x", str(at)),))
+            assert record(store, [note]) == 1
+        assert store.verify().ok
+        store.rebuild_tables()
+        assert store.verify().ok

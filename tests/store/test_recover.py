@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import random
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.lobby import Book, Change
-from lobbyconsole.store.backup import ASIDE, backup
+from lobbyconsole.store.backup import ASIDE, backup, restore
 from lobbyconsole.store.codec import OpaqueFact
 from lobbyconsole.store.errors import DamagedDatabase
 from lobbyconsole.store.hall import BACKUPS, DATABASE, RECOVERING, Store
@@ -19,7 +20,7 @@ from lobbyconsole.store.recover import RecoveryReport, recover
 from lobbyconsole.store.salvage import Salvage
 from tests.conftest import ExpectedLog
 from tests.domain.strategies import HALL, minute
-from tests.store.halls import KEY, a_morning, journal_rows, now, open_hall, record, tables
+from tests.store.halls import KEY, a_morning, journal_rows, now, open_hall, record, served, tables
 
 TOLD = a_morning(150)
 
@@ -301,3 +302,26 @@ def test_damage_met_by_a_question_is_told_and_recovered_at_the_next_start(
         open_hall(hall)
     _, rows = back(hall, expected_log)
     assert rows == whole
+
+
+def test_a_backup_that_a_restore_has_left_behind_does_not_take_the_place_of_what_came_after_it(
+    hall: Path, tmp_path: Path, expected_log: ExpectedLog
+) -> None:
+    """The first backup was restored on purpose; a later one, of the journal that was given up, is longer."""
+    first = tmp_path / "stick" / "hall-20260310-100000.db"
+    first.parent.mkdir()
+    shutil.move(next((hall / BACKUPS).glob("hall-*.db")), first)
+    with open_hall(hall, clock=lambda: now() - timedelta(hours=1)) as store:
+        backup(store, hall / BACKUPS)
+    restore(first, hall, KEY, now=now() + timedelta(minutes=1))
+    with open_hall(hall) as store:
+        record(store, served("since", 300))
+        wanted = journal_rows(store)
+    spoil(hall, 1)
+    report = recover(hall, KEY, (first.parent,), branch=HALL, clock=lambda: now() + timedelta(hours=1))
+    assert "given up" in expected_log.text
+    assert report.backup == first
+    with open_hall(hall) as store:
+        assert journal_rows(store) == wanted
+        assert store.verify(anchors=store.noted_heads()).ok
+    assert report.missing == ()

@@ -23,7 +23,9 @@ import msgspec
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.feeds.door import FeedTrouble
 from lobbyconsole.feeds.mapping import Record, decode, records_of
-from lobbyconsole.feeds.outside import (
+from lobbyconsole.feeds.profile import Profile
+from lobbyconsole.feeds.push.token import REST_S, Tokens
+from lobbyconsole.feeds.queue_server import (
     NATIVE,
     PAGE,
     HttpSource,
@@ -33,8 +35,6 @@ from lobbyconsole.feeds.outside import (
     refuse_unless_base,
     values_of,
 )
-from lobbyconsole.feeds.profile import Profile
-from lobbyconsole.feeds.push.token import REST_S, Tokens
 
 SECRETS_OF = {"password": 4, "client_credentials": 2}  # words that the account itself takes
 CLOCK_S = 1e8  # three years; a date that is further off is no clock
@@ -58,11 +58,10 @@ class Missed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """All rows of one look; how far the server's clock is ahead (s), when its answers said so; how long it took (s)."""
+    """All rows of one look, and how far the server's clock is ahead (s), when its answers said so."""
 
     rows: list[Record]
     ahead_s: float | None = None
-    took_s: float = 0.0
 
 
 @dataclass(slots=True)
@@ -199,12 +198,12 @@ class Puller:
 
     async def read(self) -> Picture:
         """The whole picture. Raises Missed, or FeedTrouble where asking again cannot help."""
-        begun, self._ahead = time.monotonic(), None
+        self._ahead = None
         rows: list[Record] = []
         for url in self._urls:
             marker = f"{{{PAGE}}}"
             rows += await self._pages(url, marker) if marker in url else await self._get(url, self._profile)
-        return Picture(rows, self._ahead, time.monotonic() - begun)
+        return Picture(rows, self._ahead)
 
     async def missing(self, natives: Iterable[str]) -> list[Record]:
         """The rows of tickets that were open and are not in the picture any more, where the server still has them."""
@@ -338,7 +337,7 @@ class Puller:
         try:
             said = parsedate_to_datetime(headers["date"])
             age = float(headers.get("age", 0))
-        except (KeyError, ValueError, TypeError):
+        except (KeyError, ValueError, TypeError, OverflowError):  # a year of twenty digits
             return
         if said.tzinfo is None or not 0 <= age < CLOCK_S:
             return
