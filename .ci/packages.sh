@@ -13,4 +13,5 @@ RUN_PACKAGES="libglib2.0-0|libglib2.0-0t64 libgl1 libegl1 libdbus-1-3 libfontcon
 # What tests and benchmarks start besides the program. A test that needs another one (a browser, a database server)
 # adds it here, with the reason. Chromium: the call pad's page is tested in a real browser.
 # mosquitto: the MQTT source is tested against a real broker (tests start their own, on loopback and a free port).
-TEST_PACKAGES="xvfb xauth chromium chromium-driver mosquitto"
+# PostgreSQL, MariaDB: what most queue servers keep their tickets in; tests start their own, of MariaDB the core is enough.
+TEST_PACKAGES="xvfb xauth chromium chromium-driver mosquitto postgresql mariadb-server-core"

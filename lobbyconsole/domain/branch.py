@@ -162,7 +162,10 @@ class Branch:
         """The business day an instant belongs to: the local date, with the hours before the cut-over counted back."""
         day = at.astimezone(self.tz).date()
         # Not by the time on the clock: daylight saving may skip or repeat the cut-over, and the span begins only once.
-        return day - timedelta(days=1) if at < self.day_span(day)[0] else day
+        # More than one day back where a zone once skipped a whole date: that date's span is empty.
+        while at < self.day_span(day)[0]:
+            day -= timedelta(days=1)
+        return day
 
     def day_span(self, day: date) -> tuple[datetime, datetime]:
         """The UTC instants [start, end) of a business day."""

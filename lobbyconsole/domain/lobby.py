@@ -43,6 +43,7 @@ from lobbyconsole.domain.entities import (
     Ticket,
 )
 from lobbyconsole.domain.facts import order_key
+from lobbyconsole.domain.standing import undone_ids
 from lobbyconsole.domain.steps import step_counter, step_feed, step_hall, step_queue, step_ticket
 
 # Whoever reads a lobby needs the words for what is in it.
@@ -86,7 +87,6 @@ __all__ = [
     "step_hall",
     "step_queue",
     "step_ticket",
-    "undone_ids",
 ]
 
 
@@ -107,11 +107,6 @@ _STEPS = {"ticket": step_ticket, "counter": step_counter, "queue": step_queue, "
 def on_the_floor(fact: f.Fact) -> bool:
     """Whether it is about something a lobby shows; rounds, records and meetings are folded by rooms of their own."""
     return fact.subject.partition(":")[0] in _STEPS
-
-
-def undone_ids(facts: Iterable[f.Fact]) -> frozenset[str]:
-    """Ids compensated by an `ActionUndone` among these facts."""
-    return frozenset(fact_id for fact in facts if isinstance(fact, f.ActionUndone) for fact_id in fact.undoes)
 
 
 def fold_subject(facts: Sequence[f.Fact]) -> Entity | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from lobbyconsole.domain import meeting_facts as f
-from lobbyconsole.domain.facts import ActionUndone, Fact, order_key
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.standing import standing_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,9 @@ class Meeting:
 
 def fold_meeting(facts: Iterable[Fact]) -> Meeting | None:
     """The meeting that these facts tell, whatever their order; None when nothing valid is known."""
-    ordered = sorted({fact.id: fact for fact in facts}.values(), key=order_key)
-    undone = {fact_id for fact in ordered if isinstance(fact, ActionUndone) for fact_id in fact.undoes}
     found: Meeting | None = None
-    for fact in ordered:
-        if isinstance(fact, f.MeetingFact) and fact.id not in undone:
+    for fact in standing_facts(facts):
+        if isinstance(fact, f.MeetingFact):
             found = _step(found or Meeting(fact.meeting, flags=("never_begun",)), fact)
     return found
 

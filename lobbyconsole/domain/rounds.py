@@ -8,7 +8,8 @@ from datetime import datetime
 
 from lobbyconsole.domain import round_facts as f
 from lobbyconsole.domain.content.checklists import CheckItem, Checklist
-from lobbyconsole.domain.facts import ActionUndone, Fact, order_key
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.standing import standing_facts
 
 RUNNING = "running"
 FINISHED = "finished"
@@ -78,11 +79,9 @@ class Round:
 
 def fold_round(facts: Iterable[Fact]) -> Round | None:
     """The round that these facts tell, whatever their order; None when nothing valid is known."""
-    ordered = sorted({fact.id: fact for fact in facts}.values(), key=order_key)
-    undone = {fact_id for fact in ordered if isinstance(fact, ActionUndone) for fact_id in fact.undoes}
     found: Round | None = None
-    for fact in ordered:
-        if isinstance(fact, f.RoundFact) and fact.id not in undone:
+    for fact in standing_facts(facts):
+        if isinstance(fact, f.RoundFact):
             found = _step(found or Round(fact.round, flags=("never_begun",)), fact)
     return found
 

@@ -15,7 +15,7 @@ import msgspec
 
 from lobbyconsole.domain.branch import PRIORITIES
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
-from lobbyconsole.feeds.outside import HttpSource, PushSource, mistakes
+from lobbyconsole.feeds.queue_server import HttpSource, PushSource, mistakes
 
 # What a row can say about its ticket. "transferred": back in the line after a transfer (or, where the source goes on
 # in a new row, see Columns.parent, the end of this one).

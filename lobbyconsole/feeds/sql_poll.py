@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.feeds.door import FeedTrouble, Link
+from lobbyconsole.feeds.liveness import Patience, stands_still
 from lobbyconsole.feeds.mapping import BadRecord, Mapper, Observation
 from lobbyconsole.feeds.observe import State, dump, load, reconcile
 from lobbyconsole.feeds.profile import Profile, ProfileError, refuse_unless_select
-from lobbyconsole.feeds.watching import Patience, stands_still
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Protocol
 
 from lobbyconsole.config import Settings, Voice
-from lobbyconsole.domain.facts import ActionUndone, Fact, TicketCalled, TicketRecalled
+from lobbyconsole.domain.facts import Fact, TicketCalled, TicketRecalled
 from lobbyconsole.domain.lobby import CALLED, Book, Ticket
+from lobbyconsole.domain.standing import undone_ids
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.services.live import Live, Outcome
 from lobbyconsole.services.numbers import DESK
@@ -135,7 +136,7 @@ class Announcer:
             for fact in facts
             if isinstance(fact, TicketCalled | TicketRecalled) and fact.source in self._sources
         ]
-        undone = {fact_id for fact in facts if isinstance(fact, ActionUndone) for fact_id in fact.undoes}
+        undone = undone_ids(facts)
         if not calls and not undone:
             return
         with self._news:

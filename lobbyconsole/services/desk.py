@@ -527,17 +527,13 @@ class Desk(DeskCore):
                     QT_TRANSLATE_NOOP("Messages", "Nothing was undone: meanwhile something else was done. {action}"),
                     action=last.label,
                 )
+            if last.overtaken(book):
+                raise refused(QT_TRANSLATE_NOOP("Messages", "It cannot be undone any more: something followed."))
             by_subject: dict[str, list[f.Fact]] = {}
             for fact in last.facts:
                 by_subject.setdefault(fact.subject, []).append(fact)
             compensation = []
             for subject, facts in by_subject.items():
-                after = max(f.order_key(fact) for fact in facts)
-                if any(
-                    f.order_key(other) > after and not isinstance(other, f.TicketPrinted)
-                    for other in book.facts_of(subject)
-                ):
-                    raise refused(QT_TRANSLATE_NOOP("Messages", "It cannot be undone any more: something followed."))
                 ids = tuple(fact.id for fact in facts)
                 compensation.append(f.ActionUndone(**self._envelope(now, by), undoes=ids, about=subject))
             self._live.forget_last_action()

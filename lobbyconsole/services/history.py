@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.facts import Fact
-from lobbyconsole.domain.lobby import fold, undone_ids
+from lobbyconsole.domain.lobby import fold
 from lobbyconsole.domain.picture import Picture, paint
+from lobbyconsole.domain.standing import undone_ids
 from lobbyconsole.store.hall import Store
 
 

@@ -564,7 +564,9 @@ class Live:
 
     def _paint(self) -> Snapshot:
         now = self.clock.now()
-        undo = self._undo if self._undo is not None and self._undo.until > now else None
+        undo = self._undo
+        if undo is not None and (undo.until <= now or undo.overtaken(self._book)):
+            undo = None  # nothing is offered that would be refused
         health = self._health
         if self._drift is not None:
             health = replace(health, notices=(*health.notices, self._drift))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from lobbyconsole.domain.branch import Branch
-from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.facts import Fact, TicketPrinted, order_key
 from lobbyconsole.domain.lobby import Book
 from lobbyconsole.domain.picture import Picture
 from lobbyconsole.domain.words import Message
@@ -49,6 +49,19 @@ class Undo:
     def ids(self) -> tuple[str, ...]:
         """What tells this action from any other: whoever takes it back says which one was on the screen."""
         return tuple(fact.id for fact in self.facts)
+
+    def overtaken(self, book: Book) -> bool:
+        """Whether something has followed from it, so that it cannot be taken back any more."""
+        latest: dict[str, Any] = {}
+        for fact in self.facts:
+            latest[fact.subject] = max(latest.get(fact.subject, order_key(fact)), order_key(fact))
+        for subject, last in latest.items():
+            for other in reversed(book.facts_of(subject)):
+                if order_key(other) <= last:
+                    break
+                if not isinstance(other, TicketPrinted):
+                    return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.facts import Fact
-from lobbyconsole.domain.lobby import undone_ids
+from lobbyconsole.domain.standing import undone_ids
 from lobbyconsole.store.connection import Connection
 from lobbyconsole.store.instants import DAY_US, to_us
 from lobbyconsole.store.journal import (

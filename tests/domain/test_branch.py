@@ -49,6 +49,8 @@ def test_business_days_follow_one_another_without_gap_or_overlap_even_when_clock
         ("America/New_York", time(1, 30), datetime(2026, 11, 1, 5, 29, tzinfo=UTC), date(2026, 10, 31)),
         ("America/New_York", time(1, 30), datetime(2026, 11, 1, 5, 30, tzinfo=UTC), date(2026, 11, 1)),
         ("America/New_York", time(1, 30), datetime(2026, 11, 1, 6, 10, tzinfo=UTC), date(2026, 11, 1)),
+        # Samoa had no 2011-12-30: the night before the 31st's cut-over belongs to the 29th.
+        ("Pacific/Apia", time(23, 30), datetime(2011, 12, 31, tzinfo=UTC), date(2011, 12, 29)),
     ],
 )
 def test_around_the_cut_over(zone, cutover, at, day):

@@ -19,9 +19,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from lobbyconsole.feeds.outside import HttpSource, PushSource
 from lobbyconsole.feeds.profile import Columns, Profile, TimeColumn, Times
 from lobbyconsole.feeds.push import Push
+from lobbyconsole.feeds.queue_server import HttpSource, PushSource
 from tests.feeds.doubles import HallLink, Running, Vendor, http
 
 PUSH = PushSource(

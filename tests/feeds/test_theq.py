@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-import os
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -153,14 +152,12 @@ WAITING, CREATION, INVITED, SERVED, HOLD = 1, 2, 3, 4, 5
 
 @pytest.mark.parametrize("web_zone", ["UTC", "America/Vancouver"])
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/Vancouver"])
-def test_times_are_right_whatever_the_zone_of_database_and_web_server(zone, web_zone):
-    """LOBBY_TEST_POSTGRESQL: an SQLAlchemy URL of an empty database of a local server."""
-    url = os.environ.get("LOBBY_TEST_POSTGRESQL") or pytest.skip("no LOBBY_TEST_POSTGRESQL")
+def test_times_are_right_whatever_the_zone_of_database_and_web_server(postgresql, zone, web_zone):
     import psycopg
     from sqlalchemy.engine import make_url
 
     base = datetime.now(UTC) - timedelta(minutes=10)
-    place = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    place = make_url(postgresql).set(drivername="postgresql").render_as_string(hide_password=False)
 
     def t(minutes: float) -> datetime:
         return base + timedelta(minutes=minutes)
@@ -218,7 +215,7 @@ def test_times_are_right_whatever_the_zone_of_database_and_web_server(zone, web_
                 (0, 5, WAITING, t(3), t(4)),
             )  # fmt: skip
         link = ListLink(FixedClock(datetime.now(UTC)), name="theq", stop_after=1)
-        SqlPoll(PROFILE, url).run(link)
+        SqlPoll(PROFILE, postgresql).run(link)
         assert PROFILE.sql is not None
         with psycopg.connect(place) as connection:
             cursor = connection.execute(PROFILE.sql.query)

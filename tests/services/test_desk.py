@@ -233,6 +233,16 @@ def test_undo_refuses_after_ten_seconds_and_after_something_followed(hall: Small
     assert ticket(hall, key).state == CALLED
 
 
+def test_what_could_not_be_undone_is_not_offered(hall: SmallHall) -> None:
+    done(hall.desk.open_counter("1"))
+    done(hall.desk.issue("cash"))
+    done(hall.desk.call_next("1"))
+    called = hall.live.last_action
+    wait_until(lambda: hall.live.snapshot.undo == called)
+    done(hall.desk.start("1"))
+    wait_until(lambda: hall.live.snapshot.undo is None)
+
+
 def test_an_undone_issue_leaves_no_ticket_and_its_number_is_not_given_again(hall: SmallHall) -> None:
     key = done(hall.desk.issue("cash")).key
     undo(hall)

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Literal
 
 from lobbyconsole.domain import content_facts as f
-from lobbyconsole.domain.facts import ActionUndone, Fact, order_key
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.standing import standing_facts
 
 Standing = Literal["proposed", "in_force", "refused", "former"]
 
@@ -74,11 +75,9 @@ class Editions:
 
 def fold_editions(facts: Iterable[Fact]) -> Editions | None:
     """An item's history from its facts, whatever their order; None when there is none."""
-    ordered = sorted({fact.id: fact for fact in facts}.values(), key=order_key)
-    undone = {fact_id for fact in ordered if isinstance(fact, ActionUndone) for fact_id in fact.undoes}
     found: Editions | None = None
-    for fact in ordered:
-        if isinstance(fact, f.ContentFact) and fact.id not in undone:
+    for fact in standing_facts(facts):
+        if isinstance(fact, f.ContentFact):
             found = _step(found or Editions(fact.family, fact.item), fact)
     return found
 

@@ -20,12 +20,12 @@ import msgspec
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.feeds.door import FeedTrouble, Link
+from lobbyconsole.feeds.liveness import Patience, stands_still
 from lobbyconsole.feeds.mapping import BadRecord, Mapper, Observation, Record, records_of
 from lobbyconsole.feeds.observe import State, dump, load, reconcile
-from lobbyconsole.feeds.outside import BEGUN, ENDED
 from lobbyconsole.feeds.profile import Profile, ProfileError
+from lobbyconsole.feeds.queue_server import BEGUN, ENDED
 from lobbyconsole.feeds.telling import AT_COUNTER, IN_LINE
-from lobbyconsole.feeds.watching import Patience, stands_still
 
 if TYPE_CHECKING:
     from lobbyconsole.feeds.push.pull import Address, Picture, Puller

@@ -18,7 +18,7 @@ import socketio
 import socketio.exceptions
 import websocket
 
-from lobbyconsole.feeds.outside import BEGUN, ENDED, PushSource
+from lobbyconsole.feeds.queue_server import BEGUN, ENDED, PushSource
 
 Heard = Callable[[str, Any], None]
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 import httpx
 from httpx_sse import EventSource, SSEError
 
-from lobbyconsole.feeds.outside import BEGUN, ENDED
+from lobbyconsole.feeds.queue_server import BEGUN, ENDED
 
 MOST_BYTES = 1_000_000  # of one event; a line without end must not fill the memory
 SILENCE_S = 300.0  # many servers send a comment every 15 to 60 seconds; a line that is dead is opened anew

@@ -11,7 +11,7 @@ import httpx
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.feeds.door import FeedTrouble
-from lobbyconsole.feeds.outside import HttpSource
+from lobbyconsole.feeds.queue_server import HttpSource
 
 EARLY_S = 60.0  # a token is fetched anew so long before it ends
 SHORTEST_S = 30.0  # and never more often than this
