@@ -1,0 +1,348 @@
+"""Meetings: what is due, composing the paper, and holding a meeting that a crash leaves where it was.
+
+Verbs wait until their facts are durable (a few milliseconds; composing up to a second: not for the GUI thread) and
+raise Refused in words.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal, NamedTuple
+
+from lobbyconsole.domain.branch import Branch
+from lobbyconsole.domain.content.briefings import Agenda
+from lobbyconsole.domain.content.library import for_sector
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.meeting_facts import (
+    AttendanceTaken,
+    MeetingBegun,
+    MeetingClosed,
+    MeetingFact,
+    MinutesRead,
+    SectionEdited,
+    SectionEntered,
+    TaskTaken,
+)
+from lobbyconsole.domain.meetings import Meeting, fold_meeting
+from lobbyconsole.domain.paper import Paper
+from lobbyconsole.domain.schedule import due_times, parse_when
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.services.briefing.composing import compose
+from lobbyconsole.services.briefing.context import Context
+from lobbyconsole.services.library.book import LibraryBook
+from lobbyconsole.services.records import Records
+from lobbyconsole.services.rounds import Rounds
+from lobbyconsole.services.subjects import Subjects
+from lobbyconsole.services.workdays import Workdays
+from lobbyconsole.store import rooms
+from lobbyconsole.store.instants import from_us
+
+OPENS_BEFORE = timedelta(minutes=60)
+GRACE = timedelta(minutes=10)
+PRESENCES = ("present", "late", "absent", "")
+
+MeetingState = Literal["later", "due", "overdue", "missed", "running", "closed"]
+
+
+class MeetingRow(NamedTuple):
+    """A meeting as kept; times in UTC."""
+
+    meeting: str
+    agenda: str
+    version: str
+    day: date
+    chair: str
+    begun_at: datetime | None
+    closed_at: datetime | None
+    present: int
+    absent: int
+    tasks: int
+    flags: str
+
+    @property
+    def running(self) -> bool:
+        return self.begun_at is not None and self.closed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class DueMeeting:
+    """One scheduled time of an agenda and what became of it. `meeting` is the key of the one that was held."""
+
+    agenda: Agenda
+    due_at: datetime
+    state: MeetingState
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMeeting:
+    """A meeting with the very agenda it is held by and its paper; `paper` None: what came in is none."""
+
+    meeting: Meeting
+    agenda: Agenda
+    paper: Paper | None
+
+
+class Meetings:
+    """The meetings of one hall."""
+
+    def __init__(
+        self, subjects: Subjects, library: LibraryBook, records: Records, rounds: Rounds, workdays: Workdays,
+        branch: Callable[[], Branch],
+    ) -> None:  # fmt: skip
+        self._subjects = subjects
+        self._library = library
+        self._records = records
+        self._rounds = rounds
+        self._workdays = workdays
+        self._branch = branch
+        self._begun: dict[tuple[str, date], str] = {}  # what waits for a full disk stands in no table yet
+
+    # --- what is due ---
+
+    def agendas(self) -> list[Agenda]:
+        """Agendas that fit this hall, in the library's order."""
+        return list(for_sector(self._library.library().briefings, self._branch().sector).values())
+
+    def timetable(self, day: date, now: datetime) -> list[DueMeeting]:
+        """Every meeting scheduled for a business day, in order, with what became of it."""
+        branch = self._branch()
+        held: dict[str, list[MeetingRow]] = {}
+        for row in reversed(self.past(day, day)):
+            held.setdefault(row.agenda, []).append(row)
+        ends = branch.day_span(day)[1]
+        found = []
+        for agenda in self.agendas():
+            try:
+                times = due_times(parse_when(agenda.when), day, day, self._workdays.calendar.is_open, agenda.id)
+            except ValueError:
+                continue  # a branch's own slip must not hide all other meetings
+            rows = held.get(agenda.id, [])
+            for number, local in enumerate(times):
+                at = local.replace(tzinfo=branch.tz).astimezone(UTC)
+                if number < len(rows):
+                    state: MeetingState = "running" if rows[number].running else "closed"
+                    found.append(DueMeeting(agenda, at, state, rows[number].meeting))
+                    continue
+                if now < at - OPENS_BEFORE:
+                    state = "later"
+                elif now <= at + GRACE:
+                    state = "due"
+                else:
+                    state = "overdue" if now < ends else "missed"
+                found.append(DueMeeting(agenda, at, state))
+        return sorted(found, key=lambda due: (due.due_at, due.agenda.id))
+
+    def due(self, now: datetime) -> list[DueMeeting]:
+        """What could be held now: running, due or overdue, the oldest first."""
+        today = self.timetable(self._branch().day_of(now), now)
+        return [due for due in today if due.state in ("running", "due", "overdue")]
+
+    # --- the paper ---
+
+    def compose(self, agenda: str, day: date, now: datetime) -> Paper:
+        """The paper as it would be at that instant: the same store, day and instant give the same bytes."""
+        return self._compose(self._agenda(agenda), day, now)
+
+    def _compose(self, agenda: Agenda, day: date, now: datetime) -> Paper:
+        with self._subjects.store.reader() as db:
+            context = Context(
+                db, self._branch(), self._workdays.calendar, self._workdays.open_spans, self._library.library(),
+                self._records, self._rounds, agenda, day, now,
+            )  # fmt: skip
+            return compose(context)
+
+    # --- holding it ---
+
+    def begin(self, agenda: str, *, by: str = "", day: date | None = None) -> OpenMeeting:
+        """Begin a meeting with its paper, or go on with the one of this agenda and day that is running."""
+        standard = self._agenda(agenda)
+        started = self._subjects.live.clock.now()
+        about = day or self._branch().day_of(started)
+        # Composed before the recorder is asked: it must not wait a second for a paper.
+        running = self._running_of(agenda, about)
+        paper = "" if running else self._compose(standard, about, started).to_json()
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], str]:
+            there = self._running_of(agenda, about)
+            if there or not paper:
+                return (), there
+            version, kept = self._library.keeping("briefings", standard, now, by)
+            key = f"{now.astimezone(self._branch().tz):%Y%m%d}-{uuid.uuid4().hex[:8]}"
+            begun = MeetingBegun(
+                **self._subjects.envelope(now, by), meeting=key, agenda=agenda, version=version, day=about.isoformat(),
+                paper=paper,
+            )  # fmt: skip
+            return (*kept, begun), key
+
+        key = self._subjects.decide(decision) or running
+        self._begun[agenda, about] = key
+        return self._known(key)
+
+    def enter(self, key: str, section: str, *, by: str = "") -> OpenMeeting:
+        """Go to a section, forwards or back; the one before ends here."""
+
+        def facts(state: OpenMeeting, envelope: dict[str, Any]) -> Sequence[Fact]:
+            self._section(state, section)
+            if state.meeting.section == section:
+                return ()
+            return (SectionEntered(**envelope, meeting=key, section=section),)
+
+        return self._told(key, by, facts)
+
+    def edit(self, key: str, section: str, text: str, *, by: str = "") -> OpenMeeting:
+        """Write into a section; it takes the place of what was written there. The composed figures stay as they are."""
+
+        def facts(state: OpenMeeting, envelope: dict[str, Any]) -> Sequence[Fact]:
+            self._section(state, section)
+            if state.meeting.texts.get(section, "") == text.strip():
+                return ()
+            return (SectionEdited(**envelope, meeting=key, section=section, text=text.strip()),)
+
+        return self._told(key, by, facts)
+
+    def attend(
+        self, key: str, staff: str, presence: str, *, reason: str = "", proof: str = "tick", by: str = ""
+    ) -> OpenMeeting:
+        """Note who is there: "present", "late", "absent" with a reason, or "" to take it back."""
+        if not staff.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number.")))
+        if presence not in PRESENCES:
+            raise ValueError(f"{presence!r} is no presence")
+        if presence == "absent" and not reason.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why somebody is absent.")))
+
+        def facts(state: OpenMeeting, envelope: dict[str, Any]) -> Sequence[Fact]:
+            there = state.meeting.attendance.get(staff.strip())
+            known = (there.presence, there.reason, there.proof) if there else ("", "", proof)
+            if known == (presence, reason.strip(), proof):
+                return ()
+            return (
+                AttendanceTaken(**envelope, meeting=key, staff=staff.strip(), presence=presence, reason=reason.strip(),
+                                proof=proof),
+            )  # fmt: skip
+
+        return self._told(key, by, facts)
+
+    def take_task(
+        self, key: str, section: str, finding: str, *, owner: str, action: str = "", due_at: datetime | None = None,
+        by: str = "",
+    ) -> OpenMeeting:  # fmt: skip
+        """A task taken on the spot: it becomes a corrective action in the same breath."""
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            state = self._running(key)
+            self._section(state, section)
+            values: dict[str, Any] = {"finding": finding.strip(), "action": action.strip(), "owner": owner.strip()}
+            if due_at is not None:
+                values["due"] = due_at.isoformat()
+            opened = self._records.opening("actions", values, now, by=by, cause="meeting:" + key)
+            taken = TaskTaken(**self._subjects.envelope(now, by), meeting=key, section=section, record=opened.subject)
+            return (*opened.facts, taken), None
+
+        self._subjects.decide(decision)
+        return self._known(key)
+
+    def close(self, key: str, *, by: str = "") -> OpenMeeting:
+        """The minutes are final. Refused while nobody is noted as present: minutes say who was there."""
+
+        def facts(state: OpenMeeting, envelope: dict[str, Any]) -> Sequence[Fact]:
+            if not state.meeting.here():
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please note first who is here.")))
+            return (MeetingClosed(**envelope, meeting=key),)
+
+        return self._told(key, by, facts)
+
+    def minutes_read(self, key: str, staff: str, *, proof: str = "tick") -> OpenMeeting:
+        """Somebody who was not there has read the minutes."""
+        if not staff.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number.")))
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            state = self._known(key).meeting
+            if state.closed_at is None:
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "The minutes are not closed yet.")))
+            if staff.strip() in state.read:
+                return (), None
+            envelope = self._subjects.envelope(now, staff.strip())
+            return (MinutesRead(**envelope, meeting=key, staff=staff.strip(), proof=proof),), None
+
+        self._subjects.decide(decision)
+        return self._known(key)
+
+    # --- looking at them ---
+
+    def get(self, key: str) -> OpenMeeting | None:
+        """A meeting with its agenda and paper; None when there is none, or its agenda has not arrived."""
+        found = fold_meeting(self._subjects.facts("meeting:" + key))
+        if found is None:
+            return None
+        agenda = self._library.wording("briefings", found.agenda, found.version)
+        if not isinstance(agenda, Agenda):
+            return None
+        try:
+            paper: Paper | None = Paper.from_json(found.paper)
+        except ValueError:
+            paper = None
+        return OpenMeeting(found, agenda, paper)
+
+    def past(self, first: date, last: date) -> list[MeetingRow]:
+        """Meetings about these business days, newest first."""
+        with self._subjects.store.reader() as db:
+            rows = rooms.meetings_between(db, first.isoformat(), last.isoformat())
+        return [_row(row) for row in rows]
+
+    def running(self, now: datetime) -> list[MeetingRow]:
+        """Meetings nobody has closed, of the last week: what a crash left behind."""
+        today = self._branch().day_of(now)
+        return [row for row in self.past(today - timedelta(days=7), today + timedelta(days=7)) if row.running]
+
+    # --- shared ---
+
+    def _agenda(self, name: str) -> Agenda:
+        found = self._library.library().briefings.get(name)
+        if found is None:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This agenda is not in use here.")))
+        return found
+
+    def _running_of(self, agenda: str, day: date) -> str:
+        known = self._begun.get((agenda, day), "")
+        if known and (state := self.get(known)) is not None and state.meeting.running:
+            return known
+        return next((row.meeting for row in self.past(day, day) if row.agenda == agenda and row.running), "")
+
+    def _section(self, state: OpenMeeting, section: str) -> None:
+        if all(entry.id != section for entry in state.agenda.sections):
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This section is not in the agenda.")))
+
+    def _known(self, key: str) -> OpenMeeting:
+        found = self.get(key)
+        if found is None:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such meeting.")))
+        return found
+
+    def _running(self, key: str) -> OpenMeeting:
+        found = self._known(key)
+        if not found.meeting.running:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This meeting is closed; its minutes cannot change.")))
+        return found
+
+    def _told(
+        self, key: str, by: str, facts: Callable[[OpenMeeting, dict[str, Any]], Sequence[MeetingFact | Fact]]
+    ) -> OpenMeeting:
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            return facts(self._running(key), self._subjects.envelope(now, by)), None
+
+        self._subjects.decide(decision)
+        return self._known(key)
+
+
+def _row(row: Sequence[Any]) -> MeetingRow:
+    meeting, agenda, version, day, chair, begun_at, closed_at, present, absent, tasks, flags = row
+    return MeetingRow(
+        meeting, agenda, version, date.fromisoformat(day), chair, None if begun_at is None else from_us(begun_at),
+        None if closed_at is None else from_us(closed_at), present, absent, tasks, flags,
+    )  # fmt: skip
