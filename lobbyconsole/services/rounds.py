@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
@@ -44,7 +45,7 @@ from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
 from lobbyconsole.store import rooms
 from lobbyconsole.store.instants import from_us, to_us
-from lobbyconsole.store.rooms import RoundRow, TouchpointRow
+from lobbyconsole.store.rooms import RecordRow, RoundRow, TouchpointRow
 
 GRACE = timedelta(minutes=15)  # a round begun within so long of its time is punctual
 OPENS_BEFORE = timedelta(minutes=60)  # earlier than this a scheduled round is not yet on offer
@@ -87,6 +88,10 @@ class Rounds:
         self._records = records
         self._workdays = workdays
         self._branch = branch
+
+    def day_of(self, at: datetime) -> date:
+        """The business day of an instant."""
+        return self._branch().day_of(at)
 
     # --- what is due ---
 
@@ -212,8 +217,11 @@ class Rounds:
         """Answer an item, or change its answer. `said`: PASS, FAIL or NOT_APPLICABLE where the scale leaves it open.
 
         A failed item with an `action` or an `owner` opens its corrective action in the same breath; changing the
-        answer again goes on with that action. `said` "" with nothing else takes the answer back.
+        answer again goes on with that action: it is told the new words, owner and time, or dropped when the item is
+        met after all. `said` "" with nothing else takes the answer back.
         """
+
+        follow: list[Callable[[], object]] = []
 
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
             state = self._running(key)
@@ -222,8 +230,17 @@ class Rounds:
                 raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This item is not in the checklist.")))
             meant = self._meant(wanted, said, value, choice, note, photos)
             before = state.round.answers.get(item)
-            opened = before.opened if before else ""
+            opened = before.opened if before and self._still_open(before.opened) else ""
             facts: list[Fact] = []
+            if opened and meant != FAIL:
+                why = "巡检结果已更改"
+                follow.append(lambda: self._records.move(opened, "drop", by=by, reason=why))
+            elif opened and (action.strip() or owner):
+                told = {"action": action.strip(), "owner": owner, "finding": note.strip()}
+                changed = {name: value for name, value in told.items() if value}
+                if due_at is not None:
+                    changed["due"] = due_at.isoformat()
+                follow.append(lambda: self._records.edit(opened, changed, by=by))
             if meant == FAIL and not opened and (action.strip() or owner):
                 due = due_at or now + timedelta(minutes=wanted.on_fail.due_min)
                 values: dict[str, Any] = {
@@ -248,7 +265,16 @@ class Rounds:
             return facts, None
 
         self._subjects.decide(decision)
+        for step in follow:
+            with suppress(Refused):  # it has gone its own way meanwhile; the answer stands
+                step()
         return self._known(key)
+
+    def _still_open(self, subject: str) -> bool:
+        """Whether a corrective action is still to be done: only then a changed answer goes on with it."""
+        register, _, key = subject.removeprefix("record:").partition("/")
+        record = self._records.record(register, key) if subject else None
+        return record is not None and record.state != "dropped"
 
     def _meant(
         self, item: CheckItem, said: str, value: float | None, choice: str, note: str, photos: tuple[str, ...]
@@ -257,9 +283,9 @@ class Rounds:
             return NOT_APPLICABLE
         if item.scale.type == "pass_fail":
             return said if said in (PASS, FAIL) else ""
-        own = verdict(item, value=value, choice=choice, note=note, photos=len(photos))
-        # A note or a photo may show something bad: then a person says so.
-        return FAIL if own == PASS and said == FAIL and item.scale.type in ("text", "photo") else own
+        if said == FAIL and item.scale.type in ("text", "photo"):
+            return FAIL  # what is written or photographed may be bad, or cannot be had: a person says so
+        return verdict(item, value=value, choice=choice, note=note, photos=len(photos))
 
     def hand_over(self, key: str, to: str, *, by: str = "", reason: str = "") -> OpenRound:
         """Another person (staff number) goes on with it."""
@@ -336,3 +362,11 @@ class Rounds:
 def begun_at(row: RoundRow) -> datetime | None:
     """When a kept round was begun."""
     return None if row.begun_at is None else from_us(row.begun_at)
+
+
+def instant(kept: int | None) -> datetime | None:
+    """A time as a row keeps it."""
+    return None if kept is None else from_us(kept)
+
+
+__all__ = ["Due", "DueState", "OpenRound", "RecordRow", "RoundRow", "Rounds", "begun_at", "instant"]

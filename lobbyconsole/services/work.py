@@ -1,4 +1,4 @@
-"""The manager's own work (library, calendar, registers, rounds), made when a face first asks for it."""
+"""The manager's own work (library, calendar, registers, rounds, meetings), made when a face first asks for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from lobbyconsole.store.hall import Store
 
 if TYPE_CHECKING:
     from lobbyconsole.config import Settings
+    from lobbyconsole.services.attachments import Attachments
     from lobbyconsole.services.library.book import LibraryBook
+    from lobbyconsole.services.meetings import Meetings
     from lobbyconsole.services.records import Records
     from lobbyconsole.services.rounds import Rounds
     from lobbyconsole.services.subjects import Subjects
@@ -50,6 +52,16 @@ class Work:
         return self._all().rounds
 
     @property
+    def attachments(self) -> Attachments:
+        """The photos."""
+        return self._all().attachments
+
+    @property
+    def meetings(self) -> Meetings:
+        """The meetings and their papers."""
+        return self._all().meetings
+
+    @property
     def subjects(self) -> Subjects:
         """The facts behind them, and who changed."""
         return self._all().subjects
@@ -61,7 +73,9 @@ class Work:
             return self._made
 
     def _make(self) -> _Made:
+        from lobbyconsole.services.attachments import Attachments
         from lobbyconsole.services.library.book import LibraryBook
+        from lobbyconsole.services.meetings import Meetings
         from lobbyconsole.services.records import Records
         from lobbyconsole.services.rounds import Rounds
         from lobbyconsole.services.subjects import Subjects
@@ -72,7 +86,9 @@ class Work:
         library = LibraryBook(subjects)
         records = Records(subjects, workdays, lambda: self._settings().branch.tz)
         rounds = Rounds(subjects, library, records, workdays, lambda: self._settings().branch)
-        return _Made(subjects, workdays, library, records, rounds)
+        attachments = Attachments(self._store.path.parent, self._store.key)
+        meetings = Meetings(subjects, library, records, rounds, workdays, lambda: self._settings().branch)
+        return _Made(subjects, workdays, library, records, rounds, meetings, attachments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +98,5 @@ class _Made:
     library: LibraryBook
     records: Records
     rounds: Rounds
+    meetings: Meetings
+    attachments: Attachments

@@ -1,4 +1,4 @@
-"""The floor's right column: what needs the manager next, the notes of the day, and three buttons."""
+"""The floor's right column: what needs the manager next, and three buttons; see floor_today.py for the day."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.branch import Branch
-from lobbyconsole.domain.lobby import HELD, Note
+from lobbyconsole.domain.lobby import HELD
 from lobbyconsole.domain.picture import ACT, Picture
 from lobbyconsole.ui import style
-from lobbyconsole.ui.translation import clock_text, mss, translate
+from lobbyconsole.ui.translation import mss, translate
 from lobbyconsole.ui.widgets import labels
-from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, EmptyState, Label, Pill, clear_layout
+from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, EmptyState, Label, Pill
 from lobbyconsole.ui.widgets.floor_forms import Flow
 
 if TYPE_CHECKING:
-    from lobbyconsole.services.live import Snapshot
+    pass
 
 MOST_RECOVERIES = 3  # cards; more are told as a number
-MOST_NOTES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,88 +247,6 @@ class NextList(Card):
             ),
         )
         self.tick(0.0)
-
-
-class Today(Card):
-    """The notes of the day, newest first; due work has its honest place until there is some."""
-
-    note_wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._shown: tuple[tuple[Note, ...], str] = ((), "")
-        self._title = Label("", 14, BOLD, "muted")
-        self._due = Label("", 12, role="muted", wrap=True)
-        self._none = Label("", 14, role="muted", wrap=True)
-        inner = QWidget()
-        inner.setProperty("ground", "plain")
-        self._list = QVBoxLayout(inner)
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(8)
-        self._scroll = scrolled(inner)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(14, 12, 14, 12)
-        rows.setSpacing(8)
-        rows.addWidget(self._title)
-        rows.addWidget(self._none)
-        rows.addWidget(self._scroll, 1)
-        rows.addStretch(0)
-        rows.addWidget(self._due)
-        self._snapshot: Snapshot | None = None
-        self.retranslate()
-
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the notes of a newer picture."""
-        self._snapshot = snapshot
-        branch = snapshot.branch
-        day = branch.day_of(snapshot.picture.at)
-        notes = tuple(note for note in snapshot.picture.notes if branch.day_of(note.at) == day)[-MOST_NOTES:]
-        key = (notes, labels.zone("waiting"))  # a new language shows them anew
-        if key == self._shown:
-            return
-        self._shown = key
-        clear_layout(self._list)
-        for note in sorted(notes, key=lambda note: note.at, reverse=True):
-            self._list.addWidget(_note_row(note, branch))
-        self._list.addStretch(1)
-        self._none.setVisible(not notes)
-        self._scroll.setVisible(bool(notes))
-
-    def texts(self) -> list[str]:
-        """The notes as shown."""
-        return [row.accessibleName() for row in self.findChildren(QWidget, "note")]
-
-    def wanted_height(self) -> int:
-        """A comfortable height."""
-        return style.current().px(196)
-
-    def retranslate(self) -> None:
-        self._title.setText(translate("Today", "Today"))
-        self.setAccessibleName(translate("Today", "Today"))
-        self._none.setText(translate("Today", "No notes yet. Ctrl+I notes an event in a few words."))
-        self._due.setText(translate("Today", "Due rounds, briefings and drills come with a later release."))
-        if self._snapshot is not None:
-            self.show_snapshot(self._snapshot)
-
-
-def _note_row(note: Note, branch: Branch) -> QWidget:
-    row = QWidget()
-    row.setObjectName("note")
-    at = clock_text(note.at, branch.tz)
-    zone = labels.zone(note.zone) if note.zone else ""
-    line = QHBoxLayout(row)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(10)
-    line.addWidget(Label(at, 14, BOLD), 0, Qt.AlignmentFlag.AlignTop)
-    text = QVBoxLayout()
-    text.setSpacing(0)
-    text.addWidget(Label(note.text, 14, wrap=True))
-    about = " · ".join(part for part in (zone, note.by) if part)
-    if about:
-        text.addWidget(Label(about, 12, role="muted", wrap=True))
-    line.addLayout(text, 1)
-    row.setAccessibleName(" ".join(part for part in (at, note.text, zone) if part))
-    return row
 
 
 class QuickButtons(QWidget):

@@ -202,7 +202,7 @@ def test_a_failed_item_opens_its_corrective_action_once(there: RoundHall) -> Non
     state = there.rounds.answer(key, "patrol1", said="fail", note="缺杯 2", owner="cleaner", by="8001")
     rows = there.records.caused_by("round:" + key)
     assert [(row.record, row.summary, row.owner, row.item, row.zone) for row in rows] == [
-        ("ZG26-0001", "缺杯", "cleaner", "patrol1", "waiting")
+        ("ZG26-0001", "缺杯 2", "cleaner", "patrol1", "waiting")
     ]
     assert state.round.answers["patrol1"].opened == "record:actions/ZG26-0001"
     record = there.records.record("actions", "ZG26-0001")
@@ -211,6 +211,37 @@ def test_a_failed_item_opens_its_corrective_action_once(there: RoundHall) -> Non
     assert datetime.fromisoformat(record.text("due")) == MORNING + timedelta(minutes=30)
     there.rounds.answer(key, "patrol2", said="fail")  # just failed: nothing is opened
     assert len(there.records.rows("actions")) == 1
+
+
+def test_the_action_follows_a_changed_answer_and_goes_when_the_item_is_met_after_all(there: RoundHall) -> None:
+    key = there.rounds.begin("patrol", by="8001").round.key
+    there.rounds.answer(key, "patrol1", said="fail", note="缺杯", owner="cleaner", by="8001")
+    later = there.hall.time() + timedelta(hours=2)
+    there.rounds.answer(
+        key, "patrol1", said="fail", note="缺杯", owner="security_guard", action="搬水", due_at=later, by="8001"
+    )
+    (row,) = there.records.caused_by("round:" + key)
+    record = there.records.record("actions", row.record)
+    assert record is not None
+    assert (record.values["owner"], record.values["action"]) == ("security_guard", "搬水")
+    assert record.values["due"] == later.isoformat()
+    there.rounds.answer(key, "patrol1", said="pass", by="8001")
+    assert there.records.rows("actions", open_only=True) == []
+    there.rounds.answer(key, "patrol1", said="fail", note="又缺", owner="cleaner", by="8001")
+    assert [row.summary for row in there.records.rows("actions", open_only=True)] == ["又缺"]
+
+
+def test_an_action_that_has_gone_its_own_way_is_left_alone(there: RoundHall) -> None:
+    key = there.rounds.begin("patrol", by="8001").round.key
+    state = there.rounds.answer(key, "patrol1", said="fail", note="缺杯", owner="cleaner", by="8001")
+    subject = state.round.answers["patrol1"].opened
+    there.records.move(subject, "report", by="8002", values={"evidence": "已补"})
+    there.records.move(subject, "verify", by="8003")
+    state = there.rounds.answer(key, "patrol1", said="pass", by="8001")
+    assert state.round.answers["patrol1"].verdict == "pass"
+    record = there.records.record("actions", subject.partition("/")[2])
+    assert record is not None
+    assert record.state == "verified"
 
 
 def test_the_same_item_and_zone_within_a_month_is_systemic(there: RoundHall) -> None:

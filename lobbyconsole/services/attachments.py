@@ -1,0 +1,173 @@
+"""Photos that belong to rounds and records: kept encrypted beside the database, named by their content.
+
+`attachments/<sha256>` holds a first line, a nonce (12 bytes) and AES-GCM ciphertext under a key derived from the
+hall's. What is in is checked when it is read: a damaged file is refused and never shown as something else.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import hmac
+import os
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+
+FOLDER = "attachments"
+MOST_BYTES = 20 * 1024 * 1024
+_MAGIC = b"lobbyattach1\n"
+_NONCE = 12
+_CHUNK = 1024 * 1024
+_HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
+_HEX = frozenset("0123456789abcdef")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An attachment that is safe on the disk."""
+
+    sha256: str
+    name: str
+    size: int
+    media: str
+
+
+class Attachments:
+    """The attachments of one hall. Any thread, and not the GUI's: files are read, written and synced."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self._folder = folder / FOLDER
+        self._key = hmac.new(key, b"lobbyconsole attachments", hashlib.sha256).digest()
+
+    def keep_file(self, path: Path | str, check: Callable[[bytes, str], object] | None = None) -> Kept:
+        """Take in a picture from a file; `check` may look at it first. Raises Refused, in words."""
+        path = Path(path)
+        try:
+            with path.open("rb") as stream:
+                content = _read(stream)
+        except OSError as error:
+            raise Refused(
+                Message(
+                    QT_TRANSLATE_NOOP("Messages", "{name} cannot be read: {reason}."),
+                    {"name": path.name or str(path), "reason": error.strerror or str(error)},
+                )
+            ) from error
+        media_of(content, path.name)
+        if check is not None:
+            check(content, path.name)
+        return self.keep(content, path.name)
+
+    def keep(self, content: bytes, name: str = "") -> Kept:
+        """Take in a picture. The same content twice is kept once. Raises Refused, in words."""
+        media = media_of(content, name)
+        sha256 = hashlib.sha256(content).hexdigest()
+        kept = Kept(sha256, name, len(content), media)
+        target = self._folder / sha256
+        if not self._sound(target):
+            self._write(target, self._sealed(content, sha256))
+        return kept
+
+    def read(self, sha256: str) -> bytes:
+        """What was kept. Raises Refused when it is not here or damaged."""
+        if len(sha256) != 64 or set(sha256) - _HEX:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such photo.")))
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        try:
+            sealed = (self._folder / sha256).read_bytes()
+            if not sealed.startswith(_MAGIC) or len(sealed) < len(_MAGIC) + _NONCE + 16:
+                raise InvalidTag
+            at = len(_MAGIC)
+            return AESGCM(self._key).decrypt(sealed[at : at + _NONCE], sealed[at + _NONCE :], sha256.encode())
+        except FileNotFoundError as error:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This photo is not on this computer."))) from error
+        except (InvalidTag, OSError) as error:
+            raise Refused(
+                Message(QT_TRANSLATE_NOOP("Messages", "This photo's file is damaged; the answer itself is safe."))
+            ) from error
+
+    def _sound(self, target: Path) -> bool:
+        """Whether it is there already and can be read: a damaged one is written anew."""
+        with suppress(Refused):
+            return bool(target.is_file() and self.read(target.name))
+        return False
+
+    def _sealed(self, content: bytes, sha256: str) -> bytes:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        nonce = os.urandom(_NONCE)
+        return _MAGIC + nonce + AESGCM(self._key).encrypt(nonce, content, sha256.encode())
+
+    def _write(self, target: Path, sealed: bytes) -> None:
+        half = self._folder / f".{uuid.uuid4().hex}.part"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with half.open("xb") as stream:
+                stream.write(sealed)
+                stream.flush()
+                os.fsync(stream.fileno())
+            half.replace(target)
+        except OSError as error:
+            with suppress(OSError):
+                half.unlink()
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                text = QT_TRANSLATE_NOOP(
+                    "Messages", "The disk is full: the photo was not kept. Answers are safe; free some space first."
+                )
+                raise Refused(Message(text)) from error
+            raise Refused(
+                Message(
+                    QT_TRANSLATE_NOOP("Messages", "The photo could not be kept: {reason}."),
+                    {"reason": error.strerror or str(error)},
+                )
+            ) from error
+
+
+def _read(stream: BinaryIO) -> bytes:
+    """All of it, but never more than is allowed: a pipe or a film may be without end."""
+    parts: list[bytes] = []
+    size = 0
+    while part := stream.read(_CHUNK):
+        size += len(part)
+        if size > MOST_BYTES:
+            raise Refused(_too_large())
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _too_large() -> Message:
+    text = QT_TRANSLATE_NOOP("Messages", "A photo may have {limit} MB at most. Take it in a smaller size.")
+    return Message(text, {"limit": MOST_BYTES // (1024 * 1024)})
+
+
+def media_of(content: bytes, name: str = "") -> str:
+    """What kind of picture it is, told by its first bytes and never by its name. Raises Refused for anything else."""
+    values = {"name": name or "?"}
+    if len(content) > MOST_BYTES:
+        raise Refused(_too_large())
+    if not content:
+        raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "{name} is empty."), values))
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    if content[:6] in (b"GIF87a", b"GIF89a"):
+        return "image/gif"
+    if content[:2] == b"BM" and len(content) > 26:
+        return "image/bmp"
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIF:
+        text = QT_TRANSLATE_NOOP(
+            "Messages", "{name} is a HEIC photo, which cannot be shown here. Let the phone save photos as JPEG."
+        )
+        raise Refused(Message(text, values))
+    text = QT_TRANSLATE_NOOP("Messages", "{name} is no photo that can be read here (JPEG, PNG, WebP, GIF or BMP).")
+    raise Refused(Message(text, values))

@@ -1,0 +1,396 @@
+"""A round in progress: its items, each answer saved at once, handing over, signing, finishing and giving up."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from lobbyconsole.domain.words import Message
+from lobbyconsole.services.rounds import OpenRound
+from lobbyconsole.ui import style, tasks
+from lobbyconsole.ui.round_board import Board, Shown
+from lobbyconsole.ui.round_photos import PATTERNS, keep_file, keep_image
+from lobbyconsole.ui.translation import say, translate
+from lobbyconsole.ui.widgets.areas import plain_area
+from lobbyconsole.ui.widgets.basics import Card, ElidedLabel, Label
+from lobbyconsole.ui.widgets.floor_forms import KeyButton
+from lobbyconsole.ui.widgets.floor_panel import Said
+from lobbyconsole.ui.widgets.round_item import Draft, ItemCard, draft_of
+from lobbyconsole.ui.widgets.round_parts import Ask, Progress
+
+if TYPE_CHECKING:
+    from lobbyconsole.services.console import Console
+
+
+class Runner(QWidget):
+    """`changed` after something was saved, `closed(key)` when the round is finished or given up."""
+
+    changed = Signal()
+    closed = Signal(str)
+
+    def __init__(self, console: Callable[[], Console], by: Callable[[], str]) -> None:
+        super().__init__()
+        self._console, self._by = console, by
+        self.shown: OpenRound | None = None
+        self._board: Board | None = None
+        self.cards: list[ItemCard] = []
+        self._at = 0
+        self._waiting: deque[tuple[str, Draft]] = deque()
+        self._busy: str | None = None  # the round whose answer is on its way
+        self._after: Callable[[], object] | None = None  # once all is saved
+        self._unsaved: set[str] = set()
+        self.progress = Progress()
+        self.count = Label("", 14, role="muted")
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 16, 24, 0)
+        head.setSpacing(14)
+        head.addWidget(self.progress, 1)
+        head.addWidget(self.count)
+        inner = QWidget()
+        self._list = QVBoxLayout(inner)
+        self._list.setContentsMargins(24, 8, 24, 16)
+        self._list.setSpacing(10)
+        self._list.addStretch(1)
+        self.area = plain_area(inner)
+        self.said = Said()
+        self.ask = Ask()
+        self.finish_button = KeyButton("", "F", "primary")
+        self.hand_button, self.drop_button = KeyButton("", "H"), KeyButton("", "G")
+        self.finish_button.clicked.connect(self.finish)
+        self.hand_button.clicked.connect(self.hand_over)
+        self.drop_button.clicked.connect(self.give_up)
+        self._who = ElidedLabel("", 12, role="muted")
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for button in (self.finish_button, self.hand_button, self.drop_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            line.addWidget(button)
+        line.addStretch(1)
+        line.addWidget(self._who)
+        foot = Card()
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(16, 10, 16, 10)
+        below.setSpacing(8)
+        below.addWidget(self.said)
+        below.addWidget(self.ask)
+        below.addLayout(line)
+        held = QHBoxLayout()
+        held.setContentsMargins(24, 0, 24, 14)
+        held.addWidget(foot)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.addLayout(head)
+        rows.addWidget(self.area, 1)
+        rows.addLayout(held)
+        self.retranslate()
+
+    # --- showing
+
+    def show_round(self, shown: Shown, board: Board) -> None:
+        """Take a round in hand; it goes on at the first item without an answer."""
+        opened = shown.open
+        same = self.shown is not None and self.shown.round.key == opened.round.key
+        self.shown, self._board = opened, board
+        if not same:
+            self._unsaved.clear()
+            self.ask.dismiss()
+            self.said.say("")
+            self._make_cards(opened)
+        self._refresh()
+        if not same:
+            item = opened.round.next_item(opened.checklist)
+            self._go(opened.checklist.items.index(item) if item else 0)
+
+    def _make_cards(self, opened: OpenRound) -> None:
+        for card in self.cards:
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = []
+        for number, item in enumerate(opened.checklist.items):
+            card = ItemCard(item, number + 1)
+            card.answered.connect(partial(self._answered, item.id))
+            card.done.connect(self._go_on)
+            card.entered.connect(partial(self._mark, number))
+            card.photos_wanted.connect(partial(self._photo, number))
+            self.cards.append(card)
+            self._list.insertWidget(number, card)
+        self._dress_cards()
+        for card in self.cards:
+            card.show_draft(draft_of(opened.round.answers.get(card.item.id), card.item))
+
+    def _dress_cards(self) -> None:
+        if self._board is None:
+            return
+        board = self._board
+        roles = [name for name, role in board.library.roles.items() if role.kind in ("staff", "support")]
+        for card in self.cards:
+            card.dress(board.library, board.branch, roles, lambda: self._console().live.clock.now())
+
+    def _refresh(self) -> None:
+        if self.shown is None:
+            return
+        done = sum(bool(card.draft.verdict(card.item)) for card in self.cards)
+        total = len(self.cards)
+        self.progress.show_count(done, total)
+        hint = translate("Rounds", "keys 1 2 3 answer")
+        self.count.setText(f"{done} / {total} · {hint}")
+        left = translate("Rounds", "{count} items have no answer yet.").format(count=total - done)
+        self.finish_button.set_possible(left if done < total else "")
+        runner = self.shown.round.runner
+        self._who.setText(translate("Rounds", "in the hands of {staff}").format(staff=runner) if runner else "")
+
+    def _mark(self, number: int) -> None:
+        self._at = number
+        for at, card in enumerate(self.cards):
+            card.set_current(at == number)
+        self.area.ensureWidgetVisible(self.cards[number], 0, style.current().px(60))
+
+    def _go(self, number: int) -> None:
+        if not self.cards:
+            return
+        number = max(0, min(len(self.cards) - 1, number))
+        self._mark(number)
+        if self.isVisible():
+            self.cards[number].begin()
+        # New cards have no place yet.
+        QTimer.singleShot(0, self.cards[number], lambda: self._reveal(number))
+
+    def _reveal(self, number: int) -> None:
+        if number < len(self.cards):
+            self.area.ensureWidgetVisible(self.cards[number], 0, style.current().px(60))
+
+    def _go_on(self) -> None:
+        """The next item without an answer; when there is none, the end."""
+        order = [*range(self._at + 1, len(self.cards)), *range(self._at)]
+        for number in order:
+            if not self.cards[number].draft.verdict(self.cards[number].item):
+                self._go(number)
+                return
+        self._refresh()
+        if self.finish_button.isEnabled():
+            self.finish_button.setFocus()
+
+    def current(self) -> ItemCard | None:
+        """The item one is on."""
+        return self.cards[self._at] if self._at < len(self.cards) else None
+
+    def begin(self) -> None:
+        """Take the keyboard."""
+        self._go(self._at)
+
+    # --- saving: one after the other, so that the last answer to an item is the last one saved
+
+    def _answered(self, item: str, draft: Draft) -> None:
+        self._waiting.append((item, draft))
+        self._unsaved.add(item)
+        self._refresh()
+        self._save_next()
+
+    def _save_next(self) -> None:
+        if self._busy is not None or self.shown is None:
+            return
+        if not self._waiting:
+            after, self._after = self._after, None
+            if after is not None:
+                after()
+            return
+        item, draft = self._waiting.popleft()
+        key, by, rounds = self.shown.round.key, self._by(), self._console().work
+        self._busy = key
+        tasks.run(
+            self,
+            lambda: rounds.rounds.answer(key, item, by=by, **draft.arguments()),
+            partial(self._saved, key, item),
+            partial(self._not_saved, key, item),
+        )
+
+    def _saved(self, key: str, item: str, opened: OpenRound) -> None:
+        self._busy = None
+        if self.shown is not None and self.shown.round.key == key:
+            self.shown = opened
+            if all(waiting != item for waiting, _ in self._waiting):
+                self._unsaved.discard(item)
+            self._refresh()
+        self._save_next()
+        if not self._waiting:
+            self.changed.emit()
+
+    def _not_saved(self, key: str, item: str, error: BaseException) -> None:
+        self._busy = None
+        self._after = None
+        if self.shown is not None and self.shown.round.key == key:
+            self._waiting = deque(entry for entry in self._waiting if entry[0] != item)
+            self._unsaved.discard(item)
+            card = next(card for card in self.cards if card.item.id == item)
+            card.show_draft(draft_of(self.shown.round.answers.get(item), card.item))
+            card.say_trouble(_words(error))
+            self._mark(self.cards.index(card))
+            self._refresh()
+        self._save_next()
+
+    def saving(self) -> bool:
+        """Whether an answer is still on its way."""
+        return self._busy is not None or bool(self._waiting)
+
+    def _once_saved(self, then: Callable[[], object]) -> None:
+        self._after = then
+        self._save_next()
+
+    # --- photos
+
+    def _photo(self, number: int, source: str) -> None:
+        work = self._console().work
+        if source == "clipboard":
+            image = QGuiApplication.clipboard().image()
+            if image.isNull():
+                self.cards[number].say_trouble(translate("Rounds", "There is no picture on the clipboard."))
+                return
+            self._keep(number, lambda: keep_image(work.attachments, image))
+            return
+        title = translate("Rounds", "Choose a photo")
+        path, _ = QFileDialog.getOpenFileName(self, title, "", f"{translate('Rounds', 'Photos')} ({PATTERNS})")
+        if path:
+            self.add_photo_file(number, path)
+
+    def add_photo_file(self, number: int, path: str) -> None:
+        """Keep a file as a photo of an item."""
+        work = self._console().work
+        self._keep(number, lambda: keep_file(work.attachments, path))
+
+    def _keep(self, number: int, work: Callable[[], Any]) -> None:
+        card = self.cards[number]
+        card.say_trouble("")
+
+        def kept(found: Any) -> None:
+            card.add_photo(found.sha256)
+            card.finding.strip.show_photos(card.draft.photos, lambda: self._console().work.attachments)
+
+        tasks.run(card, work, kept, lambda error: card.say_trouble(_words(error)))
+
+    def show_photos(self) -> None:
+        """Show the photos there are."""
+        for card in self.cards:
+            card.finding.strip.show_photos(card.draft.photos, lambda: self._console().work.attachments)
+
+    # --- ending
+
+    def finish(self) -> None:
+        """Close the round: open findings are given to their owners, names are asked for, then it is scored."""
+        if self.shown is None or not self.finish_button.isEnabled():
+            return
+        for card in self.cards:
+            if card.unassigned():
+                self._answered(card.item.id, card.with_finding())
+                card.show_draft(card.with_finding())
+        self._once_saved(self._sign_first)
+
+    def _sign_first(self) -> None:
+        if not self._by():
+            question = translate("Rounds", "Your staff number signs this round:")
+            self.ask.ask(question, translate("Rounds", "Sign"), self._sign_second)
+        else:
+            self._sign_second(self._by())
+
+    def _sign_second(self, runner: str) -> None:
+        if self.shown is not None and self.shown.second:
+            question = translate("Rounds", "An item asks for two people. Staff number of the second person:")
+            self.ask.ask(question, translate("Rounds", "Sign"), lambda second: self._close(runner, second))
+        else:
+            self._close(runner, "")
+
+    def _close(self, runner: str, second: str) -> None:
+        assert self.shown is not None
+        key, work = self.shown.round.key, self._console().work
+
+        def close() -> None:
+            if second:
+                work.rounds.sign(key, by=second, part="second")
+            work.rounds.sign(key, by=runner)
+            work.rounds.finish(key, by=runner)
+
+        tasks.run(self, close, lambda _: self._ended(key), self._refused)
+
+    def hand_over(self) -> None:
+        """Somebody else goes on with it."""
+        if self.shown is None:
+            return
+        key = self.shown.round.key
+
+        def hand(to: str) -> None:
+            work, by = self._console().work, self._by()
+            tasks.run(self, lambda: work.rounds.hand_over(key, to, by=by), self._handed, self._refused)
+
+        question = translate("Rounds", "Staff number of who goes on with this round:")
+        self.ask.ask(question, translate("Rounds", "Hand over"), hand)
+
+    def _handed(self, opened: OpenRound) -> None:
+        self.shown = opened
+        self.said.say(translate("Rounds", "{staff} goes on with it.").format(staff=opened.round.runner), "ok")
+        self._refresh()
+        self.changed.emit()
+
+    def give_up(self) -> None:
+        """Break it off for a reason."""
+        if self.shown is None:
+            return
+        key = self.shown.round.key
+
+        def drop(reason: str) -> None:
+            work, by = self._console().work, self._by()
+            tasks.run(
+                self, lambda: work.rounds.give_up(key, by=by, reason=reason), lambda _: self._ended(key), self._refused
+            )
+
+        question = translate("Rounds", "Why is this round broken off? Its time stays due.")
+        self.ask.ask(question, translate("Rounds", "Give up"), drop)
+
+    def _ended(self, key: str) -> None:
+        self.shown = None
+        self.closed.emit(key)
+
+    def _refused(self, error: BaseException) -> None:
+        self.said.say(_words(error), "act")
+
+    # --- keys, language, looks
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.take_key(event):
+            super().keyPressEvent(event)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Answers, ways through the items, and the verbs at the foot."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self._go(self._at + step)
+            return True
+        card = self.current()
+        if card is not None and card.take_key(event):
+            return True
+        for button in (self.finish_button, self.hand_button, self.drop_button):
+            if button.hit(event):
+                button.click()
+                return True
+        return False
+
+    def retranslate(self) -> None:
+        self.finish_button.set_words(translate("Rounds", "Sign and finish"))
+        self.hand_button.set_words(translate("Rounds", "Hand over"))
+        self.drop_button.set_words(translate("Rounds", "Give up"))
+        self._dress_cards()
+        self._refresh()
+
+
+def _words(error: BaseException) -> str:
+    message = getattr(error, "message", None)
+    if isinstance(message, Message):
+        return say(message)
+    return translate("Rounds", "That was not saved: {reason}").format(reason=str(error) or type(error).__name__)

@@ -1,0 +1,162 @@
+"""How one item is answered: segments for verdicts, scores and choices, a field for numbers and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from lobbyconsole.domain.content.checklists import CheckItem
+from lobbyconsole.domain.rounds import FAIL, NOT_APPLICABLE, PASS
+from lobbyconsole.ui import style
+from lobbyconsole.ui.round_words import own, verdict_text
+from lobbyconsole.ui.translation import language
+from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Press, clear_layout
+
+SIGNS = {PASS: "✓", FAIL: "✕", NOT_APPLICABLE: "–"}
+TONES = {PASS: ("ok_soft", "ok_text"), FAIL: ("act_soft", "act"), NOT_APPLICABLE: ("sunken", "muted")}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One possible answer: its value, words, the key that gives it and what it means."""
+
+    value: str
+    words: str
+    key: str
+    verdict: str
+
+
+class _Segment(Press):
+    def __init__(self, part: Part, first: bool, last: bool) -> None:
+        super().__init__()
+        self.part = part
+        self._first, self._last = first, last
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the card has the keyboard; its keys answer
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(part.words)
+        self.setAccessibleName(part.words)
+        self.setCheckable(True)
+        self.setToolTip(f"{part.words}  {part.key}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def _words(self) -> str:
+        sign = SIGNS.get(self.part.verdict, "") if self.isChecked() else ""
+        return f"{sign} {self.text()}" if sign else self.text()
+
+    def sizeHint(self) -> QSize:
+        theme = style.current()
+        metrics = QFontMetrics(theme.font(14, BOLD))
+        short = len(self.text()) <= 2 and self.text().isascii()
+        words = metrics.horizontalAdvance(("" if short else "✓ ") + self.text()) + theme.px(16 if short else 28)
+        return QSize(max(words, theme.px(40)), theme.px(38))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = style.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        ground, ink = TONES.get(self.part.verdict, ("accent_soft", "accent")) if on else ("surface", "muted")
+        if not on and self.underMouse():
+            ground, ink = "sunken", "text"
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5 if self._last else 0.5, -0.5)
+        outline = QPainterPath()
+        outline.addRoundedRect(box, 8, 8)
+        for meets, part in (
+            (not self._first, QRectF(box.left(), box.top(), 10, box.height())),
+            (not self._last, QRectF(box.right() - 10, box.top(), 10, box.height())),
+        ):
+            if meets:
+                flat = QPainterPath()
+                flat.addRect(part)
+                outline = outline.united(flat)
+        painter.setPen(QPen(theme.color(ink if on and theme.name == "contrast" else "border"), 1))
+        painter.setBrush(theme.color(ground))
+        painter.drawPath(outline)
+        painter.setFont(theme.font(14, BOLD if on else NORMAL))
+        painter.setPen(theme.color(ink))
+        words = self._words()
+        if len(self.text()) <= 2 and self.text().isascii():
+            words = self.text()
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
+
+
+class Segments(QWidget):
+    """One of a few answers, in sight at once."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: tuple[Part, ...] = ()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_parts(self, parts: Sequence[Part]) -> None:
+        if tuple(parts) == self._parts:
+            return
+        self._parts = tuple(parts)
+        clear_layout(self._row)
+        for at, part in enumerate(parts):
+            made = _Segment(part, at == 0, at == len(parts) - 1)
+            made.clicked.connect(lambda _=False, value=part.value: self._press(value))
+            self._row.addWidget(made)
+
+    def buttons(self) -> list[_Segment]:
+        found = [self._row.itemAt(at).widget() for at in range(self._row.count())]
+        return [button for button in found if isinstance(button, _Segment)]
+
+    def button(self, value: str) -> _Segment:
+        return next(button for button in self.buttons() if button.part.value == value)
+
+    def _press(self, value: str) -> None:
+        self.set_value(value)
+        self.chosen.emit(value)
+
+    def set_value(self, value: str | None) -> None:
+        for button in self.buttons():
+            button.setChecked(button.part.value == value)
+
+    def value(self) -> str:
+        return next((button.part.value for button in self.buttons() if button.isChecked()), "")
+
+    def take_key(self, text: str) -> bool:
+        """Press the answer whose key it is."""
+        for part in self._parts:
+            if part.key and text.upper() == part.key:
+                self._press(part.value)
+                return True
+        return False
+
+
+NA_KEY = "X"
+
+
+def parts_of(item: CheckItem) -> list[Part]:
+    """The segments that an item's scale offers. Values: a verdict, or "=" and a score or the id of a choice."""
+    na = Part(NOT_APPLICABLE, verdict_text(NOT_APPLICABLE), NA_KEY, NOT_APPLICABLE)
+    match item.scale.type:
+        case "pass_fail":
+            return [
+                Part(PASS, verdict_text(PASS), "1", PASS),
+                Part(FAIL, verdict_text(FAIL), "2", FAIL),
+                Part(NOT_APPLICABLE, verdict_text(NOT_APPLICABLE), "3", NOT_APPLICABLE),
+            ]
+        case "score_0_5":
+            least = item.scale.min_ok or 0
+            scores = [Part(f"={score}", str(score), str(score), PASS if score >= least else FAIL) for score in range(6)]
+            return [*scores, na]
+        case "choice":
+            options = item.scale.options
+            return [
+                Part(f"={option.id}", own(option.label.say(language())), str(at + 1), PASS if option.ok else FAIL)
+                for at, option in enumerate(options)
+            ] + [na]
+        case "number":
+            return [na]
+    return [Part(FAIL, verdict_text(FAIL), "", FAIL), na]
