@@ -7,6 +7,7 @@ A register is a declaration (`Register`); a record is folded from its facts in a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.facts import ActionUndone, Fact, order_key
 from lobbyconsole.domain.working_time import OpenSpans, after_worked, worked_s
 
+_STAFF = re.compile(r"[A-Za-z0-9-]{1,16}", re.ASCII)
 FieldKind = Literal[
     "text", "long", "choice", "number", "date", "time", "yes_no", "role", "staff", "zone", "touchpoint", "reference"
 ]
@@ -32,7 +34,8 @@ class Choice:
 class Field:
     """One field. `kind` "time" is an instant; "reference" the subject of something else. `unit` for numbers.
 
-    `listed`: a column of the list; `asked`: asked for when a record is opened; `frozen`: never changed once filled.
+    `listed`: a column of the list; `asked`: asked for when a record is opened; `frozen`: never changed once filled;
+    `refers`: the register whose records a "reference" names.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     unit: str = ""
     longest: int = 500
+    refers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,8 @@ class State:
 class Move:
     """A way on. `by`: "anyone", "owner", "other" (not the owner: a second pair of eyes) or a role's id.
 
-    `needs`: fields that must be filled first; `reason`: words must be given.
+    `needs`: fields that must be filled first; `reason`: words must be given; `fills`: a field that gets the staff
+    number of whoever does it, closed fields or not.
     """
 
     id: str
@@ -72,6 +77,7 @@ class Move:
     needs: tuple[str, ...] = ()
     reason: bool = False
     key: str = ""
+    fills: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +114,9 @@ class Register:
     owner_field: str = "owner"
     freezes: tuple[str, ...] = ()  # states in which fields are closed for good
     freeze_after: timedelta | None = None  # and so long after the opening
+    author_field: str = ""  # gets the staff number of who opens the record
+    ends_field: str = ""  # a date after which the record is no longer current, whatever its state
+    signed: bool = False  # people say with their staff number that they have read it
     about: Text | None = None
 
     def __post_init__(self) -> None:
@@ -118,8 +127,10 @@ class Register:
         if self.first not in states or self.summary_field not in names:
             raise ValueError(f"{self.id}: its first state or its summary does not exist")
         for move in self.moves:
-            if {*move.sources, move.to} - states or set(move.needs) - set(names):
+            if {*move.sources, move.to} - states or {*move.needs, *filter(None, [move.fills])} - set(names):
                 raise ValueError(f"{self.id}: the move {move.id} names what does not exist")
+        if {*filter(None, (self.author_field, self.ends_field))} - set(names):
+            raise ValueError(f"{self.id}: its author or its last day is no field")
         if set(self.freezes) - states:
             raise ValueError(f"{self.id}: it freezes in states that do not exist")
         for clock in self.clocks:
@@ -134,7 +145,7 @@ class Register:
     def state(self, name: str) -> State:
         """The state of that id; a state of a newer program is shown by its bare id and counts as open."""
         found = next((state for state in self.states if state.id == name), None)
-        return found or State(id=name, title=Text(name or "?", name or "?"))
+        return found or State(id=name, title=Text(name.strip() or "?", name.strip() or "?"))
 
     def moves_from(self, state: str) -> tuple[Move, ...]:
         return tuple(move for move in self.moves if state in move.sources)
@@ -258,8 +269,8 @@ def _flagged(record: Record, flag: str) -> Record:
 
 # Why something is not allowed, as (code, field or state it is about).
 Refusal = tuple[
-    Literal["required", "not_a_choice", "not_a_number", "not_a_time", "too_long", "frozen", "no_such_field",
-            "not_from_here", "not_you", "needs", "reason"],
+    Literal["required", "not_a_choice", "not_a_number", "not_a_time", "not_staff", "too_long", "frozen",
+            "no_such_field", "not_from_here", "not_you", "needs", "reason"],
     str,
 ]  # fmt: skip
 
@@ -287,7 +298,14 @@ def value_refusal(entry: Field, value: Any) -> Refusal | None:
             return None
     if not isinstance(value, str) or len(value) > entry.longest:
         return ("too_long", entry.name)
+    if entry.kind == "staff" and not is_staff_number(value):
+        return ("not_staff", entry.name)
     return None
+
+
+def is_staff_number(text: str) -> bool:
+    """Whether it may be a staff number: letters, digits and hyphens of ASCII, at least one digit; never a name."""
+    return bool(_STAFF.fullmatch(text)) and any(sign.isdigit() for sign in text)
 
 
 def opening_refusal(register: Register, values: Mapping[str, Any]) -> Refusal | None:

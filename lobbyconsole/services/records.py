@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from lobbyconsole.domain.register import (
     Register,
     edit_refusal,
     fold_record,
+    is_staff_number,
     move_refusal,
     opening_refusal,
     read_clock,
@@ -47,6 +48,7 @@ _REASONS: Mapping[str, str] = {
     "not_a_choice": QT_TRANSLATE_NOOP("Messages", "{field}: please choose one of the list."),
     "not_a_number": QT_TRANSLATE_NOOP("Messages", "{field} must be a number."),
     "not_a_time": QT_TRANSLATE_NOOP("Messages", "{field} must be a date or a time."),
+    "not_staff": QT_TRANSLATE_NOOP("Messages", "{field} must be a staff number."),
     "too_long": QT_TRANSLATE_NOOP("Messages", "{field} is too long."),
     "frozen": QT_TRANSLATE_NOOP("Messages", "This can no longer be changed; add a note instead."),
     "no_such_field": QT_TRANSLATE_NOOP("Messages", "There is no field {field}."),
@@ -92,6 +94,18 @@ class Records:
         """One record with its whole history."""
         return fold_record(BY_ID.get(register), self._subjects.facts(f"record:{register}/{key}"))
 
+    def facts(self, subject: str) -> list[Fact]:
+        """What was told of a record."""
+        return self._subjects.facts(subject)
+
+    def watch(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Hear of every subject that changes, see Subjects.watch."""
+        return self._subjects.watch(callback)
+
+    def open_spans(self, day: date) -> list[tuple[datetime, datetime]]:
+        """The working time of a day."""
+        return self._workdays.open_spans(day)
+
     def clocks(self, record: Record, now: datetime) -> tuple[Reading, ...]:
         """The record's clocks as they stand."""
         register = BY_ID.get(record.register)
@@ -117,12 +131,24 @@ class Records:
         subject = self._subjects.decide(decision)
         return self._known(subject)
 
+    def open_many(self, register: str, rows: Sequence[Mapping[str, Any]], *, by: str = "") -> int:
+        """Open many records, all or, when one is refused, none of them; gives how many. Raises Refused."""
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            opened = [self.opening(register, values, now, by=by) for values in rows]
+            return [fact for one in opened for fact in one.facts], None
+
+        self._subjects.decide(decision)
+        return len(rows)
+
     def opening(
         self, register: str, values: Mapping[str, Any], now: datetime, *, by: str = "", cause: str = ""
     ) -> Opened:
         """The facts that open a record, for a service that records more in the same breath. Recorder's thread only."""
         declared = BY_ID[register]
         filled = {name: value for name, value in values.items() if value not in (None, "")}
+        if declared.author_field and by:
+            filled.setdefault(declared.author_field, by)
         if refusal := opening_refusal(declared, filled):
             raise said(declared, refusal)
         earlier = self._same_again(declared, filled, now)
@@ -185,6 +211,13 @@ class Records:
                 raise said(declared, ("not_from_here", record.state))
             if refusal := move_refusal(declared, record, way, by=by, roles=roles, reason=reason):
                 raise said(declared, refusal)
+            if way.fills and by:  # the machinery's own entry: a signature, also under what is closed
+                facts.append(
+                    RecordEdited(
+                        **self._subjects.envelope(now, by), register=record.register, record=record.key,
+                        values=_pairs({way.fills: by}),
+                    )
+                )  # fmt: skip
             facts.append(
                 RecordMoved(
                     **self._subjects.envelope(now, by), register=record.register, record=record.key, to=way.to,
@@ -235,6 +268,16 @@ class Records:
 
         self._subjects.decide(decision)
         return self._known(subject)
+
+    def read_by(self, subject: str, by: str) -> Record:
+        """Somebody has read it and signs with their staff number. Raises Refused.
+
+        A link of the role "read_by" to "staff:<number>": who signs twice is told once, and the link's fact says when.
+        """
+        by = by.strip()
+        if not is_staff_number(by):
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give a staff number.")))
+        return self.link(subject, f"staff:{by}", "read_by", by=by)
 
     def moves(self, record: Record) -> tuple[Move, ...]:
         """The ways on from where a record is."""

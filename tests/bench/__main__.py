@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.bench.result import Result, measured
 
-MEASUREMENTS = ("start", "recording", "desk", "latency", "floor", "memory", "dashboards")
+MEASUREMENTS = ("start", "recording", "desk", "latency", "floor", "memory", "dashboards", "briefing", "registers")
 ROOT = Path(__file__).resolve().parents[2]
 
 

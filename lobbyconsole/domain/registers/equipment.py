@@ -67,7 +67,8 @@ FAULTS = Register(
     owner_field="repairer",
     first="reported",
     fields=(
-        Field(name="equipment", title=Text("Equipment", "设备"), kind="reference", required=True, listed=True),
+        Field(name="equipment", title=Text("Equipment", "设备"), kind="reference", required=True, listed=True,
+              refers="equipment"),
         Field(name="fault", title=Text("Fault", "故障现象"), kind="long", required=True, listed=True),
         Field(name="down", title=Text("Out of order", "已停用"), kind="yes_no", listed=True),
         Field(name="since", title=Text("Since", "故障开始"), kind="time"),

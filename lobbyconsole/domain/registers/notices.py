@@ -13,6 +13,8 @@ NOTICES = Register(
     prefix="TZ",
     summary_field="title",
     owner_field="owner",
+    ends_field="expires",
+    signed=True,
     first="new",
     fields=(
         Field(name="title", title=Text("Title", "标题"), required=True, listed=True),

@@ -15,6 +15,7 @@ SHIFT_LOG = Register(
     prefix="JB",
     summary_field="entry",
     owner_field="written_by",
+    author_field="written_by",
     first="writing",
     freezes=("handed_over", "signed"),
     freeze_after=timedelta(hours=24),
@@ -39,6 +40,7 @@ SHIFT_LOG = Register(
     ),
     moves=(
         Move(id="hand_over", title=Text("Hand over", "交班"), sources=("writing",), to="handed_over"),
-        Move(id="sign", title=Text("Sign", "接班签收"), sources=("handed_over",), to="signed", by="other"),
+        Move(id="sign", title=Text("Sign", "接班签收"), sources=("handed_over",), to="signed", by="other",
+             fills="successor"),
     ),
 )  # fmt: skip

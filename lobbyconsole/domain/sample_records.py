@@ -1,0 +1,186 @@
+"""Registers of the sample hall: what a branch may well have on its lists on an ordinary day. Nobody in it is real."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from lobbyconsole.domain import register_facts as r
+from lobbyconsole.domain.facts import Fact
+
+MANAGER, ASSISTANT, SUPERVISOR, EVENING = "8001", "8005", "8003", "8002"
+
+
+class _Story:
+    """Tells facts about one record after another; times are minutes before `now`."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.facts: list[Fact] = []
+        self._about: dict[str, str] = {}
+
+    def _envelope(self, ago: float, by: str) -> dict[str, Any]:
+        at = self.now - timedelta(minutes=ago)
+        number = len(self.facts)
+        return {"id": f"sample-record-{number}", "at": at, "source": "console", "seq": number, "by": by, **self._about}
+
+    def open(self, register: str, key: str, ago: float, by: str = MANAGER, cause: str = "", **values: Any) -> _Story:
+        self._about = {"register": register, "record": key}
+        pairs = tuple((name, json.dumps(value, ensure_ascii=False)) for name, value in sorted(values.items()))
+        self.facts.append(r.RecordOpened(**self._envelope(ago, by), values=pairs, cause=cause))
+        return self
+
+    def fill(self, ago: float, by: str = MANAGER, **values: Any) -> _Story:
+        pairs = tuple((name, json.dumps(value, ensure_ascii=False)) for name, value in sorted(values.items()))
+        self.facts.append(r.RecordEdited(**self._envelope(ago, by), values=pairs))
+        return self
+
+    def move(self, ago: float, to: str, by: str = MANAGER, reason: str = "") -> _Story:
+        self.facts.append(r.RecordMoved(**self._envelope(ago, by), to=to, reason=reason))
+        return self
+
+    def note(self, ago: float, text: str, by: str = MANAGER) -> _Story:
+        self.facts.append(r.RecordNoted(**self._envelope(ago, by), text=text))
+        return self
+
+    def link(self, ago: float, to: str, role: str, by: str = MANAGER) -> _Story:
+        self.facts.append(r.RecordLinked(**self._envelope(ago, by), to=to, role=role))
+        return self
+
+    def within(self, minutes: float) -> str:
+        """An instant so many minutes from now, as a field keeps it."""
+        return (self.now + timedelta(minutes=minutes)).isoformat(timespec="minutes")
+
+    def day(self, days: int) -> str:
+        return (self.now + timedelta(days=days)).date().isoformat()
+
+
+DAY = 24 * 60
+
+
+def sample_records(now: datetime) -> list[Fact]:
+    """Facts of about forty records, the oldest half a year ago; `now` in the hall's own zone."""
+    story, year = _Story(now), f"{now:%y}"
+    _actions(story, f"ZG{year}-")
+    _support(story, f"ZC{year}-")
+    _notices(story, f"TZ{year}-")
+    _equipment(story, year)
+    _shift_log(story, f"JB{year}-")
+    return story.facts
+
+
+def _actions(story: _Story, number: str) -> None:
+    within = story.within
+    for at, (finding, action, owner, zone) in enumerate(
+        [
+            ("3号填单台签字笔断墨", "更换并每日开门前试写", "lobby_assistant", "reception"),
+            ("爱心窗口标识被海报遮挡", "移开海报，补贴标识", "lobby_manager", "counters"),
+            ("叫号音量过低，后排听不清", "调高音量并到后排试听", "lobby_assistant", "waiting"),
+            ("雨天入口未铺防滑垫", "铺设防滑垫并放置提示牌", "security_guard", "entrance"),
+            ("宣传折页过期", "撤下过期折页", "lobby_assistant", "waiting"),
+            ("自助机旁无人引导超过10分钟", "高峰时段固定一人值守", "lobby_manager", "self_service"),
+        ],
+        1,
+    ):
+        days = 40 - 6 * at
+        story.open("actions", f"{number}{at:04d}", days * DAY, finding=finding, action=action, owner=owner, zone=zone,
+                   due=within((2 - days) * DAY))  # fmt: skip
+        story.fill((days - 1) * DAY, ASSISTANT, evidence="已按要求整改，现场确认")
+        story.move((days - 1) * DAY, "done", ASSISTANT).move((days - 1.2) * DAY, "verified", SUPERVISOR)
+    story.open("actions", f"{number}0007", 95, cause="round:sample", finding="饮水机缺杯", owner="cleaner",
+               action="补足纸杯，每小时检查一次", zone="waiting", due=within(-22), systemic=True)  # fmt: skip
+    story.link(95, f"record:actions/{number}0003", "repeats").note(30, "保洁正在午间轮休，已请保安代补", ASSISTANT)
+    story.open("actions", f"{number}0008", 180, finding="2号填单台缺个人结算账户申请书", owner="lobby_assistant",
+               action="补充单据，设最低库存20份", zone="reception", due=within(40))  # fmt: skip
+    story.open("actions", f"{number}0009", 2 * DAY, finding="等候区第二排座椅扶手松动", owner="facilities",
+               action="联系物业紧固", zone="waiting", due=within(-200))  # fmt: skip
+    story.fill(100, ASSISTANT, evidence="物业已紧固全部扶手").move(98, "done", ASSISTANT)
+    story.open("actions", f"{number}0010", 26 * 60, finding="5号窗口等候超时未安抚", owner="lobby_manager",
+               action="超过15分钟必须到客户身边说明", zone="counters", due=within(6 * 60))  # fmt: skip
+    story.open("actions", f"{number}0011", 300, finding="消防通道堆放宣传展架", owner="security_guard",
+               action="立即清空并每日巡查", zone="back_office", due=within(-70))  # fmt: skip
+    story.fill(240, EVENING, evidence="已清空").move(239, "done", EVENING)
+    story.move(200, "open", SUPERVISOR, reason="展架仍占用半边通道，请移到库房")
+    story.open("actions", f"{number}0012", 20, finding="24小时自助区灯管闪烁", owner="facilities",
+               action="更换灯管", zone="self_service_24h", due=within(2 * DAY))  # fmt: skip
+
+
+def _support(story: _Story, number: str) -> None:
+    story.open("support", f"{number}0001", 9 * DAY, question="企业网银证书更新报错", department="it")
+    story.fill(9 * DAY - 12, answer="已受理").move(9 * DAY - 12, "answered")
+    story.fill(9 * DAY - 90, solution="证书服务重启后恢复").move(9 * DAY - 90, "solved")
+    story.open("support", f"{number}0002", 3 * DAY, question="继承公证材料缺一页能否受理", department="compliance")
+    story.fill(3 * DAY - 41, answer="请客户补充亲属关系证明").move(3 * DAY - 41, "waiting")
+    story.open("support", f"{number}0003", 25, question="6号柜权限缺失，无法办理大额取现", department="operations",
+               urgent=True, ticket="A038")  # fmt: skip
+    story.open("support", f"{number}0004", 62, question="取号机显示的业务名称与公告不一致", department="business")
+    story.fill(50, answer="已转产品经理核对").move(50, "answered")
+
+
+def _notices(story: _Story, number: str) -> None:
+    day = story.day
+    story.open("notices", f"{number}0001", 60 * DAY, title="国庆期间自助设备加钞安排", sender="运营管理部",
+               reference="运营〔2026〕118号", effective=day(-58), expires=day(-44), owner="ops_supervisor")  # fmt: skip
+    story.fill(55 * DAY, done="已按表加钞").move(55 * DAY, "done")
+    story.open("notices", f"{number}0002", 6 * DAY, title="个人账户开户核实新口径", sender="个人金融部",
+               reference="个金〔2026〕206号", effective=day(-2), expires=day(180), owner="lobby_manager",
+               text="开户须核实职业与用途，三个月内无交易的账户办理限额调整前须电话确认。")  # fmt: skip
+    for staff, ago in (("1001", 2800), ("1002", 2790), ("1021", 1500)):
+        story.link(ago, f"staff:{staff}", "read_by", staff)
+    story.open("notices", f"{number}0003", 2 * DAY, title="老年客户优先叫号不得超过同类第3位", sender="渠道管理部",
+               reference="渠道〔2026〕77号", effective=day(-1), owner="lobby_manager",
+               reply_by=story.within(5 * 60))  # fmt: skip
+    story.open("notices", f"{number}0004", DAY, title="大厅须设独立母婴室", sender="办公室",
+               reference="办〔2026〕54号", effective=day(30), expires=day(400), owner="branch_head")  # fmt: skip
+    story.fill(300, obstacle="本厅使用面积不足，可用贵宾室临时替代").move(299, "cannot")
+
+
+def _equipment(story: _Story, year: str) -> None:
+    machines = (
+        ("1号自助终端", "kiosk", "self_service", "ZD-2201"), ("2号自助终端", "kiosk", "self_service", "ZD-2202"),
+        ("3号自助终端", "kiosk", "self_service", "ZD-2203"), ("1号存取款一体机", "atm", "self_service_24h", "CQ-1107"),
+        ("取号机", "ticket_machine", "entrance", "QH-0301"), ("窗口屏（1至6号）", "caller", "counters", "JH-0306"),
+        ("厅堂广播", "speaker", "waiting", "GB-0101"), ("自动体外除颤器", "aed", "reception", "AED-01"),
+    )  # fmt: skip
+    for at, (name, kind, zone, asset) in enumerate(machines, 1):
+        story.open("equipment", f"SB{year}-{at:04d}", 170 * DAY - at, name=name, kind=kind, zone=zone, asset=asset,
+                   since=story.day(-900 + 40 * at), warranty=story.day(at * 60 - 100), owner="lobby_manager",
+                   repairer="设备厂商驻点")  # fmt: skip
+    number, machine = f"GZ{year}-", f"record:equipment/SB{year}-"
+    for at, (which, days, hours, fault, remedy) in enumerate(
+        [
+            ("0003", 88, 5, "凭条打印卡纸", "清理纸道"), ("0003", 46, 26, "触摸屏失灵", "更换触摸屏"),
+            ("0005", 33, 2, "取号不出纸", "更换打印头"), ("0003", 17, 7, "凭条打印卡纸", "更换切刀"),
+        ],
+        1,
+    ):  # fmt: skip
+        story.open("faults", f"{number}{at:04d}", days * DAY, equipment=machine + which, fault=fault, down=True,
+                   repairer="设备厂商驻点")  # fmt: skip
+        story.move(days * DAY - hours * 30, "arrived").fill(days * DAY - hours * 60, remedy=remedy)
+        story.move(days * DAY - hours * 60, "repaired")
+    story.open("faults", f"{number}0005", 55, equipment=machine + "0003", fault="再次卡纸，凭条打不出", down=True,
+               repairer="设备厂商驻点")  # fmt: skip
+    story.open("faults", f"{number}0006", 26 * 60, equipment=machine + "0007", fault="后排音箱无声", down=False,
+               repairer="物业弱电")  # fmt: skip
+    story.move(20 * 60, "arrived")
+
+
+def _shift_log(story: _Story, number: str) -> None:
+    for at, (ago, topic, entry, signed) in enumerate(
+        [
+            (2 * DAY, "customers", "A052客户遗失雨伞，已放咨询台", True),
+            (DAY + 30, "cash", "5号窗口零钞不足，已向库房申请", True),
+            (DAY, "equipment", "3号自助终端连续卡纸，厂商约次日到场", True),
+        ],
+        1,
+    ):
+        story.open("shift_log", f"{number}{at:04d}", ago, EVENING, entry=entry, topic=topic, written_by=EVENING,
+                   follow_up=topic != "customers")  # fmt: skip
+        if signed:
+            story.move(ago - 300, "handed_over", EVENING).fill(ago - 330, MANAGER, successor=MANAGER)
+            story.move(ago - 330, "signed", MANAGER)
+    for at, (ago, topic, entry) in enumerate(
+        [(150, "staff", "8号窗口10:30起支援对公，午间须调回"), (45, "safety", "入口地面有水渍，已放提示牌，请留意")], 4
+    ):
+        story.open("shift_log", f"{number}{at:04d}", ago, entry=entry, topic=topic, written_by=MANAGER, follow_up=True)

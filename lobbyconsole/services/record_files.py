@@ -1,0 +1,252 @@
+"""Registers as files: CSV and XLSX out, CSV in with every row judged before anything is taken over. No Qt."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from lobbyconsole.domain.register import Field, Register, opening_refusal, value_refusal
+from lobbyconsole.domain.said_time import said_date, said_time
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.services.records import Records, said
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_ROWS = 20_000
+AT_ONCE = 200  # rows recorded in one go
+NUMBER_HEADS = ("number", "编号")
+YES, NO = ("是", "有", "yes", "true", "y", "1", "√"), ("否", "无", "no", "false", "n", "0")
+
+# What a field may be called in a file: (value, words) in the reader's language.
+Options = Callable[[Field], Sequence[tuple[Any, str]]]
+
+
+# --- out --------------------------------------------------------------------------------------------------------------
+
+
+def csv_of(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """A table as CSV. What a spreadsheet would take for a formula gets an apostrophe in front."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([_guarded(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _guarded(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def write_csv(path: Path, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write the table. Spreadsheets take UTF-8 for what it is only with its mark in front. Raises OSError."""
+    path.write_text(csv_of(head, rows), encoding="utf-8-sig", newline="")
+
+
+def write_xlsx(path: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[Any]], made_at: datetime) -> None:
+    """Write the table as a workbook of one sheet; the same table gives the same bytes. Raises OSError."""
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+               "constant_memory": True}  # fmt: skip
+    with path.open("wb") as stream:  # opened here, so that what cannot be written fails before there is a workbook
+        book = xlsxwriter.Workbook(stream, options)
+        book.set_properties({"title": title, "created": made_at.replace(tzinfo=None, microsecond=0)})
+        sheet = book.add_worksheet(_sheet_name(title))
+        bold = book.add_format({"bold": True, "bottom": 1})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        for at, name in enumerate(head):
+            widest = max([_width(name), *(_width(row[at]) for row in rows[:500])])
+            sheet.set_column(at, at, min(60, widest + 2))
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(1, len(rows)), max(0, len(head) - 1))
+        sheet.write_row(0, 0, head, bold)
+        for number, row in enumerate(rows, 1):
+            for at, cell in enumerate(row):
+                sheet.write(number, at, cell, wrapped if isinstance(cell, str) and "\n" in cell else None)
+        book.close()
+
+
+def _width(cell: Any) -> int:
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in str(cell).partition("\n")[0])
+
+
+def _sheet_name(title: str) -> str:
+    return "".join(" " if sign in "[]:*?/\\'" else sign for sign in title)[:31].strip() or "1"
+
+
+# --- in ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a file as it would be taken over. `why`: it will not be, and the reason."""
+
+    line: int
+    values: Mapping[str, Any]
+    shown: str
+    why: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file would do to a register. `unknown`: heads that no field is called by."""
+
+    rows: tuple[Row, ...]
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def good(self) -> list[Row]:
+        return [row for row in self.rows if row.why is None]
+
+    @property
+    def bad(self) -> list[Row]:
+        return [row for row in self.rows if row.why is not None]
+
+
+def preview(
+    path: Path, register: Register, options: Options, now: datetime, known: frozenset[str] = frozenset()
+) -> Preview:
+    """Read a CSV file; nothing is recorded. `now` in the hall's zone, `known`: numbers there already. Refused."""
+    table = _table(_text(path))
+    if not table:
+        raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "The file is empty.")))
+    if len(table) - 1 > MOST_ROWS:
+        text = QT_TRANSLATE_NOOP("Messages", "The file has {rows} rows; {most} at once is the most.")
+        raise Refused(Message(text, {"rows": len(table) - 1, "most": MOST_ROWS}))
+    head = [cell.strip() for cell in table[0]]
+    fields = [_field_called(register, name) for name in head]
+    if not any(fields):
+        text = QT_TRANSLATE_NOOP(
+            "Messages", "No column is called like a field of this register. The first row must name the columns."
+        )
+        raise Refused(Message(text))
+    numbers = next((at for at, name in enumerate(head) if name.casefold() in NUMBER_HEADS), None)
+    names = {entry.name: _names(entry, options) for entry in fields if entry is not None}
+    rows = [
+        _row(register, at, cells, fields, names, now, known if numbers is not None else frozenset(), numbers)
+        for at, cells in enumerate(table[1:], 2)
+        if any(cell.strip() for cell in cells)
+    ]
+    unknown = tuple(
+        name for name, entry in zip(head, fields, strict=True) if entry is None and name and name.casefold()
+        not in (*NUMBER_HEADS, "state", "状态", "changed", "变更时间", "opened", "登记时间", "time left", "剩余时间")
+    )  # fmt: skip
+    return Preview(tuple(rows), unknown)
+
+
+def take_over(
+    records: Records, register: str, rows: Sequence[Row], *, by: str = "",
+    progress: Callable[[int, int], None] = lambda done, all_: None,
+) -> int:  # fmt: skip
+    """Open a record for every good row; gives how many. Raises Refused."""
+    good = [row for row in rows if row.why is None]
+    for start in range(0, len(good), AT_ONCE):
+        records.open_many(register, [row.values for row in good[start : start + AT_ONCE]], by=by)
+        progress(min(len(good), start + AT_ONCE), len(good))
+    return len(good)
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            text = QT_TRANSLATE_NOOP("Messages", "{name} is larger than {limit} MB.")
+            raise Refused(Message(text, {"name": path.name, "limit": MOST_BYTES // (1024 * 1024)}))
+        content = path.read_bytes()
+    except OSError as error:
+        text = QT_TRANSLATE_NOOP("Messages", "{name} cannot be read: {reason}.")
+        raise Refused(Message(text, {"name": path.name, "reason": error.strerror or str(error)})) from error
+    for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
+        try:
+            found = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in found:
+            return found
+    raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "{name} is no CSV file."), {"name": path.name}))
+
+
+def _table(text: str) -> list[list[str]]:
+    first = text.lstrip("\r\n").partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        text = QT_TRANSLATE_NOOP("Messages", "The file cannot be read as CSV: {reason}.")
+        raise Refused(Message(text, {"reason": str(error)})) from error
+    return rows if any(rows) else []
+
+
+def _field_called(register: Register, name: str) -> Field | None:
+    plain = name.casefold().rstrip(" *＊")
+    return next(
+        (
+            entry for entry in register.fields
+            if plain in (entry.name.casefold(), entry.title.en.casefold(), entry.title.zh.casefold())
+        ),
+        None,
+    )  # fmt: skip
+
+
+def _names(entry: Field, options: Options) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for value, words in options(entry):
+        found[words.casefold()] = value
+        found[str(value).casefold()] = value
+    for choice in entry.choices:
+        found |= {text.casefold(): choice.id for text in (choice.id, choice.label.en, choice.label.zh)}
+    if entry.kind == "yes_no":
+        found = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
+    return found
+
+
+def _row(
+    register: Register, line: int, cells: Sequence[str], fields: Sequence[Field | None],
+    names: Mapping[str, Mapping[str, Any]], now: datetime, known: frozenset[str], numbers: int | None,
+) -> Row:  # fmt: skip
+    values: dict[str, Any] = {}
+    why: Message | None = None
+    for entry, cell in zip(fields, cells, strict=False):
+        text = cell.strip()
+        if len(text) > 1 and text[0] == "'" and text[1] in "=+-@":
+            text = text[1:]
+        if entry is None or not text:
+            continue
+        value = _value(entry, text, names[entry.name], now)
+        values[entry.name] = value
+        if why is None and value is None:
+            codes: dict[str, Any] = {"date": "not_a_time", "time": "not_a_time", "number": "not_a_number"}
+            code = codes.get(entry.kind, "not_a_choice")
+            why = said(register, (code, entry.name)).message
+        elif why is None and (wrong := value_refusal(entry, value)):
+            why = said(register, wrong).message
+    if why is None and (missing := opening_refusal(register, values)):
+        why = said(register, missing).message
+    if len(cells) > len(fields) and any(cell.strip() for cell in cells[len(fields) :]):
+        why = Message(QT_TRANSLATE_NOOP("Messages", "The row has more cells than the head."))
+    if numbers is not None and numbers < len(cells) and cells[numbers].strip() in known:
+        text = QT_TRANSLATE_NOOP("Messages", "{number} is in the register already.")
+        why = Message(text, {"number": cells[numbers].strip()})
+    return Row(line, values, " · ".join(cell.strip() for cell in cells if cell.strip())[:160], why)
+
+
+def _value(entry: Field, text: str, names: Mapping[str, Any], now: datetime) -> Any:
+    """A cell as a value of its field; None when it cannot be one."""
+    if entry.kind == "number":
+        try:
+            number = float(text.replace(",", "").replace("，", ""))
+        except ValueError:
+            return None
+        return int(number) if number.is_integer() else number
+    if entry.kind == "date":
+        day = said_date(text.replace("T", " ").split(" ")[0], now.date())
+        return None if day is None else day.isoformat()
+    if entry.kind == "time":
+        at = said_time(text, now)
+        return None if at is None else at.isoformat(timespec="minutes")
+    if entry.kind in ("choice", "yes_no", "role", "zone", "touchpoint") or entry.refers:
+        return names.get(text.casefold())
+    return text
