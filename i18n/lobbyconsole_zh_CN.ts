@@ -2,6 +2,549 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>Briefing</name>
+        <message>
+            <source>This part was made by a newer version of the program.</source>
+            <translation>此部分由更新版本的程序生成。</translation>
+        </message>
+        <message>
+            <source>{first} to {last}</source>
+            <translation>{first}至{last}</translation>
+        </message>
+        <message>
+            <source>The calendar has no open day before this one.</source>
+            <translation>日历中此前没有营业日。</translation>
+        </message>
+        <message>
+            <source>No ticket is recorded for {days}: nobody came, or no queue source was heard.</source>
+            <translation>{days}没有取号记录：无客户到店，或未接到排队系统数据。</translation>
+        </message>
+        <message>
+            <source>The console keeps no roster yet.</source>
+            <translation>系统暂无排班数据。</translation>
+        </message>
+        <message>
+            <source>The console keeps no bookings yet.</source>
+            <translation>系统暂无预约数据。</translation>
+        </message>
+        <message>
+            <source>The console keeps no incidents yet.</source>
+            <translation>系统暂无事件登记。</translation>
+        </message>
+        <message>
+            <source>The console keeps no complaints yet.</source>
+            <translation>系统暂无投诉登记。</translation>
+        </message>
+        <message>
+            <source>The console keeps no callbacks yet.</source>
+            <translation>系统暂无回访登记。</translation>
+        </message>
+        <message>
+            <source>The console keeps no drills yet.</source>
+            <translation>系统暂无演练登记。</translation>
+        </message>
+        <message>
+            <source>The console keeps no exams yet.</source>
+            <translation>系统暂无考试登记。</translation>
+        </message>
+        <message>
+            <source>The console keeps no praise or awards yet.</source>
+            <translation>系统暂无表扬与评优登记。</translation>
+        </message>
+        <message>
+            <source>The console keeps no suggestions yet.</source>
+            <translation>系统暂无员工建议登记。</translation>
+        </message>
+        <message>
+            <source>The console does not record help between halls yet.</source>
+            <translation>系统暂不记录网点间的服务援助。</translation>
+        </message>
+        <message>
+            <source>The console keeps no risk events and no changes of the risk register yet.</source>
+            <translation>系统暂无风险事项及风险清单变更登记。</translation>
+        </message>
+        <message>
+            <source>The console keeps no referrals yet.</source>
+            <translation>系统暂无推荐转介登记。</translation>
+        </message>
+        <message>
+            <source>The console does not follow improvement plans yet.</source>
+            <translation>系统暂不跟踪提升计划进度。</translation>
+        </message>
+        <message>
+            <source>No weather source is connected.</source>
+            <translation>未接入天气数据。</translation>
+        </message>
+        <message>
+            <source>No round was finished for {days}: no touchpoint has a score.</source>
+            <translation>{days}没有完成的巡检，接触点无得分。</translation>
+        </message>
+        <message>
+            <source>Touchpoint</source>
+            <translation>接触点</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>得分</translation>
+        </message>
+        <message>
+            <source>Answers</source>
+            <translation>检查次数</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>不合格</translation>
+        </message>
+        <message>
+            <source>Touchpoints, {days}</source>
+            <translation>接触点达标情况，{days}</translation>
+        </message>
+        <message>
+            <source>Best: {first} {one}, {second} {two}, {third} {three}</source>
+            <translation>最好：{first} {one}、{second} {two}、{third} {three}</translation>
+        </message>
+        <message>
+            <source>Not looked at: {points}</source>
+            <translation>未检查：{points}</translation>
+        </message>
+        <message>
+            <source>{days}: nothing failed at any touchpoint.</source>
+            <translation>{days}：各接触点均无不合格项。</translation>
+        </message>
+        <message>
+            <source>Failed last</source>
+            <translation>最近不合格项</translation>
+        </message>
+        <message>
+            <source>Weakest touchpoints, {days}</source>
+            <translation>薄弱接触点，{days}</translation>
+        </message>
+        <message>
+            <source>Weakest touchpoint: {point} {percent}</source>
+            <translation>最弱接触点：{point} {percent}</translation>
+        </message>
+        <message>
+            <source>Scheduled rounds done</source>
+            <translation>巡检完成率</translation>
+        </message>
+        <message>
+            <source>{done} of {counted}</source>
+            <translation>{done} / {counted}</translation>
+        </message>
+        <message>
+            <source>No round was due, {days}.</source>
+            <translation>{days}没有应完成的巡检。</translation>
+        </message>
+        <message>
+            <source>Rounds not done, {days}</source>
+            <translation>漏巡，{days}</translation>
+        </message>
+        <message>
+            <source>Failed items, {days}</source>
+            <translation>不合格项，{days}</translation>
+        </message>
+        <message>
+            <source>{missed} of {counted} scheduled rounds were not done</source>
+            <translation>应巡 {counted} 次，漏巡 {missed} 次</translation>
+        </message>
+        <message>
+            <source>Round</source>
+            <translation>巡检</translation>
+        </message>
+        <message>
+            <source>Due</source>
+            <translation>应完成时间</translation>
+        </message>
+        <message>
+            <source>Owner</source>
+            <translation>责任岗位</translation>
+        </message>
+        <message>
+            <source>Item</source>
+            <translation>检查项</translation>
+        </message>
+        <message>
+            <source>Zone</source>
+            <translation>区域</translation>
+        </message>
+        <message>
+            <source>Seen</source>
+            <translation>发现时间</translation>
+        </message>
+        <message>
+            <source>No outside visit is recorded for {days}.</source>
+            <translation>{days}没有暗访记录。</translation>
+        </message>
+        <message>
+            <source>Outside visits, {days}</source>
+            <translation>暗访结果，{days}</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>日期</translation>
+        </message>
+        <message>
+            <source>Checklist</source>
+            <translation>检查表</translation>
+        </message>
+        <message>
+            <source>No rating is recorded for {days}.</source>
+            <translation>{days}没有客户评价记录。</translation>
+        </message>
+        <message>
+            <source>Good ratings</source>
+            <translation>好评率</translation>
+        </message>
+        <message>
+            <source>Ratings of 4 and 5, {days}</source>
+            <translation>四五分评价占比，{days}</translation>
+        </message>
+        <message>
+            <source>{done} of {counted} customers, as marked on their tickets</source>
+            <translation>{counted} 位客户中 {done} 位，以票上标记为准</translation>
+        </message>
+        <message>
+            <source>Marked {mark}</source>
+            <translation>已标记：{mark}</translation>
+        </message>
+        <message>
+            <source>{count} ratings with it, {plain} without any mark</source>
+            <translation>有此标记的评价 {count} 个，无标记的 {plain} 个</translation>
+        </message>
+        <message>
+            <source>Too few ratings to compare: {count} with it, {plain} without any mark</source>
+            <translation>评价太少，无法比较：有此标记的 {count} 个，无标记的 {plain} 个</translation>
+        </message>
+        <message>
+            <source>Rating of those marked {mark}, against the others</source>
+            <translation>“{mark}”客户与其他客户的评价差</translation>
+        </message>
+        <message>
+            <source>Usual</source>
+            <translation>常规时长</translation>
+        </message>
+        <message>
+            <source>Handling time by service, {days}</source>
+            <translation>分业务办理时长，{days}</translation>
+        </message>
+        <message>
+            <source>Counter</source>
+            <translation>窗口</translation>
+        </message>
+        <message>
+            <source>Handling time by counter, {days}</source>
+            <translation>分窗口办理时长，{days}</translation>
+        </message>
+        <message>
+            <source>Service</source>
+            <translation>业务</translation>
+        </message>
+        <message>
+            <source>Served</source>
+            <translation>办结笔数</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation>平均</translation>
+        </message>
+        <message>
+            <source>not told</source>
+            <translation>未注明</translation>
+        </message>
+        <message>
+            <source>Where numbers were taken, {days}</source>
+            <translation>取号渠道，{days}</translation>
+        </message>
+        <message>
+            <source>Business done on machines or phones without a number is not counted.</source>
+            <translation>在自助机具或手机上直接办理、未取号的业务不计入。</translation>
+        </message>
+        <message>
+            <source>No task is open.</source>
+            <translation>没有未完成的任务。</translation>
+        </message>
+        <message>
+            <source>Open tasks</source>
+            <translation>未完成任务</translation>
+        </message>
+        <message>
+            <source>Overdue tasks</source>
+            <translation>逾期任务</translation>
+        </message>
+        <message>
+            <source>Open tasks: {open}, overdue: {late}</source>
+            <translation>未完成任务 {open} 项，其中逾期 {late} 项</translation>
+        </message>
+        <message>
+            <source>Finding</source>
+            <translation>问题</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>No fault is open.</source>
+            <translation>没有未修复的故障。</translation>
+        </message>
+        <message>
+            <source>Machines out of order</source>
+            <translation>停用设备</translation>
+        </message>
+        <message>
+            <source>Machines out of order: {count}</source>
+            <translation>停用设备 {count} 台</translation>
+        </message>
+        <message>
+            <source>out of order</source>
+            <translation>停用</translation>
+        </message>
+        <message>
+            <source>still in use</source>
+            <translation>仍在使用</translation>
+        </message>
+        <message>
+            <source>Equipment</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>Fault</source>
+            <translation>故障现象</translation>
+        </message>
+        <message>
+            <source>In use</source>
+            <translation>使用情况</translation>
+        </message>
+        <message>
+            <source>Reported</source>
+            <translation>报修时间</translation>
+        </message>
+        <message>
+            <source>No equipment is registered.</source>
+            <translation>设备台账为空。</translation>
+        </message>
+        <message>
+            <source>{count} registered, opening hours of {days}; by the faults reported</source>
+            <translation>在册 {count} 台，按{days}营业时间与报修记录计算</translation>
+        </message>
+        <message>
+            <source>No notice waits for us.</source>
+            <translation>没有待落实的通知。</translation>
+        </message>
+        <message>
+            <source>Notices to carry out: {count}</source>
+            <translation>待落实通知 {count} 项</translation>
+        </message>
+        <message>
+            <source>Notice</source>
+            <translation>通知</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>发文部门</translation>
+        </message>
+        <message>
+            <source>In force from</source>
+            <translation>生效日期</translation>
+        </message>
+        <message>
+            <source>No support request was sent, {days}.</source>
+            <translation>{days}没有提请后台支撑。</translation>
+        </message>
+        <message>
+            <source>Working minutes until the first answer; {count} answered</source>
+            <translation>首次答复所用工作分钟数；已答复 {count} 项</translation>
+        </message>
+        <message>
+            <source>Support requests, {days}</source>
+            <translation>工作支撑，{days}</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>部门</translation>
+        </message>
+        <message>
+            <source>Asked</source>
+            <translation>提请</translation>
+        </message>
+        <message>
+            <source>Answered</source>
+            <translation>已答复</translation>
+        </message>
+        <message>
+            <source>In time</source>
+            <translation>按时答复</translation>
+        </message>
+        <message>
+            <source>Late, no answer yet</source>
+            <translation>逾期未答复</translation>
+        </message>
+        <message>
+            <source>Fewer than 20 were called: too few to say.</source>
+            <translation>叫号不足 20 人，样本太少，不予计算。</translation>
+        </message>
+        <message>
+            <source>the open day before</source>
+            <translation>上一营业日</translation>
+        </message>
+        <message>
+            <source>same day last week</source>
+            <translation>上周同日</translation>
+        </message>
+        <message>
+            <source>as many days before</source>
+            <translation>之前相同天数</translation>
+        </message>
+        <message>
+            <source>{days}: {customers}, mean wait {wait}, {late} over {limit} minutes</source>
+            <translation>{days}：到店 {customers}，平均等候 {wait}，超 {limit} 分钟 {late}</translation>
+        </message>
+        <message>
+            <source>{days}: {customers}, nobody was called</source>
+            <translation>{days}：到店 {customers}，无人被叫号</translation>
+        </message>
+        <message>
+            <source>There is nothing to compute it from.</source>
+            <translation>没有可供计算的数据。</translation>
+        </message>
+        <message>
+            <source>Customers</source>
+            <translation>到店客户</translation>
+        </message>
+        <message>
+            <source>Mean wait</source>
+            <translation>平均等候时间</translation>
+        </message>
+        <message>
+            <source>9 in 10 waited no longer than</source>
+            <translation>九成客户等候不超过</translation>
+        </message>
+        <message>
+            <source>Called within the target</source>
+            <translation>达标叫号率</translation>
+        </message>
+        <message>
+            <source>Waited beyond the recovery limit</source>
+            <translation>超时票数</translation>
+        </message>
+        <message>
+            <source>Left without being served</source>
+            <translation>弃号率</translation>
+        </message>
+        <message>
+            <source>Did not answer the call</source>
+            <translation>过号率</translation>
+        </message>
+        <message>
+            <source>Mean handling time</source>
+            <translation>平均办理时长</translation>
+        </message>
+        <message>
+            <source>{day} by half hour: 9 in 10 waited no longer than</source>
+            <translation>{day}每半小时：九成客户等候不超过</translation>
+        </message>
+        <message>
+            <source>Half hours with fewer than 8 customers are joined with the next one.</source>
+            <translation>不足 8 人的半小时与下一个合并。</translation>
+        </message>
+        <message>
+            <source>No half hour had 8 customers called: no peak can be told.</source>
+            <translation>没有一个半小时叫号达到 8 人，无法判定高峰。</translation>
+        </message>
+        <message>
+            <source>Peak wait</source>
+            <translation>高峰等候</translation>
+        </message>
+        <message>
+            <source>at {time}</source>
+            <translation>时段 {time}</translation>
+        </message>
+        <message>
+            <source>Peak {time}: 9 in 10 waited no longer than {wait}</source>
+            <translation>高峰 {time}：九成客户等候不超过 {wait}</translation>
+        </message>
+        <message>
+            <source>Mean wait by the hour of coming, {days}</source>
+            <translation>按到店时段的平均等候，{days}</translation>
+        </message>
+        <message>
+            <source>{days}: nobody waited over {limit} minutes.</source>
+            <translation>{days}：无人等候超 {limit} 分钟。</translation>
+        </message>
+        <message>
+            <source>Waited over {limit} minutes, {days}</source>
+            <translation>等候超 {limit} 分钟，{days}</translation>
+        </message>
+        <message>
+            <source>{late} waited over {limit} minutes, {recovered} recovered</source>
+            <translation>超 {limit} 分钟 {late}，已补救 {recovered} 人</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <source>Of them recovered</source>
+            <translation>其中已补救</translation>
+        </message>
+        <message>
+            <source>Ticket</source>
+            <translation>票号</translation>
+        </message>
+        <message>
+            <source>Came</source>
+            <translation>到店时间</translation>
+        </message>
+        <message>
+            <source>Waited</source>
+            <translation>等候时间</translation>
+        </message>
+        <message>
+            <source>Recovered</source>
+            <translation>已补救</translation>
+        </message>
+        <message>
+            <source>The console does not forecast yet.</source>
+            <translation>系统暂不提供预测。</translation>
+        </message>
+        <message>
+            <source>Customers by half hour. An average of the past, not a forecast.</source>
+            <translation>每半小时到店人数。为历史平均，并非预测。</translation>
+        </message>
+        <message>
+            <source>On the last {count} such weekdays {time} was busiest: {people} in half an hour</source>
+            <translation>最近 {count} 个相同星期，{time} 最忙：平均 {people}/半小时</translation>
+        </message>
+        <message>
+            <source>For {day}: average of the last {count} such weekdays</source>
+            <translation>{day}参考：最近 {count} 个相同星期的平均</translation>
+        </message>
+        <message>
+            <source>The next seven days: average of up to four such weekdays before</source>
+            <translation>未来七天：此前最多四个相同星期的平均</translation>
+        </message>
+        <message>
+            <source>Customers a day. An average of the past, not a forecast.</source>
+            <translation>每日到店人数。为历史平均，并非预测。</translation>
+        </message>
+        <message>
+            <source>average of the last {count} such weekdays</source>
+            <translation>最近 {count} 个相同星期的平均</translation>
+        </message>
+        <message>
+            <source>Customers, {days}</source>
+            <translation>到店客户，{days}</translation>
+        </message>
+        <message>
+            <source>This version of the console does not know it.</source>
+            <translation>当前版本不支持此数据。</translation>
+        </message>
+    </context>
+    <context>
         <name>Callers</name>
         <message>
             <source>Open</source>
@@ -263,11 +806,11 @@
         </message>
         <message>
             <source>The counter is closed; open it first (O).</source>
-            <translation>窗口已关闭,请先开启(O)。</translation>
+            <translation>窗口已关闭，请先开启(O)。</translation>
         </message>
         <message>
             <source>The counter is paused; resume first (P).</source>
-            <translation>窗口已暂停,请先恢复(P)。</translation>
+            <translation>窗口已暂停，请先恢复(P)。</translation>
         </message>
         <message>
             <source>Nobody waits for what this counter takes.</source>
@@ -303,7 +846,7 @@
         </message>
         <message>
             <source>next: {number}</source>
-            <translation>下一位:{number}</translation>
+            <translation>下一位：{number}</translation>
         </message>
         <message>
             <source>nobody waits for it</source>
@@ -529,7 +1072,7 @@
         </message>
         <message>
             <source>It stays so until “Sound again” is pressed or the console is restarted.</source>
-            <translation>将一直静音,直到点击“恢复声音”或重新启动控制台。</translation>
+            <translation>将一直静音，直到点击“恢复声音”或重新启动控制台。</translation>
         </message>
         <message>
             <source>Printers of this computer</source>
@@ -545,11 +1088,11 @@
         </message>
         <message>
             <source>This computer has no printer. Add one in its own settings.</source>
-            <translation>本机没有打印机,请先在系统设置中添加。</translation>
+            <translation>本机没有打印机，请先在系统设置中添加。</translation>
         </message>
         <message>
             <source>The one slips are printed on:</source>
-            <translation>选择打印号票的打印机:</translation>
+            <translation>选择打印号票的打印机：</translation>
         </message>
         <message>
             <source>The usual one of this computer</source>
@@ -580,7 +1123,7 @@
         </message>
         <message>
             <source>The time it kept a counter busy, shared by the counters then open for that service. Nobody pays for longer than they still stood in line.</source>
-            <translation>提前叫到的客户占用窗口的时间,除以当时办理该业务的开放窗口数;每人最多计到其离开队列为止。</translation>
+            <translation>提前叫到的客户占用窗口的时间，除以当时办理该业务的开放窗口数；每人最多计到其离开队列为止。</translation>
         </message>
         <message>
             <source>There is nothing to save.</source>
@@ -604,7 +1147,7 @@
         </message>
         <message>
             <source>Whenever a priority class, an appointment or a call by hand passes over somebody who has waited longer, it is listed here: who was called, why, and how many minutes it cost each of them.</source>
-            <translation>凡因优先客户、预约或人工插叫而越过等候更久的客户,都会列在这里:叫了谁、为什么、每位被顺延的客户多等了几分钟。</translation>
+            <translation>凡因优先客户、预约或人工插叫而越过等候更久的客户，都会列在这里：叫了谁、为什么、每位被顺延的客户多等了几分钟。</translation>
         </message>
         <message>
             <source>Today so far</source>
@@ -624,7 +1167,7 @@
         </message>
         <message>
             <source>Saved: {path}</source>
-            <translation>已保存:{path}</translation>
+            <translation>已保存：{path}</translation>
         </message>
         <message>
             <source>Today</source>
@@ -644,7 +1187,7 @@
         </message>
         <message>
             <source>One line for every call that passed over people who had waited longer for that service.</source>
-            <translation>每行是一次叫号:越过了同一业务中等候更久的客户。</translation>
+            <translation>每行是一次叫号：越过了同一业务中等候更久的客户。</translation>
         </message>
         <message>
             <source>times</source>
@@ -692,11 +1235,11 @@
         </message>
         <message>
             <source>in any 60 min; limit {count}</source>
-            <translation>任意 60 分钟内;上限 {count} 次</translation>
+            <translation>任意 60 分钟内；上限 {count} 次</translation>
         </message>
         <message>
             <source>after {minutes} min of waiting; longest {time}</source>
-            <translation>等满 {minutes} 分钟之后;最久 {time}</translation>
+            <translation>等满 {minutes} 分钟之后；最久 {time}</translation>
         </message>
         <message>
             <source>Time</source>
@@ -732,7 +1275,7 @@
         </message>
         <message>
             <source>{name}: {jumps} called ahead, {people} passed over, {sum} paid</source>
-            <translation>{name}:提前叫号 {jumps} 次,顺延 {people} 人,多等 {sum}</translation>
+            <translation>{name}：提前叫号 {jumps} 次，顺延 {people} 人，多等 {sum}</translation>
         </message>
         <message>
             <source>limit {count} an hour</source>
@@ -740,7 +1283,7 @@
         </message>
         <message>
             <source>{hour}:00 to {next}:00: {counted} counted, {other} other</source>
-            <translation>{hour}:00 至 {next}:00:计入上限 {counted} 次,其他 {other} 次</translation>
+            <translation>{hour}:00 至 {next}:00：计入上限 {counted} 次，其他 {other} 次</translation>
         </message>
         <message>
             <source>Priority class</source>
@@ -764,11 +1307,11 @@
         </message>
         <message>
             <source>Priority: {priority}</source>
-            <translation>优先:{priority}</translation>
+            <translation>优先：{priority}</translation>
         </message>
         <message>
             <source>By hand: {reason}</source>
-            <translation>人工插叫:{reason}</translation>
+            <translation>人工插叫：{reason}</translation>
         </message>
         <message>
             <source>Booked for this time</source>
@@ -776,11 +1319,11 @@
         </message>
         <message>
             <source>No reason known: the order of the queue machine</source>
-            <translation>原因不明:排队机自行排序</translation>
+            <translation>原因不明：排队机自行排序</translation>
         </message>
         <message>
             <source>{time}: {number} to counter {counter}. {why}. {people} passed over: {paid}. Together {sum}.</source>
-            <translation>{time}:{number} 到 {counter} 号窗口。{why}。顺延 {people} 人:{paid}。合计多等 {sum}。</translation>
+            <translation>{time}：{number} 到 {counter} 号窗口。{why}。顺延 {people} 人：{paid}。合计多等 {sum}。</translation>
         </message>
         <message>
             <source>Day</source>
@@ -839,11 +1382,11 @@
         </message>
         <message>
             <source>It is switched off; switch it on under Edit.</source>
-            <translation>已停用,可在“编辑”里启用。</translation>
+            <translation>已停用，可在“编辑”里启用。</translation>
         </message>
         <message>
             <source>It answers; nothing is to be taken over.</source>
-            <translation>应答正常,无需接管。</translation>
+            <translation>应答正常，无需接管。</translation>
         </message>
         <message>
             <source>Connect again</source>
@@ -871,7 +1414,7 @@
         </message>
         <message>
             <source>Lost, own desk runs</source>
-            <translation>已失联,本台接管</translation>
+            <translation>已失联，本台接管</translation>
         </message>
         <message>
             <source>Lost</source>
@@ -879,7 +1422,7 @@
         </message>
         <message>
             <source>Back, own desk still runs</source>
-            <translation>已恢复,本台仍在取号</translation>
+            <translation>已恢复，本台仍在取号</translation>
         </message>
         <message>
             <source>Connected</source>
@@ -939,7 +1482,7 @@
         </message>
         <message>
             <source>{count}, {minutes} min</source>
-            <translation>{count} 次,{minutes} 分钟</translation>
+            <translation>{count} 次，{minutes} 分钟</translation>
         </message>
         <message>
             <source>Not a source any more</source>
@@ -947,7 +1490,7 @@
         </message>
         <message>
             <source>Read in, or set up earlier today</source>
-            <translation>已读入,或今天曾设置</translation>
+            <translation>已读入，或今天曾设置</translation>
         </message>
         <message>
             <source>Open</source>
@@ -1011,7 +1554,7 @@
         </message>
         <message>
             <source>{paired}, {online} online</source>
-            <translation>{paired} 个,在线 {online}</translation>
+            <translation>{paired} 个，在线 {online}</translation>
         </message>
         <message>
             <source>Paired pads</source>
@@ -1023,87 +1566,87 @@
         </message>
         <message>
             <source>The source began after it was issued. Its wait is not counted.</source>
-            <translation>来源在取号之后才接入,不计其等候时间。</translation>
+            <translation>来源在取号之后才接入，不计其等候时间。</translation>
         </message>
         <message>
             <source>The source sent it twice with different times; the first counts.</source>
-            <translation>来源发了两次且时间不同,以第一次为准。</translation>
+            <translation>来源发了两次且时间不同，以第一次为准。</translation>
         </message>
         <message>
             <source>The source's clock or order is wrong. Check its clock.</source>
-            <translation>来源的时钟或次序有误,请检查其时钟。</translation>
+            <translation>来源的时钟或次序有误，请检查其时钟。</translation>
         </message>
         <message>
             <source>The source's clock is ahead. Set it right.</source>
-            <translation>来源的时钟偏快,请校准。</translation>
+            <translation>来源的时钟偏快，请校准。</translation>
         </message>
         <message>
             <source>Somebody called it once more. Nothing to do if it was served.</source>
-            <translation>有人又叫了一次;若已办理则无需处理。</translation>
+            <translation>有人又叫了一次；若已办理则无需处理。</translation>
         </message>
         <message>
             <source>Ask both counters who serves it; finish it at the other.</source>
-            <translation>请问两个窗口由谁办理,在另一个窗口办结。</translation>
+            <translation>请问两个窗口由谁办理，在另一个窗口办结。</translation>
         </message>
         <message>
             <source>Look at its story; the end may have come from the wrong ticket.</source>
-            <translation>请看号票经过,结束可能记错了号。</translation>
+            <translation>请看号票经过，结束可能记错了号。</translation>
         </message>
         <message>
             <source>A message of the source was lost. Nothing to do.</source>
-            <translation>来源漏发了一条消息,无需处理。</translation>
+            <translation>来源漏发了一条消息，无需处理。</translation>
         </message>
         <message>
             <source>It came back after its end and counts as waiting again.</source>
-            <translation>结束后又回到队列,重新计为等候。</translation>
+            <translation>结束后又回到队列，重新计为等候。</translation>
         </message>
         <message>
             <source>It was sent on after its end and counts as waiting again.</source>
-            <translation>结束后又被转号,重新计为等候。</translation>
+            <translation>结束后又被转号，重新计为等候。</translation>
         </message>
         <message>
             <source>The first end counts. Check what the profile takes for an end.</source>
-            <translation>以第一次结束为准;请检查配置里以何为结束。</translation>
+            <translation>以第一次结束为准；请检查配置里以何为结束。</translation>
         </message>
         <message>
             <source>A call was lost, or two times are mixed up in the profile.</source>
-            <translation>漏了一次叫号,或配置里两个时间弄反了。</translation>
+            <translation>漏了一次叫号，或配置里两个时间弄反了。</translation>
         </message>
         <message>
             <source>Look at its story; a message of the source may be missing.</source>
-            <translation>请看号票经过,来源可能漏了消息。</translation>
+            <translation>请看号票经过，来源可能漏了消息。</translation>
         </message>
         <message>
             <source>Add the service in the settings, or map its name in the profile.</source>
-            <translation>请在设置里添加该业务,或在配置里对应它的名称。</translation>
+            <translation>请在设置里添加该业务，或在配置里对应它的名称。</translation>
         </message>
         <message>
             <source>Add the counter in the settings, or map its name in the profile.</source>
-            <translation>请在设置里添加该窗口,或在配置里对应它的名称。</translation>
+            <translation>请在设置里添加该窗口，或在配置里对应它的名称。</translation>
         </message>
         <message>
             <source>Open the counter on the floor, or finish the ticket there.</source>
-            <translation>请在现场开启该窗口,或在那里办结。</translation>
+            <translation>请在现场开启该窗口，或在那里办结。</translation>
         </message>
         <message>
             <source>Two customers hold the same number: call them by service and time.</source>
-            <translation>两位客户号码相同,请按业务和时间区分叫号。</translation>
+            <translation>两位客户号码相同，请按业务和时间区分叫号。</translation>
         </message>
         <message>
             <source>Finish the one that has gone; its end was not reported.</source>
-            <translation>请办结已离开的那位,来源没有报告其结束。</translation>
+            <translation>请办结已离开的那位，来源没有报告其结束。</translation>
         </message>
         <message>
             <source>Its opening was not reported. Open it on the floor.</source>
-            <translation>来源没有报告开放,请在现场开启该窗口。</translation>
+            <translation>来源没有报告开放，请在现场开启该窗口。</translation>
         </message>
         <message>
             <source>Its pause was not reported. Nothing to do.</source>
-            <translation>来源没有报告暂停,无需处理。</translation>
+            <translation>来源没有报告暂停，无需处理。</translation>
         </message>
         <message>
             <source>The profile does not know these values. Map them, then read on.</source>
-            <translation>配置里没有这些值,请补上对应关系。</translation>
+            <translation>配置里没有这些值，请补上对应关系。</translation>
         </message>
         <message>
             <source>and {count} more</source>
@@ -1127,19 +1670,19 @@
         </message>
         <message>
             <source>Today: {parts} = {sum} tickets</source>
-            <translation>今天:{parts} = {sum} 张号票</translation>
+            <translation>今天：{parts} = {sum} 张号票</translation>
         </message>
         <message>
             <source>The figures of the floor count {count}: that agrees.</source>
-            <translation>现场统计 {count} 张,一致。</translation>
+            <translation>现场统计 {count} 张，一致。</translation>
         </message>
         <message>
             <source>The figures of the floor count {count}: that differs. Please report it.</source>
-            <translation>现场统计 {count} 张,不一致,请反馈。</translation>
+            <translation>现场统计 {count} 张，不一致，请反馈。</translation>
         </message>
         <message>
             <source>Given by two sources: {numbers}. Each counts as a customer of its own.</source>
-            <translation>两个来源都发过:{numbers}。各算一位客户。</translation>
+            <translation>两个来源都发过：{numbers}。各算一位客户。</translation>
         </message>
         <message>
             <source>now</source>
@@ -1151,7 +1694,7 @@
         </message>
         <message>
             <source>{start}–{end}: the own desk stood in for {source}.</source>
-            <translation>{start}–{end}:本台接管 {source}。</translation>
+            <translation>{start}–{end}：本台接管 {source}。</translation>
         </message>
         <message>
             <source>No number was given then.</source>
@@ -1159,7 +1702,7 @@
         </message>
         <message>
             <source>Numbers given then: {parts}.</source>
-            <translation>其间发号:{parts}。</translation>
+            <translation>其间发号：{parts}。</translation>
         </message>
         <message>
             <source>{source} is being connected again.</source>
@@ -1167,7 +1710,7 @@
         </message>
         <message>
             <source>The own desk runs for {source}, with its reserved numbers.</source>
-            <translation>本台已接管 {source},使用备用号段。</translation>
+            <translation>本台已接管 {source}，使用备用号段。</translation>
         </message>
         <message>
             <source>{source} gives the numbers again.</source>
@@ -1195,7 +1738,7 @@
         </message>
         <message>
             <source>No queue system is connected: the own desk gives the numbers. To connect one, read in a file that it writes (M), or add a source in the settings (E).</source>
-            <translation>尚未接入排队系统,由本台取号。要接入,可读入它写出的文件(M),或在设置里添加来源(E)。</translation>
+            <translation>尚未接入排队系统，由本台取号。要接入，可读入它写出的文件(M)，或在设置里添加来源(E)。</translation>
         </message>
         <message>
             <source>Counter opened</source>
@@ -1243,11 +1786,11 @@
         </message>
         <message>
             <source>The order of the source's messages is wrong. Its times count.</source>
-            <translation>来源的消息次序有误,以时间为准。</translation>
+            <translation>来源的消息次序有误，以时间为准。</translation>
         </message>
         <message>
             <source>Ask who sits there, and sign the right person on.</source>
-            <translation>请问是谁在岗,并让本人签到。</translation>
+            <translation>请问是谁在岗，并让本人签到。</translation>
         </message>
         <message>
             <source>Not started</source>
@@ -1318,7 +1861,7 @@
         </message>
         <message>
             <source>last known picture, {time}</source>
-            <translation>最近一次画面,{time}</translation>
+            <translation>最近一次画面，{time}</translation>
         </message>
         <message>
             <source>Staff {staff}</source>
@@ -1370,7 +1913,7 @@
         </message>
         <message>
             <source>{now} waiting now; most: {most} at {time}</source>
-            <translation>现在等候 {now} 人;最多 {most} 人,{time}</translation>
+            <translation>现在等候 {now} 人；最多 {most} 人，{time}</translation>
         </message>
         <message>
             <source>people in line, each minute</source>
@@ -1490,7 +2033,7 @@
         </message>
         <message>
             <source>one block a customer, the left one is next; colour: time waited</source>
-            <translation>每格一位客户,从左到右即将被叫到;颜色为等候情况</translation>
+            <translation>每格一位客户，从左到右即将被叫到；颜色为等候情况</translation>
         </message>
         <message>
             <source>People</source>
@@ -1553,7 +2096,7 @@
         </message>
         <message>
             <source>{minutes} min, {time}</source>
-            <translation>{minutes} 分,{time}</translation>
+            <translation>{minutes} 分，{time}</translation>
         </message>
         <message>
             <source>Back in (↑ ↓)</source>
@@ -1561,7 +2104,7 @@
         </message>
         <message>
             <source>Hold {number}: why?</source>
-            <translation>挂起 {number}:原因?</translation>
+            <translation>挂起 {number}：原因？</translation>
         </message>
         <message>
             <source>Open counter {counter}</source>
@@ -1577,7 +2120,7 @@
         </message>
         <message>
             <source>Services, in the order taken</source>
-            <translation>业务,按办理先后</translation>
+            <translation>业务，按办理先后</translation>
         </message>
         <message>
             <source>Services of counter {counter}</source>
@@ -1589,7 +2132,7 @@
         </message>
         <message>
             <source>In the order pressed; none: as set up for the counter</source>
-            <translation>按选择先后办理;不选则按窗口设置</translation>
+            <translation>按选择先后办理；不选则按窗口设置</translation>
         </message>
         <message>
             <source>Call {number} now</source>
@@ -1648,7 +2191,7 @@
         </message>
         <message>
             <source>History, not live</source>
-            <translation>历史,非实时</translation>
+            <translation>历史，非实时</translation>
         </message>
         <message>
             <source>The day before (PgUp)</source>
@@ -1700,11 +2243,11 @@
         </message>
         <message>
             <source>From the first ticket on, every day is kept here and can be watched again, minute by minute. Issue a ticket on the floor (Ctrl+N), connect a queue source, or read in a file under Sources.</source>
-            <translation>从第一张号票起,每天的现场都保存在这里,可逐分钟回看。请在现场取号(Ctrl+N)、接入排队机,或在“来源”里读入文件。</translation>
+            <translation>从第一张号票起，每天的现场都保存在这里，可逐分钟回看。请在现场取号(Ctrl+N)、接入排队机，或在“来源”里读入文件。</translation>
         </message>
         <message>
             <source>Drag, or arrow keys: a minute; with Shift a quarter of an hour</source>
-            <translation>拖动,或用方向键:每次一分钟;按住 Shift 一刻钟</translation>
+            <translation>拖动，或用方向键：每次一分钟；按住 Shift 一刻钟</translation>
         </message>
         <message>
             <source>Time of the day</source>
@@ -1744,7 +2287,7 @@
         </message>
         <message>
             <source>Over target: {count} in {minutes} min</source>
-            <translation>超时 {count} 人,持续 {minutes} 分钟</translation>
+            <translation>超时 {count} 人，持续 {minutes} 分钟</translation>
         </message>
         <message>
             <source>{source} not seen for {minutes} min</source>
@@ -1807,7 +2350,7 @@
         </message>
         <message>
             <source>Priority, before the letter</source>
-            <translation>优先类别,先于字母选择</translation>
+            <translation>优先类别，先于字母选择</translation>
         </message>
         <message>
             <source>Several services, booked time</source>
@@ -1847,7 +2390,7 @@
         </message>
         <message>
             <source>Its slip did not come out. It is called once you choose:</source>
-            <translation>号票未打印出来。请选择处理方式后再叫号:</translation>
+            <translation>号票未打印出来。请选择处理方式后再叫号：</translation>
         </message>
     </context>
     <context>
@@ -2286,7 +2829,7 @@
         </message>
         <message>
             <source>interrupted, perhaps printed</source>
-            <translation>中断,可能已打印</translation>
+            <translation>中断，可能已打印</translation>
         </message>
         <message>
             <source>printer fault</source>
@@ -2529,7 +3072,7 @@
         </message>
         <message>
             <source>This computer cannot speak these languages; recordings are used.</source>
-            <translation>本机没有所选语言的语音,改用录音播报。</translation>
+            <translation>本机没有所选语言的语音，改用录音播报。</translation>
         </message>
         <message>
             <source>Unknown priority class {priority}.</source>
@@ -2701,11 +3244,11 @@
         </message>
         <message>
             <source>The printer closed the line before the slip was through.</source>
-            <translation>号票尚未打完,打印机就断开了连接。</translation>
+            <translation>号票尚未打完，打印机就断开了连接。</translation>
         </message>
         <message>
             <source>The printer did not finish in {seconds} s. Look whether a slip came out.</source>
-            <translation>打印机 {seconds} 秒内未完成,请看看号票是否已打出。</translation>
+            <translation>打印机 {seconds} 秒内未完成，请看看号票是否已打出。</translation>
         </message>
         <message>
             <source>The printer {address} cannot be reached ({reason}). Is it on and plugged in?</source>
@@ -2725,7 +3268,7 @@
         </message>
         <message>
             <source>The ticket printer reports a fault. Switch it off and on.</source>
-            <translation>号票打印机报告故障,请关机后重新开机。</translation>
+            <translation>号票打印机报告故障，请关机后重新开机。</translation>
         </message>
         <message>
             <source>There is no profile {name}. Shipped are: {known}.</source>
@@ -2753,15 +3296,15 @@
         </message>
         <message>
             <source>The recording {name} cannot be used: it must be a 16-bit PCM WAV file.</source>
-            <translation>录音 {name} 无法使用:须为 16 位 PCM 的 WAV 文件。</translation>
+            <translation>录音 {name} 无法使用：须为 16 位 PCM 的 WAV 文件。</translation>
         </message>
         <message>
             <source>The recording {name} is missing: the call is not spoken in full.</source>
-            <translation>缺少录音 {name}:叫号无法完整播报。</translation>
+            <translation>缺少录音 {name}：叫号无法完整播报。</translation>
         </message>
         <message>
             <source>The slip could not be made; see the log.</source>
-            <translation>号票无法生成,请查看日志。</translation>
+            <translation>号票无法生成，请查看日志。</translation>
         </message>
         <message>
             <source>What the printer said could not be recorded yet.</source>
@@ -2785,7 +3328,7 @@
         </message>
         <message>
             <source>The printer has not let go of the former slip. Switch it off and on.</source>
-            <translation>打印机仍卡在上一张号票,请关机后重新开机。</translation>
+            <translation>打印机仍卡在上一张号票，请关机后重新开机。</translation>
         </message>
         <message>
             <source>The printer did not answer in {seconds} s.</source>
@@ -2873,15 +3416,15 @@
         </message>
         <message>
             <source>No sound: {program} says {reason}.</source>
-            <translation>没有声音:{program} 提示 {reason}。</translation>
+            <translation>没有声音：{program} 提示 {reason}。</translation>
         </message>
         <message>
             <source>No sound: this computer has no sound device.</source>
-            <translation>没有声音:本机没有音频设备。</translation>
+            <translation>没有声音：本机没有音频设备。</translation>
         </message>
         <message>
             <source>No sound: none of the players {players} is installed.</source>
-            <translation>没有声音:未安装任何播放程序({players})。</translation>
+            <translation>没有声音：未安装任何播放程序({players})。</translation>
         </message>
         <message>
             <source>This computer has no printer named {name}.</source>
@@ -3263,6 +3806,126 @@
             <source>There is no such round.</source>
             <translation>没有这次巡检。</translation>
         </message>
+        <message>
+            <source>{name} cannot be read: {reason}.</source>
+            <translation>{name}无法读取：{reason}。</translation>
+        </message>
+        <message>
+            <source>There is no such photo.</source>
+            <translation>没有这张照片。</translation>
+        </message>
+        <message>
+            <source>This photo is not on this computer.</source>
+            <translation>这张照片不在本机。</translation>
+        </message>
+        <message>
+            <source>This photo's file is damaged; the answer itself is safe.</source>
+            <translation>照片文件已损坏，答复本身不受影响。</translation>
+        </message>
+        <message>
+            <source>The disk is full: the photo was not kept. Answers are safe; free some space first.</source>
+            <translation>磁盘已满，照片未保存。答复不受影响，请先腾出空间。</translation>
+        </message>
+        <message>
+            <source>The photo could not be kept: {reason}.</source>
+            <translation>照片未能保存：{reason}。</translation>
+        </message>
+        <message>
+            <source>A photo may have {limit} MB at most. Take it in a smaller size.</source>
+            <translation>照片最大 {limit} MB，请用较小尺寸拍摄。</translation>
+        </message>
+        <message>
+            <source>{name} is empty.</source>
+            <translation>{name} 是空文件。</translation>
+        </message>
+        <message>
+            <source>{name} is a HEIC photo, which cannot be shown here. Let the phone save photos as JPEG.</source>
+            <translation>{name} 是 HEIC 照片，本机无法显示。请在手机相机设置中改为 JPEG（兼容性最佳）。</translation>
+        </message>
+        <message>
+            <source>{name} is no photo that can be read here (JPEG, PNG, WebP, GIF or BMP).</source>
+            <translation>{name} 不是可读取的照片（支持 JPEG、PNG、WebP、GIF、BMP）。</translation>
+        </message>
+        <message>
+            <source>Please give the staff number.</source>
+            <translation>请输入工号。</translation>
+        </message>
+        <message>
+            <source>Please say why somebody is absent.</source>
+            <translation>请填写缺席事由。</translation>
+        </message>
+        <message>
+            <source>Please note first who is here.</source>
+            <translation>请先登记到会人员。</translation>
+        </message>
+        <message>
+            <source>The minutes are not closed yet.</source>
+            <translation>会议纪要尚未定稿。</translation>
+        </message>
+        <message>
+            <source>This agenda is not in use here.</source>
+            <translation>本厅未启用此议程。</translation>
+        </message>
+        <message>
+            <source>This section is not in the agenda.</source>
+            <translation>议程中没有这一节。</translation>
+        </message>
+        <message>
+            <source>There is no such meeting.</source>
+            <translation>没有这次会议。</translation>
+        </message>
+        <message>
+            <source>This meeting is closed; its minutes cannot change.</source>
+            <translation>会议已结束，纪要不能再改。</translation>
+        </message>
+        <message>
+            <source>The file is empty.</source>
+            <translation>文件为空。</translation>
+        </message>
+        <message>
+            <source>The file has {rows} rows; {most} at once is the most.</source>
+            <translation>文件有{rows}行，一次最多{most}行。</translation>
+        </message>
+        <message>
+            <source>No column is called like a field of this register. The first row must name the columns.</source>
+            <translation>没有与本台账字段同名的列，首行须为列名。</translation>
+        </message>
+        <message>
+            <source>{name} is larger than {limit} MB.</source>
+            <translation>{name}超过{limit} MB。</translation>
+        </message>
+        <message>
+            <source>{name} is no CSV file.</source>
+            <translation>{name}不是CSV文件。</translation>
+        </message>
+        <message>
+            <source>The file cannot be read as CSV: {reason}.</source>
+            <translation>文件无法按CSV读取：{reason}。</translation>
+        </message>
+        <message>
+            <source>The row has more cells than the head.</source>
+            <translation>该行的单元格多于表头。</translation>
+        </message>
+        <message>
+            <source>{number} is in the register already.</source>
+            <translation>{number}已在台账中。</translation>
+        </message>
+        <message>
+            <source>{field} must be a staff number.</source>
+            <translation>{field}须为工号。</translation>
+        </message>
+        <message>
+            <source>Please give a staff number.</source>
+            <translation>请填写工号。</translation>
+        </message>
+        <message>
+            <source>{name} has {width} × {height} pixels; that is more than can be shown.</source>
+            <translation>{name} 有 {width} × {height} 像素，太大，无法显示。</translation>
+        </message>
+        <message>
+            <source>{name} is damaged or not a photo that can be shown.</source>
+            <translation>{name} 已损坏，或不是可显示的照片。</translation>
+        </message>
     </context>
     <context>
         <name>Next</name>
@@ -3288,7 +3951,7 @@
         </message>
         <message>
             <source>Over the {minutes} min limit: speak to the customer.</source>
-            <translation>超过 {minutes} 分钟补救时限,请当面致歉并补救。</translation>
+            <translation>超过 {minutes} 分钟补救时限，请当面致歉并补救。</translation>
         </message>
         <message>
             <source>Open ticket</source>
@@ -3312,7 +3975,7 @@
         </message>
         <message>
             <source>A counter that asks for you, or a customer who has waited beyond the limit, appears here. Suggested actions come with a later release.</source>
-            <translation>窗口呼叫大堂经理,或客户等候超过补救时限,会显示在这里。建议措施将在后续版本提供。</translation>
+            <translation>窗口呼叫大堂经理，或客户等候超过补救时限，会显示在这里。建议措施将在后续版本提供。</translation>
         </message>
         <message>
             <source>{number} has no slip</source>
@@ -3320,7 +3983,7 @@
         </message>
         <message>
             <source>Not printed for {wait}; it stands aside.</source>
-            <translation>已 {wait} 未打印,暂不叫号。</translation>
+            <translation>已 {wait} 未打印，暂不叫号。</translation>
         </message>
         <message>
             <source>Print again</source>
@@ -3339,7 +4002,7 @@
         <name>NotePanel</name>
         <message>
             <source>Recorded: {text}</source>
-            <translation>已记录:{text}</translation>
+            <translation>已记录：{text}</translation>
         </message>
         <message>
             <source>Note an event</source>
@@ -3347,7 +4010,7 @@
         </message>
         <message>
             <source>What happened? No names, no card numbers</source>
-            <translation>发生了什么?请勿填写姓名、卡号</translation>
+            <translation>发生了什么？请勿填写姓名、卡号</translation>
         </message>
         <message>
             <source>Where (↑ ↓)</source>
@@ -3438,6 +4101,808 @@
         <message>
             <source>Close (Esc)</source>
             <translation>关闭(Esc)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Registers</name>
+        <message>
+            <source>Saved as {number}.</source>
+            <translation>已保存，编号 {number}。</translation>
+        </message>
+        <message>
+            <source>Saved.</source>
+            <translation>已保存。</translation>
+        </message>
+        <message>
+            <source>{number}: {state}</source>
+            <translation>{number}：{state}</translation>
+        </message>
+        <message>
+            <source>Note added.</source>
+            <translation>备注已添加。</translation>
+        </message>
+        <message>
+            <source>{staff} has read it</source>
+            <translation>{staff} 已阅知</translation>
+        </message>
+        <message>
+            <source>Add a photo</source>
+            <translation>添加照片</translation>
+        </message>
+        <message>
+            <source>Photo added.</source>
+            <translation>照片已添加。</translation>
+        </message>
+        <message>
+            <source>Please give a number.</source>
+            <translation>请填写数字。</translation>
+        </message>
+        <message>
+            <source>Please give a date such as 2026-11-30, 11-30 or +3 (days).</source>
+            <translation>请填写日期，如 2026-11-30、11-30 或 +3（天后）。</translation>
+        </message>
+        <message>
+            <source>Please give a time such as 14:30, 11-30 14:30 or +30 (minutes).</source>
+            <translation>请填写时间，如 14:30、11-30 14:30 或 +30（分钟后）。</translation>
+        </message>
+        <message>
+            <source>yuan</source>
+            <translation>元</translation>
+        </message>
+        <message>
+            <source>14:30, 11-30 14:30, +30 (minutes)</source>
+            <translation>14:30、11-30 14:30、+30（分钟后）</translation>
+        </message>
+        <message>
+            <source>2026-11-30, 11-30, +3 (days)</source>
+            <translation>2026-11-30、11-30、+3（天后）</translation>
+        </message>
+        <message>
+            <source>Staff number</source>
+            <translation>工号</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>未结</translation>
+        </message>
+        <message>
+            <source>In force</source>
+            <translation>现行</translation>
+        </message>
+        <message>
+            <source>Mine</source>
+            <translation>我的</translation>
+        </message>
+        <message>
+            <source>Late</source>
+            <translation>超时</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Any state</source>
+            <translation>全部状态</translation>
+        </message>
+        <message>
+            <source>Any owner</source>
+            <translation>全部责任人</translation>
+        </message>
+        <message>
+            <source>My post: none</source>
+            <translation>我的岗位：未选</translation>
+        </message>
+        <message>
+            <source>Views</source>
+            <translation>视图</translation>
+        </message>
+        <message>
+            <source>Save this view…</source>
+            <translation>保存当前视图…</translation>
+        </message>
+        <message>
+            <source>Forget “{name}”</source>
+            <translation>删除“{name}”</translation>
+        </message>
+        <message>
+            <source>Find (F): number, words, owner…</source>
+            <translation>查找(F)：编号、内容、责任人…</translation>
+        </message>
+        <message>
+            <source>Find in this register</source>
+            <translation>在本台账中查找</translation>
+        </message>
+        <message>
+            <source>Name of the view, Enter</source>
+            <translation>视图名称，回车保存</translation>
+        </message>
+        <message>
+            <source>Name of the view</source>
+            <translation>视图名称</translation>
+        </message>
+        <message>
+            <source>Which records</source>
+            <translation>显示哪些记录</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Owner</source>
+            <translation>责任人</translation>
+        </message>
+        <message>
+            <source>My post</source>
+            <translation>我的岗位</translation>
+        </message>
+        <message>
+            <source>Saved views</source>
+            <translation>已存视图</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>This must be filled in.</source>
+            <translation>此项必填。</translation>
+        </message>
+        <message>
+            <source>New: {register}</source>
+            <translation>新增：{register}</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Add a note</source>
+            <translation>添加备注</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>Sign as read</source>
+            <translation>阅知签字</translation>
+        </message>
+        <message>
+            <source>Sign</source>
+            <translation>签字</translation>
+        </message>
+        <message>
+            <source>{name}: {good} rows to take over, {bad} not</source>
+            <translation>{name}：可导入{good}行，不可导入{bad}行</translation>
+        </message>
+        <message>
+            <source>Nothing has been taken over yet.</source>
+            <translation>尚未导入任何内容。</translation>
+        </message>
+        <message>
+            <source>Columns that are left out: {names}</source>
+            <translation>不导入的列：{names}</translation>
+        </message>
+        <message>
+            <source>Take over {count} rows</source>
+            <translation>导入{count}行</translation>
+        </message>
+        <message>
+            <source>Row {line}</source>
+            <translation>第{line}行</translation>
+        </message>
+        <message>
+            <source>… and {count} more</source>
+            <translation>……另有{count}条</translation>
+        </message>
+        <message>
+            <source>Nothing is to be changed yet.</source>
+            <translation>尚未填写要更改的内容。</translation>
+        </message>
+        <message>
+            <source>Save the list</source>
+            <translation>保存列表</translation>
+        </message>
+        <message>
+            <source>{count} records saved: {path}</source>
+            <translation>已保存{count}条记录：{path}</translation>
+        </message>
+        <message>
+            <source>Read records from a file</source>
+            <translation>从文件导入记录</translation>
+        </message>
+        <message>
+            <source>{count} records taken over.</source>
+            <translation>已导入{count}条记录。</translation>
+        </message>
+        <message>
+            <source>Change {count} records</source>
+            <translation>批量更改{count}条记录</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>更改</translation>
+        </message>
+        <message>
+            <source>{count} changed.</source>
+            <translation>已更改{count}条。</translation>
+        </message>
+        <message>
+            <source>{count} not:</source>
+            <translation>{count}条未更改：</translation>
+        </message>
+        <message>
+            <source>No longer in force</source>
+            <translation>已失效</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>编号</translation>
+        </message>
+        <message>
+            <source>Time left</source>
+            <translation>剩余时间</translation>
+        </message>
+        <message>
+            <source>Changed</source>
+            <translation>变更时间</translation>
+        </message>
+        <message>
+            <source>Closed: can no longer be changed, notes can be added</source>
+            <translation>已锁定：内容不可再改，可添加备注</translation>
+        </message>
+        <message>
+            <source>Fields (each is saved when you leave it)</source>
+            <translation>内容（离开该项即自动保存）</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Photo</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>打印</translation>
+        </message>
+        <message>
+            <source>{count} faults, {open} of them open; out of order {down} in all; {between} between failures</source>
+            <translation>故障{count}次，未修复{open}次；累计停用{down}；平均间隔{between}</translation>
+        </message>
+        <message>
+            <source>Read by {count}: {staff}</source>
+            <translation>已阅知{count}人：{staff}</translation>
+        </message>
+        <message>
+            <source>On duty and not yet signed: {staff}</source>
+            <translation>在岗未阅知：{staff}</translation>
+        </message>
+        <message>
+            <source>File: {name} ({size} KB)</source>
+            <translation>附件：{name}（{size} KB）</translation>
+        </message>
+        <message>
+            <source>Came of {other}</source>
+            <translation>来源：{other}</translation>
+        </message>
+        <message>
+            <source>Belongs to {other}</source>
+            <translation>关联：{other}</translation>
+        </message>
+        <message>
+            <source>Led to {other}</source>
+            <translation>引出：{other}</translation>
+        </message>
+        <message>
+            <source>Files and links</source>
+            <translation>附件与关联</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史</translation>
+        </message>
+        <message>
+            <source>The record</source>
+            <translation>记录</translation>
+        </message>
+        <message>
+            <source>The beginning of this record has not arrived yet.</source>
+            <translation>该记录的登记信息尚未收到。</translation>
+        </message>
+        <message>
+            <source>This number was given twice; the first one counts.</source>
+            <translation>该编号重复，以先登记的为准。</translation>
+        </message>
+        <message>
+            <source>It took a way that is not foreseen.</source>
+            <translation>该记录的流转不符合规定流程。</translation>
+        </message>
+        <message>
+            <source>Read by</source>
+            <translation>阅知</translation>
+        </message>
+        <message>
+            <source>Printed {at}</source>
+            <translation>打印时间 {at}</translation>
+        </message>
+        <message>
+            <source>Yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <source>No</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <source>{days} d {hours} h</source>
+            <translation>{days}天{hours}小时</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours}小时{minutes}分</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes}分</translation>
+        </message>
+        <message>
+            <source>stands still</source>
+            <translation>暂停计时</translation>
+        </message>
+        <message>
+            <source>{span} late</source>
+            <translation>超{span}</translation>
+        </message>
+        <message>
+            <source>{span} left</source>
+            <translation>剩{span}</translation>
+        </message>
+        <message>
+            <source>{clock}: {span} too late ({at})</source>
+            <translation>{clock}：超时{span}（{at}）</translation>
+        </message>
+        <message>
+            <source>{clock}: kept ({at})</source>
+            <translation>{clock}：按时（{at}）</translation>
+        </message>
+        <message>
+            <source>{clock}: stands still, {span} used</source>
+            <translation>{clock}：暂停计时，已用{span}</translation>
+        </message>
+        <message>
+            <source>{clock}: no deadline set</source>
+            <translation>{clock}：未设期限</translation>
+        </message>
+        <message>
+            <source>{clock}: {span} late, was due {at}</source>
+            <translation>{clock}：已超{span}，应于 {at}</translation>
+        </message>
+        <message>
+            <source>{clock}: {span} left, until {at}</source>
+            <translation>{clock}：剩{span}，至 {at}</translation>
+        </message>
+        <message>
+            <source>Opened</source>
+            <translation>登记</translation>
+        </message>
+        <message>
+            <source>{old} → {new}</source>
+            <translation>{old} → {new}</translation>
+        </message>
+        <message>
+            <source>Note: {text}</source>
+            <translation>备注：{text}</translation>
+        </message>
+        <message>
+            <source>File added: {name}</source>
+            <translation>添加附件：{name}</translation>
+        </message>
+        <message>
+            <source>{field}: {new}</source>
+            <translation>{field}：{new}</translation>
+        </message>
+        <message>
+            <source>{field}: {old} → {new}</source>
+            <translation>{field}：{old} → {new}</translation>
+        </message>
+        <message>
+            <source>the round it was found in</source>
+            <translation>发现该问题的巡检</translation>
+        </message>
+        <message>
+            <source>the meeting it was taken in</source>
+            <translation>布置该任务的会议</translation>
+        </message>
+        <message>
+            <source>ticket {name}</source>
+            <translation>票号 {name}</translation>
+        </message>
+        <message>
+            <source>the same as {other}</source>
+            <translation>与 {other} 同一问题</translation>
+        </message>
+        <message>
+            <source>Reading the register…</source>
+            <translation>正在读取台账…</translation>
+        </message>
+        <message>
+            <source>Nothing here is like that</source>
+            <translation>没有符合条件的记录</translation>
+        </message>
+        <message>
+            <source>{count} records are in this register. Esc shows the open ones again.</source>
+            <translation>本台账共{count}条记录，按Esc恢复显示未结记录。</translation>
+        </message>
+        <message>
+            <source>Nothing is written down here yet</source>
+            <translation>此台账尚无记录</translation>
+        </message>
+        <message>
+            <source>N opens a new record; I reads records from a CSV file.</source>
+            <translation>按N新增记录，按I从CSV文件导入。</translation>
+        </message>
+        <message>
+            <source>Select several first: Shift+Down, Ctrl+click or Ctrl+A.</source>
+            <translation>请先选择多条：Shift+↓、Ctrl+单击或Ctrl+A。</translation>
+        </message>
+        <message>
+            <source>Change {count}</source>
+            <translation>批量更改{count}条</translation>
+        </message>
+        <message>
+            <source>Change several</source>
+            <translation>批量更改</translation>
+        </message>
+        <message>
+            <source>There is nothing to save.</source>
+            <translation>没有可保存的内容。</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>新增</translation>
+        </message>
+        <message>
+            <source>Save as file</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Read a CSV file</source>
+            <translation>导入CSV</translation>
+        </message>
+        <message>
+            <source>{register}: {open} open, {late} late</source>
+            <translation>{register}：未结{open}，超时{late}</translation>
+        </message>
+        <message>
+            <source>Records</source>
+            <translation>记录列表</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rounds</name>
+        <message>
+            <source>keys 1 2 3 answer</source>
+            <translation>键盘 1 2 3 即可作答</translation>
+        </message>
+        <message>
+            <source>{count} items have no answer yet.</source>
+            <translation>还有 {count} 项未作答。</translation>
+        </message>
+        <message>
+            <source>in the hands of {staff}</source>
+            <translation>执行人 {staff}</translation>
+        </message>
+        <message>
+            <source>There is no picture on the clipboard.</source>
+            <translation>剪贴板里没有图片。</translation>
+        </message>
+        <message>
+            <source>Choose a photo</source>
+            <translation>选择照片</translation>
+        </message>
+        <message>
+            <source>Your staff number signs this round:</source>
+            <translation>请输入您的工号签字：</translation>
+        </message>
+        <message>
+            <source>Sign</source>
+            <translation>签字</translation>
+        </message>
+        <message>
+            <source>An item asks for two people. Staff number of the second person:</source>
+            <translation>有检查项须双人签字。请输入第二人工号：</translation>
+        </message>
+        <message>
+            <source>Staff number of who goes on with this round:</source>
+            <translation>接手人工号：</translation>
+        </message>
+        <message>
+            <source>Hand over</source>
+            <translation>移交</translation>
+        </message>
+        <message>
+            <source>{staff} goes on with it.</source>
+            <translation>已移交 {staff}。</translation>
+        </message>
+        <message>
+            <source>Why is this round broken off? Its time stays due.</source>
+            <translation>为什么中止？该时段仍须补做。</translation>
+        </message>
+        <message>
+            <source>Give up</source>
+            <translation>中止</translation>
+        </message>
+        <message>
+            <source>Sign and finish</source>
+            <translation>签字并完成</translation>
+        </message>
+        <message>
+            <source>That was not saved: {reason}</source>
+            <translation>未能保存：{reason}</translation>
+        </message>
+        <message>
+            <source>{count} min</source>
+            <translation>{count} 分</translation>
+        </message>
+        <message>
+            <source>{count} h</source>
+            <translation>{count} 小时</translation>
+        </message>
+        <message>
+            <source>{count} days</source>
+            <translation>{count} 天</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>进行中</translation>
+        </message>
+        <message>
+            <source>given up</source>
+            <translation>已中止</translation>
+        </message>
+        <message>
+            <source>missed</source>
+            <translation>漏检</translation>
+        </message>
+        <message>
+            <source>{span} late</source>
+            <translation>逾期 {span}</translation>
+        </message>
+        <message>
+            <source>in {span}</source>
+            <translation>{span}后</translation>
+        </message>
+        <message>
+            <source>due now</source>
+            <translation>到时</translation>
+        </message>
+        <message>
+            <source>{span} left</source>
+            <translation>剩 {span}</translation>
+        </message>
+        <message>
+            <source>today {time}</source>
+            <translation>今日 {time}</translation>
+        </message>
+        <message>
+            <source>Met</source>
+            <translation>达标</translation>
+        </message>
+        <message>
+            <source>Not met</source>
+            <translation>不达标</translation>
+        </message>
+        <message>
+            <source>N/A</source>
+            <translation>不适用</translation>
+        </message>
+        <message>
+            <source>weight {weight}</source>
+            <translation>权重 {weight}</translation>
+        </message>
+        <message>
+            <source>critical</source>
+            <translation>关键项</translation>
+        </message>
+        <message>
+            <source>two signatures</source>
+            <translation>双人签字</translation>
+        </message>
+        <message>
+            <source>The wording of this round is not on this computer.</source>
+            <translation>本机没有这次巡检所用的检查表版本。</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>今日</translation>
+        </message>
+        <message>
+            <source>This week</source>
+            <translation>本周</translation>
+        </message>
+        <message>
+            <source>Round</source>
+            <translation>巡检</translation>
+        </message>
+        <message>
+            <source>Voluntary round</source>
+            <translation>临时巡检</translation>
+        </message>
+        <message>
+            <source>Past rounds</source>
+            <translation>历史巡检</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>返回</translation>
+        </message>
+        <message>
+            <source>Part of a checklist's name</source>
+            <translation>检查表名称中的几个字</translation>
+        </message>
+        <message>
+            <source>Name, day, staff number or state</source>
+            <translation>名称、日期、工号或状态</translation>
+        </message>
+        <message>
+            <source>within {span}</source>
+            <translation>限时 {span}</translation>
+        </message>
+        <message>
+            <source>today</source>
+            <translation>今日内</translation>
+        </message>
+        <message>
+            <source>by tomorrow</source>
+            <translation>明日前</translation>
+        </message>
+        <message>
+            <source>What did you see? (Enter: next item)</source>
+            <translation>发现了什么？（回车到下一项）</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Who puts it right</source>
+            <translation>责任岗位</translation>
+        </message>
+        <message>
+            <source>Until when</source>
+            <translation>整改期限</translation>
+        </message>
+        <message>
+            <source>What is to be done</source>
+            <translation>整改措施</translation>
+        </message>
+        <message>
+            <source>To do</source>
+            <translation>整改措施</translation>
+        </message>
+        <message>
+            <source>Photo</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>From a file…</source>
+            <translation>从文件选择…</translation>
+        </message>
+        <message>
+            <source>From the clipboard (Ctrl+V)</source>
+            <translation>从剪贴板粘贴（Ctrl+V）</translation>
+        </message>
+        <message>
+            <source>In a few words (Enter)</source>
+            <translation>简要填写（回车）</translation>
+        </message>
+        <message>
+            <source>Does not apply</source>
+            <translation>不适用</translation>
+        </message>
+        <message>
+            <source>not answered</source>
+            <translation>未作答</translation>
+        </message>
+        <message>
+            <source>Please type a number, e.g. 12 or 3.5.</source>
+            <translation>请输入数字，如 12 或 3.5。</translation>
+        </message>
+        <message>
+            <source>That number is out of all measure.</source>
+            <translation>数字超出合理范围。</translation>
+        </message>
+        <message>
+            <source>voluntary</source>
+            <translation>临时</translation>
+        </message>
+        <message>
+            <source>{count} items</source>
+            <translation>{count} 项</translation>
+        </message>
+        <message>
+            <source>about {count} min</source>
+            <translation>约 {count} 分钟</translation>
+        </message>
+        <message>
+            <source>passes at {percent} %</source>
+            <translation>{percent}% 合格</translation>
+        </message>
+        <message>
+            <source>Begin this round</source>
+            <translation>开始巡检</translation>
+        </message>
+        <message>
+            <source>No round is in hand</source>
+            <translation>没有进行中的巡检</translation>
+        </message>
+        <message>
+            <source>Choose one of today's list and press Enter, or begin a voluntary round with V.</source>
+            <translation>在今日清单中选一项按回车，或按 V 发起临时巡检。</translation>
+        </message>
+        <message>
+            <source>Given up: {reason}</source>
+            <translation>已中止：{reason}</translation>
+        </message>
+        <message>
+            <source>Not passed: a critical item failed</source>
+            <translation>未通过：关键项不达标</translation>
+        </message>
+        <message>
+            <source>Not passed: below {percent} %</source>
+            <translation>未通过：低于 {percent}%</translation>
+        </message>
+        <message>
+            <source>Passed</source>
+            <translation>通过</translation>
+        </message>
+        <message>
+            <source>{met} met, {failed} not met, {na} not applicable</source>
+            <translation>达标 {met} 项，不达标 {failed} 项，不适用 {na} 项</translation>
+        </message>
+        <message>
+            <source>signed: {staff}</source>
+            <translation>签字：{staff}</translation>
+        </message>
+        <message>
+            <source>What was not met</source>
+            <translation>不达标项</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>{done} of {count} scheduled rounds done</source>
+            <translation>计划巡检 {count} 次，已完成 {done} 次</translation>
+        </message>
+        <message>
+            <source>Open corrective actions</source>
+            <translation>未完成整改</translation>
+        </message>
+        <message>
+            <source>and {count} more</source>
+            <translation>另有 {count} 项</translation>
+        </message>
+        <message>
+            <source>Touchpoints this week</source>
+            <translation>本周接触点达标率</translation>
+        </message>
+        <message>
+            <source>After the first round you see here how well each touchpoint keeps its standard.</source>
+            <translation>完成第一次巡检后，这里显示各接触点的达标情况。</translation>
+        </message>
+        <message>
+            <source>Nothing is open. A failed item appears here with who puts it right and until when.</source>
+            <translation>没有未完成的整改。不达标的检查项会显示在这里，注明责任人和期限。</translation>
         </message>
     </context>
     <context>
@@ -3540,7 +5005,7 @@
         </message>
         <message>
             <source>The line above; Down: below; Enter: the ticket's story</source>
-            <translation>上一行;Down 下一行;Enter 查看该号经过</translation>
+            <translation>上一行；Down 下一行；Enter 查看该号经过</translation>
         </message>
         <message>
             <source>Today</source>
@@ -3560,11 +5025,103 @@
         </message>
         <message>
             <source>Show all again; then back to the floor</source>
-            <translation>显示全部;再按回到现场</translation>
+            <translation>显示全部；再按回到现场</translation>
         </message>
         <message>
             <source>Who was called ahead of others that day</source>
             <translation>当日谁先于他人被叫号</translation>
+        </message>
+        <message>
+            <source>Rounds</source>
+            <translation>巡检</translation>
+        </message>
+        <message>
+            <source>Registers</source>
+            <translation>台账</translation>
+        </message>
+        <message>
+            <source>A new record; Ctrl+Enter saves it</source>
+            <translation>新增记录；Ctrl+Enter 保存</translation>
+        </message>
+        <message>
+            <source>The record above; Down: below; Enter: fill in its fields</source>
+            <translation>上一条；Down：下一条；Enter：填写内容</translation>
+        </message>
+        <message>
+            <source>The register before; ]: the next one</source>
+            <translation>上一个台账；]：下一个</translation>
+        </message>
+        <message>
+            <source>Find in this register</source>
+            <translation>在本台账中查找</translation>
+        </message>
+        <message>
+            <source>The first way on of the open record; 2, 3: the others</source>
+            <translation>当前记录的第一个流转动作；2、3：其他动作</translation>
+        </message>
+        <message>
+            <source>Add a note</source>
+            <translation>添加备注</translation>
+        </message>
+        <message>
+            <source>Print the record</source>
+            <translation>打印记录</translation>
+        </message>
+        <message>
+            <source>Change all selected records (Shift+Down or Ctrl+A selects)</source>
+            <translation>批量更改所选记录（Shift+↓或Ctrl+A选择）</translation>
+        </message>
+        <message>
+            <source>Save the list as CSV or XLSX; I: read records from a CSV file</source>
+            <translation>导出列表为CSV或XLSX；I：从CSV文件导入</translation>
+        </message>
+        <message>
+            <source>Close the record; show all again; then back to the floor</source>
+            <translation>关闭记录；恢复列表；再按回到现场</translation>
+        </message>
+        <message>
+            <source>Met, not met, does not apply; a score or choice by its digit</source>
+            <translation>达标、不达标、不适用；评分或选项按数字</translation>
+        </message>
+        <message>
+            <source>Does not apply, where digits are the answer</source>
+            <translation>不适用（数字作答的检查项）</translation>
+        </message>
+        <message>
+            <source>The item above or below</source>
+            <translation>上一项、下一项</translation>
+        </message>
+        <message>
+            <source>A note on the item</source>
+            <translation>给本项写备注</translation>
+        </message>
+        <message>
+            <source>A photo from the clipboard</source>
+            <translation>从剪贴板粘贴照片</translation>
+        </message>
+        <message>
+            <source>Sign and finish the round</source>
+            <translation>签字并完成巡检</translation>
+        </message>
+        <message>
+            <source>Hand over, give up</source>
+            <translation>移交、中止</translation>
+        </message>
+        <message>
+            <source>Begin the round that is chosen</source>
+            <translation>开始所选巡检</translation>
+        </message>
+        <message>
+            <source>A voluntary round</source>
+            <translation>临时巡检</translation>
+        </message>
+        <message>
+            <source>Past rounds</source>
+            <translation>历史巡检</translation>
+        </message>
+        <message>
+            <source>To today's list; then back to the floor</source>
+            <translation>回今日清单；再按回现场</translation>
         </message>
     </context>
     <context>
@@ -3619,7 +5176,7 @@
         </message>
         <message>
             <source>Who was called ahead of others, and who paid</source>
-            <translation>谁先于他人被叫号,谁因此多等</translation>
+            <translation>谁先于他人被叫号，谁因此多等</translation>
         </message>
     </context>
     <context>
@@ -3694,7 +5251,7 @@
         </message>
         <message>
             <source>A new secret replaces the former one at once: until the sender has it too, its posts are refused.</source>
-            <translation>新密钥立即取代旧密钥:推送方换上新密钥之前,其推送会被拒绝。</translation>
+            <translation>新密钥立即取代旧密钥：推送方换上新密钥之前，其推送会被拒绝。</translation>
         </message>
     </context>
     <context>
@@ -3949,19 +5506,19 @@
         </message>
         <message>
             <source>This key is whole, but of another hall. Look for the sheet of this hall.</source>
-            <translation>这把恢复密钥完整,但属于另一个网点。请找本网点的那一张。</translation>
+            <translation>这把恢复密钥完整，但属于另一个网点。请找本网点的那一张。</translation>
         </message>
         <message>
             <source>The key could not be kept that way; nothing was changed.</source>
-            <translation>密钥未能这样保管,没有作任何更改。</translation>
+            <translation>密钥未能这样保管，没有作任何更改。</translation>
         </message>
         <message>
             <source>This hall has records and its key already; only its settings were lost. Nothing of it changes, and the recovery key printed then stays valid.</source>
-            <translation>本网点已有记录和密钥,只是设置丢失。密钥不变,当初打印的恢复密钥仍然有效。</translation>
+            <translation>本网点已有记录和密钥，只是设置丢失。密钥不变，当初打印的恢复密钥仍然有效。</translation>
         </message>
         <message>
             <source>An earlier set-up was broken off: if a key was printed then, it is void; keep this one.</source>
-            <translation>上次设置曾中断:那时如打印过恢复密钥,已作废,请保管这一张。</translation>
+            <translation>上次设置曾中断：那时如打印过恢复密钥，已作废，请保管这一张。</translation>
         </message>
         <message>
             <source>Use the recovery key</source>
@@ -3969,11 +5526,11 @@
         </message>
         <message>
             <source>No recovery key has the sign {sign}. Compare it with the sheet.</source>
-            <translation>恢复密钥中没有“{sign}”这个字符,请与纸上核对。</translation>
+            <translation>恢复密钥中没有“{sign}”这个字符，请与纸上核对。</translation>
         </message>
         <message>
             <source>That is {count} signs; a recovery key has {all}.</source>
-            <translation>已输入 {count} 个字符,恢复密钥只有 {all} 个。</translation>
+            <translation>已输入 {count} 个字符，恢复密钥只有 {all} 个。</translation>
         </message>
         <message>
             <source>{count} of {all} signs. Capitals, spaces and dashes do not matter.</source>
@@ -3981,7 +5538,7 @@
         </message>
         <message>
             <source>One of the signs is wrong: the check sign at the end does not fit. Compare each group.</source>
-            <translation>有字符不对:与末尾的校验字符不符,请逐组核对。</translation>
+            <translation>有字符不对：与末尾的校验字符不符，请逐组核对。</translation>
         </message>
         <message>
             <source>All {all} signs are there.</source>
@@ -3997,7 +5554,7 @@
         </message>
         <message>
             <source>It is on the sheet printed when this hall was set up, in groups of four signs.</source>
-            <translation>恢复密钥印在本网点首次设置时打印的纸上,每四个字符一组。</translation>
+            <translation>恢复密钥印在本网点首次设置时打印的纸上，每四个字符一组。</translation>
         </message>
         <message>
             <source>The recovery key fits</source>
@@ -4005,11 +5562,11 @@
         </message>
         <message>
             <source>The sheet stays valid: lock it away again.</source>
-            <translation>这张恢复密钥仍然有效,请重新锁好。</translation>
+            <translation>这张恢复密钥仍然有效，请重新锁好。</translation>
         </message>
         <message>
             <source>From now on this computer's keyring keeps the key, and the hall opens by itself.</source>
-            <translation>今后由本机密钥环保管密钥,启动时自动打开。</translation>
+            <translation>今后由本机密钥环保管密钥，启动时自动打开。</translation>
         </message>
         <message>
             <source>Keep it in the keyring</source>
@@ -4021,7 +5578,7 @@
         </message>
         <message>
             <source>Set a new passphrase; it is asked at every start. The former one is void.</source>
-            <translation>请设置新口令,每次启动时输入。旧口令作废。</translation>
+            <translation>请设置新口令，每次启动时输入。旧口令作废。</translation>
         </message>
         <message>
             <source>Set it and open</source>
@@ -5054,11 +6611,11 @@
         </message>
         <message>
             <source>It went back into the line {count} times; more is not allowed.</source>
-            <translation>已重新排队 {count} 次,按规则不能再排。</translation>
+            <translation>已重新排队 {count} 次，按规则不能再排。</translation>
         </message>
         <message>
             <source>It is being served; finish it at the counter.</source>
-            <translation>正在办理,请在窗口办结。</translation>
+            <translation>正在办理，请在窗口办结。</translation>
         </message>
         <message>
             <source>Resume</source>
@@ -5122,7 +6679,7 @@
         </message>
         <message>
             <source>out of order: {reason}</source>
-            <translation>优先叫号:{reason}</translation>
+            <translation>优先叫号：{reason}</translation>
         </message>
         <message>
             <source>taken off</source>
@@ -5195,8 +6752,40 @@
             <translation>暂无记录。按 Ctrl+I 可简短记一件事。</translation>
         </message>
         <message>
-            <source>Due rounds, briefings and drills come with a later release.</source>
-            <translation>到期的巡检、晨会和演练将在后续版本显示。</translation>
+            <source>{count} min late</source>
+            <translation>逾期 {count} 分</translation>
+        </message>
+        <message>
+            <source>{count} h late</source>
+            <translation>逾期 {count} 小时</translation>
+        </message>
+        <message>
+            <source>in {count} min</source>
+            <translation>{count} 分后</translation>
+        </message>
+        <message>
+            <source>due</source>
+            <translation>到时</translation>
+        </message>
+        <message>
+            <source>in progress</source>
+            <translation>进行中</translation>
+        </message>
+        <message>
+            <source>A quiet moment: {round}, {count} min</source>
+            <translation>现在不忙：{round}，{count} 分钟</translation>
+        </message>
+        <message>
+            <source>and {count} more rounds</source>
+            <translation>另有 {count} 项巡检</translation>
+        </message>
+        <message>
+            <source>No more rounds today.</source>
+            <translation>今日巡检已全部完成。</translation>
+        </message>
+        <message>
+            <source>Next: {time} {round}</source>
+            <translation>接下来：{time} {round}</translation>
         </message>
     </context>
     <context>
@@ -5211,15 +6800,15 @@
         </message>
         <message>
             <source>There is only this monitor, and it is never covered. Connect a second one for the wall.</source>
-            <translation>只有这一台显示器,不会被遮挡。请接上第二台显示器作大厅显示屏。</translation>
+            <translation>只有这一台显示器，不会被遮挡。请接上第二台显示器作大厅显示屏。</translation>
         </message>
         <message>
             <source>The monitor {monitor} is not connected. The wall display comes back with it.</source>
-            <translation>显示器 {monitor} 未连接,接上后大厅显示屏自动恢复。</translation>
+            <translation>显示器 {monitor} 未连接，接上后大厅显示屏自动恢复。</translation>
         </message>
         <message>
             <source>The console itself is on {monitor}. Move it to the other monitor, or choose that for the wall.</source>
-            <translation>控制台正显示在 {monitor} 上。请把它移到另一台显示器,或改选另一台作大厅显示屏。</translation>
+            <translation>控制台正显示在 {monitor} 上。请把它移到另一台显示器，或改选另一台作大厅显示屏。</translation>
         </message>
         <message>
             <source>The wall display is off.</source>
@@ -5454,11 +7043,11 @@
         </message>
         <message>
             <source>Shipped: {name}</source>
-            <translation>内置:{name}</translation>
+            <translation>内置：{name}</translation>
         </message>
         <message>
             <source>Saved here: {name}</source>
-            <translation>本地:{name}</translation>
+            <translation>本地：{name}</translation>
         </message>
         <message>
             <source>Tables and JSON lines (*.csv *.txt *.jsonl *.json *.gz *.xz);;All files (*)</source>
@@ -5486,7 +7075,7 @@
         </message>
         <message>
             <source>Choose a file that a queue system has written (CSV or JSON lines). Its columns are proposed here; on the right you see what each of its last 50 rows would give.</source>
-            <translation>请选择排队系统写出的文件(CSV 或 JSON 行)。这里会给出各列的对应建议,右边显示最后 50 行各会得到什么记录。</translation>
+            <translation>请选择排队系统写出的文件(CSV 或 JSON 行)。这里会给出各列的对应建议，右边显示最后 50 行各会得到什么记录。</translation>
         </message>
         <message>
             <source>Time zone of the file</source>
@@ -5498,7 +7087,7 @@
         </message>
         <message>
             <source>{field}: how it is written</source>
-            <translation>{field}:写法</translation>
+            <translation>{field}：写法</translation>
         </message>
         <message>
             <source>its date is in</source>
@@ -5534,7 +7123,7 @@
         </message>
         <message>
             <source>“Use it” watches the folder {folder} and reads all files {pattern} in it.</source>
-            <translation>“启用”后将监视文件夹 {folder},读取其中所有 {pattern} 文件。</translation>
+            <translation>“启用”后将监视文件夹 {folder}，读取其中所有 {pattern} 文件。</translation>
         </message>
         <message>
             <source>▲ It takes the place of the source {name}.</source>
@@ -5590,7 +7179,7 @@
         </message>
         <message>
             <source>{rows} rows give {facts} facts. Unknown values: {unmapped}, bad lines: {bad}.</source>
-            <translation>{rows} 行得到 {facts} 条记录;未知值 {unmapped} 个,坏行 {bad} 条。</translation>
+            <translation>{rows} 行得到 {facts} 条记录；未知值 {unmapped} 个，坏行 {bad} 条。</translation>
         </message>
         <message>
             <source>What a row is</source>

@@ -26,9 +26,9 @@ from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.bridge import Bridge
 from lobbyconsole.ui.icons import window_icon
 from lobbyconsole.ui.main_window import MainWindow
+from lobbyconsole.ui.prefetch import import_screens, know_classes
 from lobbyconsole.ui.recovery import Recovery
 from lobbyconsole.ui.translation import Languages, clock_text, translate
-from lobbyconsole.ui.warm import import_screens, know_classes
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -83,7 +83,7 @@ def run(options: Options, open_console: Opener, arguments: list[str] | None = No
     lock = QLockFile(str(options.folder / "window.lock"))
     lock.setStaleLockTime(0)  # only a lock whose program is gone is stale; a hall stays open for weeks
     if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
-        from lobbyconsole.ui.one_window import raise_other
+        from lobbyconsole.ui.single_instance import raise_other
 
         raise_other(options.folder)
         return 0
@@ -340,10 +340,11 @@ class Program:
 
     def _afterwards(self) -> None:
         """What the live floor need not wait for."""
-        from lobbyconsole.ui.one_window import listen
+        from lobbyconsole.ui.single_instance import listen
 
         self._server = listen(self.options.folder, self.window)
         tasks.run(self.window, import_screens, lambda _: know_classes())
+        self.window.follow_due()
 
     def _put_up_wall(self, console: Console) -> None:
         from lobbyconsole.ui.wall_keeper import WallKeeper

@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.icons import RESOURCES
-from lobbyconsole.ui.rail import Rail
+from lobbyconsole.ui.rail import Rail, screen_keys
 from lobbyconsole.ui.shortcuts import COMMANDS, KeysOverlay
 from lobbyconsole.ui.top_bar import LookPanel, TopBar, feed_title
 from lobbyconsole.ui.translation import date_text, language, mss, say, translate
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lobbyconsole.domain.words import Message
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.live import Snapshot
+    from lobbyconsole.ui.round_due import DueWork
     from lobbyconsole.ui.screen import Screen
     from lobbyconsole.ui.search import Entry as Found
     from lobbyconsole.ui.theme import Theme
@@ -52,13 +53,15 @@ class Entry(NamedTuple):
 _RACK = "lobbyconsole.ui.screens"
 SCREENS: tuple[Entry, ...] = (
     Entry("floor", QT_TRANSLATE_NOOP("Screens", "Floor"), "floor", f"{_RACK}.floor:FloorScreen"),
+    Entry("rounds", QT_TRANSLATE_NOOP("Screens", "Rounds"), "rounds", f"{_RACK}.rounds:RoundsScreen"),
     Entry("history", QT_TRANSLATE_NOOP("Screens", "History"), "history", f"{_RACK}.history:HistoryScreen"),
+    Entry("registers", QT_TRANSLATE_NOOP("Screens", "Registers"), "registers", f"{_RACK}.registers:RegistersScreen"),
     Entry("feeds", QT_TRANSLATE_NOOP("Screens", "Sources"), "data-quality", f"{_RACK}.feeds:FeedsScreen"),
     Entry("fairness", QT_TRANSLATE_NOOP("Screens", "Fairness"), "fairness", f"{_RACK}.fairness:FairnessScreen"),
     Entry("settings", QT_TRANSLATE_NOOP("Screens", "Settings"), "settings", f"{_RACK}.settings:SettingsScreen", True),
 )
 # Commands that belong to a screen other than the floor.
-HOME_OF = {"day": "history", "setting": "settings", "ledger": "fairness"}
+HOME_OF = {"day": "history", "round": "rounds", "setting": "settings", "ledger": "fairness", "record": "registers"}
 
 
 class MainWindow(QWidget):
@@ -87,7 +90,7 @@ class MainWindow(QWidget):
         self._quiet_until = float("-inf")
         self.rail = Rail()
         for at, entry in enumerate(self._rack.values(), 1):
-            self.rail.add(entry.id, entry.title, entry.icon, f"Ctrl+{at}", entry.at_bottom)
+            self.rail.add(entry.id, entry.title, entry.icon, screen_keys(at), entry.at_bottom)
         self.top_bar, self.banners = TopBar(), BannerArea()
         self.stack = QStackedWidget()
         content = QVBoxLayout()
@@ -106,7 +109,7 @@ class MainWindow(QWidget):
         row.addWidget(self.rail)
         row.addLayout(content, 1)
         self.rail.wanted.connect(self.go)
-        self.toasts = Toasts(self._below)
+        self.toasts = Toasts(self._below, self._kept_free)
         self.toasts.undo_wanted.connect(self.undo)
         self._look_panel: LookPanel | None = None
         self._keys_panel: KeysOverlay | None = None
@@ -129,9 +132,10 @@ class MainWindow(QWidget):
         }
         for keys, call in [
             *((c.keys, lambda _=False, name=c.id: self.command(name)) for c in COMMANDS),
-            *((f"Ctrl+{at}", lambda _=False, name=name: self.go(name)) for at, name in enumerate(self._rack, 1)),
+            *((screen_keys(at), lambda _=False, name=name: self._jump(name)) for at, name in enumerate(self._rack, 1)),
         ]:
-            QShortcut(QKeySequence(keys), self).activated.connect(call)
+            if keys:
+                QShortcut(QKeySequence(keys), self).activated.connect(call)
         tasks.hub().trouble.connect(self.trouble)
         self.retranslate()
 
@@ -170,6 +174,12 @@ class MainWindow(QWidget):
         self._show_place()
         self._show_badges()
 
+    def _jump(self, screen_id: str) -> None:
+        """By its keys, or out of a page: the keyboard goes along, wherever it was, so that the screen's keys work."""
+        self.go(screen_id)
+        if self._page is None and self._here in self._screens:
+            self._screens[self._here].setFocus()
+
     def use(self, console: Console, is_open: bool = True) -> None:
         """Take a console. A stand-in (not `is_open`) lets the floor be looked at, and nothing else."""
         self.console = console
@@ -205,6 +215,7 @@ class MainWindow(QWidget):
             page.setFocus()
         elif self._here in self._screens:
             self.stack.setCurrentWidget(self._screens[self._here])
+            self._screens[self._here].setFocus()
         self._show_place()
 
     def page(self) -> QWidget | None:
@@ -247,6 +258,21 @@ class MainWindow(QWidget):
         self.rail.set_badge("floor", 0 if self._here == "floor" else late + asked)
         lost = sum(1 for feed in picture.feeds if feed.state == "down")
         self.rail.set_badge("feeds", lost or len(picture.flagged), "act" if lost else "watch")
+
+    def follow_due(self) -> None:
+        """From now on tell what rounds are due. Loads the content: not before the floor is live."""
+        from lobbyconsole.ui.round_due import DueWatch
+
+        due = DueWatch(self, lambda: self.console)
+        due.changed.connect(self._show_due)
+        self.closing.connect(due.stop)
+        due.start()
+
+    def _show_due(self, work: DueWork) -> None:
+        self.rail.set_badge("rounds", work.count, "watch")
+        floor: Any = self._screens.get("floor")
+        if floor is not None:
+            floor.today.show_due(work)
 
     def _sound(self, snapshot: Snapshot) -> None:
         """One short tone when a queue newly needs somebody to act, on whichever screen one is."""
@@ -421,6 +447,13 @@ class MainWindow(QWidget):
             self.toasts.offer_undo("", 0)
 
     # --- panels
+    def _kept_free(self) -> list[QRect]:
+        """Where no passing message may lie, in the place below the bar."""
+        screen = self._screens.get(self._here)
+        if screen is None or self._page is not None:
+            return []
+        return [QRect(screen.mapTo(self._below, box.topLeft()), box.size()) for box in screen.kept_free()]
+
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
@@ -435,7 +468,10 @@ class MainWindow(QWidget):
     def _toggle_keys(self) -> None:
         if self._keys_panel is None:
             self._keys_panel = KeysOverlay(self._below)
-        screens = [(f"Ctrl+{at}", translate("Screens", entry.title)) for at, entry in enumerate(self._rack.values(), 1)]
+        screens = [
+            (screen_keys(at), translate("Screens", entry.title)) for at, entry in enumerate(self._rack.values(), 1)
+        ]
+        screens = [(keys, words) for keys, words in screens if keys]
         here = self._screens.get(self._here)
         own = [(keys, translate("Screens", words)) for keys, words in (here.keys if here else ())]
         title = translate("Screens", self._rack[self._here].title) if self._here in self._rack else ""

@@ -17,10 +17,12 @@ from lobbyconsole.feeds.mapping import without_persons
 from lobbyconsole.feeds.profile import EVENTS, PERSONAL_COLUMN, STATES, TIME_FORMATS, Profile, TimeColumn
 from lobbyconsole.services import mapping
 from lobbyconsole.ui import tasks
-from lobbyconsole.ui.feed_cards import TrialCard, plain_area
+from lobbyconsole.ui.feed_trial import TrialCard
 from lobbyconsole.ui.forms import Choice
+from lobbyconsole.ui.mapping_words import FIELD_WORDS, FIELDS, FINISH, FORMATS, MODES, TIMES
 from lobbyconsole.ui.translation import language, say, translate
 from lobbyconsole.ui.widgets import labels
+from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, SegmentedChoice, clear_layout
 from lobbyconsole.ui.widgets.floor_forms import Flow
 from lobbyconsole.ui.widgets.floor_panel import Said
@@ -35,56 +37,6 @@ WAIT_MS = 250  # after the last change, before the file is tried again
 NARROW = 940  # px at 100 %
 ZONES = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Asia/Tokyo", "UTC",
          "Europe/Warsaw", "Europe/Berlin", "America/New_York")  # fmt: skip
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "snapshot": ("native", "number", "service", "counter", "staff", "status", "priority"),
-    "events": ("event", "native", "number", "service", "counter", "staff", "to_service", "to_counter"),
-    "counts": ("service", "waiting", "open_counters", "current"),
-}
-TIMES: Mapping[str, tuple[str, ...]] = {
-    "snapshot": ("created", "called", "started", "ended"), "events": ("at",), "counts": ("at",),
-}  # fmt: skip
-_FIELD_WORDS: Mapping[str, str] = {
-    "native": QT_TRANSLATE_NOOP("Wizard", "Key of the ticket"),
-    "number": QT_TRANSLATE_NOOP("Wizard", "Number"),
-    "service": QT_TRANSLATE_NOOP("Wizard", "Service"),
-    "counter": QT_TRANSLATE_NOOP("Wizard", "Counter"),
-    "staff": QT_TRANSLATE_NOOP("Wizard", "Staff number"),
-    "status": QT_TRANSLATE_NOOP("Wizard", "Status"),
-    "priority": QT_TRANSLATE_NOOP("Wizard", "Priority"),
-    "event": QT_TRANSLATE_NOOP("Wizard", "Kind of event"),
-    "to_service": QT_TRANSLATE_NOOP("Wizard", "Sent to service"),
-    "to_counter": QT_TRANSLATE_NOOP("Wizard", "Sent to counter"),
-    "waiting": QT_TRANSLATE_NOOP("Wizard", "People waiting"),
-    "open_counters": QT_TRANSLATE_NOOP("Wizard", "Counters open"),
-    "current": QT_TRANSLATE_NOOP("Wizard", "Number called last"),
-    "created": QT_TRANSLATE_NOOP("Wizard", "Number taken at"),
-    "called": QT_TRANSLATE_NOOP("Wizard", "Called at"),
-    "started": QT_TRANSLATE_NOOP("Wizard", "Service began at"),
-    "ended": QT_TRANSLATE_NOOP("Wizard", "Service ended at"),
-    "at": QT_TRANSLATE_NOOP("Wizard", "Happened at"),
-}
-_MODES: Mapping[str, str] = {
-    "snapshot": QT_TRANSLATE_NOOP("Wizard", "A row is a ticket"),
-    "events": QT_TRANSLATE_NOOP("Wizard", "A row is an event"),
-    "counts": QT_TRANSLATE_NOOP("Wizard", "A row counts a queue"),
-}
-_FINISH: Mapping[str, str] = {
-    "status": QT_TRANSLATE_NOOP("Wizard", "its status"),
-    "ended": QT_TRANSLATE_NOOP("Wizard", "the time it ended"),
-    "next_call": QT_TRANSLATE_NOOP("Wizard", "the next call at the counter"),
-    "gone": QT_TRANSLATE_NOOP("Wizard", "its row is gone"),
-}
-_FORMATS: Mapping[str, str] = {
-    "auto": QT_TRANSLATE_NOOP("Wizard", "date and time"),
-    "utc": QT_TRANSLATE_NOOP("Wizard", "date and time, UTC"),
-    "local": QT_TRANSLATE_NOOP("Wizard", "date and time, hall's zone"),
-    "time": QT_TRANSLATE_NOOP("Wizard", "time of the day"),
-    "seconds_of_day": QT_TRANSLATE_NOOP("Wizard", "seconds of the day"),
-    "epoch_s": QT_TRANSLATE_NOOP("Wizard", "seconds since 1970"),
-    "epoch_ms": QT_TRANSLATE_NOOP("Wizard", "milliseconds since 1970"),
-    "ticks": QT_TRANSLATE_NOOP("Wizard", ".NET ticks"),
-    "jsondate": QT_TRANSLATE_NOOP("Wizard", "/Date(…)/"),
-}
 
 
 def fill(box: Choice, options: Sequence[tuple[str, str]], value: str) -> None:
@@ -339,7 +291,7 @@ class MappingWizard(QWidget):
             self._map_rows.addWidget(Label(words, 14, role="muted", wrap=True))
             self._map_rows.addStretch(1)
             return
-        options = [(mode, translate("Wizard", words)) for mode, words in _MODES.items()]
+        options = [(mode, translate("Wizard", words)) for mode, words in MODES.items()]
         modes = SegmentedChoice(options, profile.mode, translate("Wizard", "What a row is"))
         modes.chosen.connect(lambda mode: self._change(mode=mode))
         modes.chosen.connect(lambda _: self._show_mapping())
@@ -350,7 +302,7 @@ class MappingWizard(QWidget):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         for row, field in enumerate(FIELDS[profile.mode]):
-            words, value = translate("Wizard", _FIELD_WORDS[field]), getattr(profile.columns, field)
+            words, value = translate("Wizard", FIELD_WORDS[field]), getattr(profile.columns, field)
             box = self._box(words, self._columns(samples=True), value, partial(self.set_column, field))
             self._boxes[field] = box
             grid.addWidget(Label(words, 14), row, 0)
@@ -359,7 +311,7 @@ class MappingWizard(QWidget):
             self._time_row(grid, field, getattr(profile.times, field))
         self._map_rows.addLayout(grid)
         zone = self._box("", [(name, name) for name in ZONES], profile.zone, lambda value: self._change(zone=value))
-        finish = [(key, translate("Wizard", words)) for key, words in _FINISH.items()]
+        finish = [(key, translate("Wizard", words)) for key, words in FINISH.items()]
         proof = self._box("", finish, profile.finish[0], lambda value: self._change(finish=(value,)))
         self._boxes |= {"zone": zone, "finish": proof}
         self._line(translate("Wizard", "Time zone of the file"), zone)
@@ -379,7 +331,7 @@ class MappingWizard(QWidget):
         self._map_rows.addLayout(line)
 
     def _time_row(self, grid: QGridLayout, field: str, spec: TimeColumn | None) -> None:
-        row, words = grid.rowCount(), translate("Wizard", _FIELD_WORDS[field])
+        row, words = grid.rowCount(), translate("Wizard", FIELD_WORDS[field])
         column = spec.columns[0] if spec is not None else ""
         box = self._box(words, self._columns(), column, lambda value: self.set_time(field, column=value))
         self._boxes[field] = box
@@ -387,7 +339,7 @@ class MappingWizard(QWidget):
         grid.addWidget(box, row, 1, 1, 1 if spec is not None else 2)
         if spec is None:
             return
-        formats = [(name, translate("Wizard", _FORMATS[name])) for name in _FORMATS if name in TIME_FORMATS]
+        formats = [(name, translate("Wizard", FORMATS[name])) for name in FORMATS if name in TIME_FORMATS]
         name = translate("Wizard", "{field}: how it is written").format(field=words)
         form = self._box(name, formats, spec.format, lambda value: self.set_time(field, format=value))
         self._boxes[f"{field}.format"] = form

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
@@ -50,6 +51,10 @@ class Screen(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a newer picture. Called on the main thread, at most fifty times a second."""
+
+    def kept_free(self) -> list[QRect]:
+        """Where a passing message must not lie, e.g. an open panel whose controls are in use."""
+        return []
 
     def set_theme(self, theme: Theme) -> None:
         """Colours or text size changed."""

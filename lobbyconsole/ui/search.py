@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from lobbyconsole.ui import icons, style, tasks
+from lobbyconsole.ui.rail import screen_keys
 from lobbyconsole.ui.shortcuts import COMMANDS, Panel
 from lobbyconsole.ui.translation import date_text, language, translate
 from lobbyconsole.ui.widgets.basics import BOLD, EmptyState
@@ -122,7 +123,7 @@ def everything(window: Goer, screens: Sequence[tuple[str, str, str]]) -> list[En
         words = "fairness ledger calling rule jump queue 公平 台账 插队 优先 叫号规则"
         found.append(Entry("command", title, "", "fairness", run("ledger"), words))
     found += [
-        Entry("screen", translate("Screens", title), "", icon, go(screen_id), title, f"Ctrl+{at}")
+        Entry("screen", translate("Screens", title), "", icon, go(screen_id), title, screen_keys(at))
         for at, (screen_id, title, icon) in enumerate(screens, 1)
     ]
     snapshot = window.snapshot

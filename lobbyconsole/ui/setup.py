@@ -506,6 +506,9 @@ class SetupWizard(QWidget):
             if len(words) < SHORTEST_PASSPHRASE:
                 text = translate("SetUp", "The passphrase needs at least {count} characters.")
                 page.say_wrong(text.format(count=SHORTEST_PASSPHRASE))
+            elif not page.again.text() and page.passphrase.hasFocus():
+                page.say_wrong("")
+                page.again.setFocus()  # Enter after the first of the two means: on to the second
             elif words != page.again.text():
                 page.say_wrong(translate("SetUp", "The two passphrases differ."))
             else:

@@ -58,6 +58,7 @@ def take_shot(
         window.show()
         window.show_snapshot(console.live.snapshot)
         window.go(screen)
+        window.follow_due()
         # Lazily built parts (charts) come on later turns of the loop.
         end = time.monotonic() + 0.8
         while time.monotonic() < end:

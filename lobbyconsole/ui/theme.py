@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from PySide6.QtGui import QColor, QFont
 
 FAMILIES = ("Lobby Sans", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "WenQuanYi Micro Hei", "sans-serif")
-GRID = 4  # px; all distances are multiples
 RADIUS = 10  # px, cards
 TARGET = 36  # px, least height of what can be pressed
 

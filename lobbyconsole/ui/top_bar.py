@@ -172,10 +172,6 @@ class TopBar(QWidget):
         self._fitting.timeout.connect(self._fit)
         self._dress()
 
-    def look_anchor(self) -> QWidget:
-        """Where the panel of quick switches hangs."""
-        return self._look
-
     # --- contents
     def set_place(self, title: str, subtitle: str) -> None:
         """Which screen, and which hall and day (or the screen's own words)."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from lobbyconsole.config import Door, FeedSetting, Settings
 from lobbyconsole.domain import facts as f
+from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import Message
 from lobbyconsole.feeds.folder import preview
 from lobbyconsole.services import mapping
@@ -24,6 +25,7 @@ from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.screens.feeds import _ADVICE, FeedsScreen, groups_of
 from lobbyconsole.ui.theme import LIGHT
 from lobbyconsole.ui.top_bar import feed_status
+from lobbyconsole.ui.widgets.floor_story import story_words
 from lobbyconsole.ui.widgets.labels import _FLAGS
 from tests.services.conftest import MORNING, SmallHall, hall, open_hall  # noqa: F401 - fixtures
 from tests.ui.test_history_screen import FakeShell, console_of, dressed  # noqa: F401 - fixtures
@@ -462,3 +464,9 @@ def test_a_source_of_the_same_name_is_replaced(tmp_path: Path) -> None:
     assert [feed.name for feed in new.feeds] == ["a", "kiosk", "b"]
     assert (new.feeds[1].kind, new.feeds[1].lost_after_s) == ("folder", 600)
     assert msgspec.json.decode(msgspec.json.encode(new), type=Settings) == new
+
+
+def test_a_call_without_a_counter_is_told_without_one() -> None:
+    """Exports of call centres and small servers do not say which counter it was."""
+    called = f.TicketCalled(id="f1", at=MORNING, source="t", ticket="17", counter="")
+    assert story_words(called, Branch()) == "Called"

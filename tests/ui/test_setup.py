@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from lobbyconsole.config import Settings, load_settings, save_settings
 from lobbyconsole.credentials import NeedsPassphrase
@@ -20,7 +20,7 @@ from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.ui import icons, setup
 from lobbyconsole.ui.forms import Row
 from lobbyconsole.ui.setup import SetupWizard
-from lobbyconsole.ui.unlock import PassphrasePage, TroublePage
+from lobbyconsole.ui.unlock import KeepPage, PassphrasePage, TroublePage
 
 KEY = "K7QF-29XM-WD4H-PT8C"
 
@@ -162,6 +162,28 @@ def needs_passphrase(passphrase: str | None) -> str:
     return KEY
 
 
+@pytest.mark.parametrize("make", [lambda: PassphrasePage(wrong=True, recovery=True), lambda: KeepPage(keyring=False)])
+def test_tab_leads_through_a_page_from_its_first_field_to_the_ways_on(qtbot, make) -> None:
+    window = QWidget()
+    below = QVBoxLayout(window)
+    below.addWidget(before := QLineEdit())
+    page = make()
+    below.addWidget(page)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    page.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    seen = [QApplication.focusWidget()]
+    while seen[-1] is not before and len(seen) < 12:
+        qtbot.keyClick(seen[-1], Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    assert isinstance(seen[0], QLineEdit)
+    ways_on = [way for way in (page.other, page.onward) if not way.isHidden()]
+    assert seen[-1 - len(ways_on) : -1] == ways_on
+
+
 def test_without_a_keyring_a_passphrase_is_asked_for(qtbot, wizard) -> None:
     made = wizard(needs_passphrase)
     enter(qtbot, made)
@@ -171,6 +193,10 @@ def test_without_a_keyring_a_passphrase_is_asked_for(qtbot, wizard) -> None:
     enter(qtbot, made)
     assert "8" in made.source.wrong.text()
     made.source.passphrase.setText("long enough")
+    made.source.passphrase.setFocus()
+    enter(qtbot, made)
+    assert made.source.again.hasFocus(), "on to the second field, without a reproach"
+    assert made.source.wrong.text() == ""
     made.source.again.setText("long enouhg")
     enter(qtbot, made)
     assert "differ" in made.source.wrong.text()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -295,6 +295,34 @@ def test_keys_lead_to_screens(window: MainWindow, qtbot) -> None:
     assert window.here() == "other"
     qtbot.keyClick(window, "1", Qt.KeyboardModifier.ControlModifier)
     assert window.here() == "floor"
+
+
+def test_the_keyboard_goes_along_to_the_screen_its_keys_lead_to(window: MainWindow, qtbot) -> None:
+    """The rail's first entry has the keyboard when a window opens; the screen's own keys must work all the same."""
+    window.rail.findChildren(Press)[0].setFocus()
+    qtbot.keyClick(window, "2", Qt.KeyboardModifier.ControlModifier)
+    assert screen_of(window, "other").hasFocus()
+
+
+def test_the_keyboard_is_the_screens_again_when_a_page_leaves(window: MainWindow, qtbot) -> None:
+    window.show_page(PassphrasePage())
+    window.show_page(None)
+    assert screen_of(window, "floor").hasFocus()
+
+
+def test_a_passing_message_lies_beside_what_is_in_use(window: MainWindow, qtbot, monkeypatch) -> None:
+    screen = screen_of(window, "floor")
+    panel = QRect(20, screen.height() - 300, 360, 290)
+    monkeypatch.setattr(screen, "kept_free", lambda: [panel], raising=False)
+    window.toasts.offer_undo("A012 called to 3", 8)
+    assert not window.toasts.geometry().intersects(panel.translated(screen.mapTo(window._below, QPoint(0, 0))))
+    keys = QRect(16, screen.height() - 52, screen.width() - 32, 36)  # as wide as the window: large text
+    monkeypatch.setattr(screen, "kept_free", lambda: [keys], raising=False)
+    window.toasts.offer_undo("A012 called to 3", 8)
+    assert not window.toasts.geometry().intersects(keys.translated(screen.mapTo(window._below, QPoint(0, 0))))
+    monkeypatch.setattr(screen, "kept_free", list, raising=False)
+    window.toasts.offer_undo("A012 called to 3", 7)
+    assert window.toasts.x() == 16
 
 
 def test_a_command_goes_to_the_screen_one_is_on_or_home(window: MainWindow, qtbot) -> None:

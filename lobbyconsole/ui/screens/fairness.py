@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QSizePolicy, QStackedLay
 from lobbyconsole.domain.jumps import Jump
 from lobbyconsole.services.fairness import DayLedger, ledger_of, ledger_of_past
 from lobbyconsole.ui import tasks
-from lobbyconsole.ui.feed_cards import plain_area
 from lobbyconsole.ui.forms import print_document
 from lobbyconsole.ui.jump_side import SORTS, Filter, JumpSide
 from lobbyconsole.ui.past import StoryPanel
@@ -22,6 +21,7 @@ from lobbyconsole.ui.rule_sheet import rule_document
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import date_text, translate
+from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Card, EmptyState, IconButton, Label, Pill
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 from lobbyconsole.ui.widgets.jump_figures import JumpFigures

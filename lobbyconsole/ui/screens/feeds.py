@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedLay
 from lobbyconsole.services.sources import Ledger, Stretch, ledger_of
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.caller_card import caller_view
-from lobbyconsole.ui.feed_cards import CardGrid, cards_of, plain_area
+from lobbyconsole.ui.feed_cards import CardGrid, cards_of
 from lobbyconsole.ui.mapping_wizard import MappingWizard
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import clock_text, language, say, translate
 from lobbyconsole.ui.widgets import labels
+from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, Pill, Press, clear_layout, draw_focus, draw_mark
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 

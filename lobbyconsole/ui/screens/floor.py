@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from lobbyconsole.domain.picture import ACT, Picture
 from lobbyconsole.ui.floor_ground import GAP, MARGIN, Column, Slot
-from lobbyconsole.ui.floor_side import NextList, QuickButtons, Today
+from lobbyconsole.ui.floor_side import NextList, QuickButtons
+from lobbyconsole.ui.floor_today import Today
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import clock_text, translate
@@ -86,6 +87,7 @@ class FloorScreen(Screen):
         self.next.acted.connect(self._act_on_need)
         self.next.changed.connect(self._arrange)
         self.quick.wanted.connect(self._quick)
+        self.today.round_wanted.connect(lambda wanted: self.shell is not None and self.shell.command("round", wanted))
         self.column.verticalScrollBar().valueChanged.connect(lambda _: self._follow_tile())
 
     # --- panels: each imported and made when first opened, so that the floor itself stands at once
@@ -272,6 +274,11 @@ class FloorScreen(Screen):
             if not panel.isHidden() and panel.x() > self._room_for_both():
                 bounds.setRight(panel.x() - 1)
         return bounds
+
+    def kept_free(self) -> list[QRect]:
+        """The open panels and the keys in the lower right corner."""
+        open_panels = [panel for panel in self._made(*PANELS) if not panel.isHidden()]
+        return [panel.geometry() for panel in open_panels] + [self.quick.geometry()]
 
     def _room_for_both(self) -> int:
         """A side panel must begin further right than this to leave room for a counter's panel."""

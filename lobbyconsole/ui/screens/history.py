@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QVBoxLay
 from lobbyconsole.services.day_film import DayFilm, Span
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.day_picker import CalendarCard
-from lobbyconsole.ui.feed_cards import plain_area
 from lobbyconsole.ui.moments import MomentRow, day_words, moments_of
 from lobbyconsole.ui.past import PastTiles, StoryPanel
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.time_bar import Projector, TimeBar
 from lobbyconsole.ui.translation import clock_text, date_text, translate
+from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import (
     BOLD,
     Card,

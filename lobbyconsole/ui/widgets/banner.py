@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.ui import style
@@ -172,9 +173,9 @@ class Toasts(QWidget):
 
     undo_wanted = Signal()
 
-    def __init__(self, over: QWidget) -> None:
+    def __init__(self, over: QWidget, kept_free: Callable[[], list[QRect]] = list) -> None:
         super().__init__(over)
-        self._over = over
+        self._over, self._kept_free = over, kept_free
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
@@ -236,12 +237,30 @@ class Toasts(QWidget):
         theme = style.current()
         # On the left, so that the keys in the lower right corner of the floor stay free.
         width = max(100, min(self._over.width() - 32, theme.px(600)))
+        left, width, above = self._gap(width, theme.px(280))
         self.setFixedWidth(width)
         height = self._layout.heightForWidth(width) if self._layout.hasHeightForWidth() else self.sizeHint().height()
         self.setFixedHeight(height)
-        self.move(16, self._over.height() - height - 16)
+        self.move(left, self._over.height() - height - 16 - above)
         self.show()
         self.raise_()
+
+    def _gap(self, wanted: int, least: int) -> tuple[int, int, int]:
+        """Left edge and width of the first place at the foot, from the left, where nothing in use is covered.
+
+        And how far above the foot: a row of keys that is as wide as the window stays free.
+        """
+        foot = QRect(0, self._over.height() - 16 - style.current().px(64), self._over.width(), style.current().px(64))
+        left = 16
+        row = [box for box in self._kept_free() if box.intersects(foot) and box.width() > self._over.width() * 0.8]
+        if row:
+            return left, wanted, max(0, self._over.height() - 8 - min(box.top() for box in row))
+        for box in sorted((box for box in self._kept_free() if box.intersects(foot)), key=QRect.left):
+            if box.left() - 8 - left >= min(wanted, least):
+                return left, min(wanted, box.left() - 8 - left), 0
+            left = max(left, box.right() + 9)
+        room = self._over.width() - 16 - left
+        return (left, min(wanted, room), 0) if room >= least else (16, wanted, 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._over and event.type() == QEvent.Type.Resize:
@@ -329,6 +348,20 @@ class Page(QWidget):
         upright.addLayout(middle, 1000)
         upright.addStretch(2)
         self._dress()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes from the fields to the ways on: they were made first, and Qt would pass them by."""
+        super().showEvent(event)
+        tab = Qt.FocusPolicy.TabFocus
+        inner = [part for part in self._inner.findChildren(QWidget) if part.focusPolicy() & tab == tab]
+        fields = [part for part in inner if part.focusProxy() is None and part.window() is self.window()]  # no pop-ups
+        order = [*sorted(fields, key=self._place_of), self.other, self.onward]
+        for former, latter in itertools.pairwise(order):
+            QWidget.setTabOrder(former, latter)
+
+    def _place_of(self, part: QWidget) -> tuple[int, int]:
+        at = part.mapTo(self._inner, part.rect().center())
+        return at.y(), at.x()
 
     def say_wrong(self, words: str) -> None:
         """Say in place what keeps one from going on; empty: nothing does."""

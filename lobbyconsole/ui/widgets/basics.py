@@ -238,11 +238,6 @@ class Card(QFrame):
             self._level = level
             self.update()
 
-    def set_ground(self, ground: str) -> None:
-        if ground != self._ground:
-            self._ground = ground
-            self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = style.current()
         painter = QPainter(self)

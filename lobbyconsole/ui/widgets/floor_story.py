@@ -230,7 +230,8 @@ def story_words(fact: f.Fact, branch: Branch) -> str:
 
 
 def _counter(counter: str) -> str:
-    return translate("Ticket", "counter {counter}").format(counter=counter)
+    """Empty for a source that does not say which counter it was."""
+    return "" if not counter else translate("Ticket", "counter {counter}").format(counter=counter)
 
 
 def _destination(fact: f.TicketTransferred, branch: Branch) -> str:
