@@ -89,8 +89,8 @@ def test_the_search_for_assembled_texts_finds_them(source: str, bad: bool) -> No
 
 # --------------------------------------------------------------------------------------------------------- the walls
 @pytest.mark.parametrize("path", [p for p in MODULES if "domain" in p.relative_to(PACKAGE).parts[:1]], ids=name_of)
-def test_domain_imports_the_standard_library_alone(path: Path) -> None:
-    allowed = sys.stdlib_module_names | {"lobbyconsole"}
+def test_domain_imports_the_standard_library_and_msgspec_alone(path: Path) -> None:
+    allowed = sys.stdlib_module_names | {"lobbyconsole", "msgspec"}  # for its Structs, see README
     if path.stem.startswith(COUNTING):
         allowed |= {"numpy"}
     assert sorted(imported_packages(path) - allowed) == []

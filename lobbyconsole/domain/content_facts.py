@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from lobbyconsole.domain.facts import Fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentFact(Fact):
+class ContentFact(Fact, frozen=True, kw_only=True):
     """A fact about one piece of content: `family` as in Library ("checklists", "plans" ...), `item` its id."""
 
     family: str
@@ -20,8 +18,7 @@ class ContentFact(Fact):
         return f"content:{self.family}/{self.item}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentKept(ContentFact):
+class ContentKept(ContentFact, frozen=True, kw_only=True):
     """The very wording of a version, kept because something was recorded by it. It changes nothing in force.
 
     `version`: see editions.version_of; `body`: the item as canonical JSON.
@@ -33,8 +30,7 @@ class ContentKept(ContentFact):
     body: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentProposed(ContentFact):
+class ContentProposed(ContentFact, frozen=True, kw_only=True):
     """Somebody changed or added an item. `base`: the version it was made from ("" for a new one); `why` in words.
 
     `approval`: it comes into force only when a second person approves; otherwise at once. `origin`: "branch", or the
@@ -51,8 +47,7 @@ class ContentProposed(ContentFact):
     origin: str = "branch"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentApproved(ContentFact):
+class ContentApproved(ContentFact, frozen=True, kw_only=True):
     """A second person (`by`) agreed to a version: it is in force from now on."""
 
     kind: ClassVar[str] = "content.approved"
@@ -60,8 +55,7 @@ class ContentApproved(ContentFact):
     version: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentRefused(ContentFact):
+class ContentRefused(ContentFact, frozen=True, kw_only=True):
     """A second person did not agree to a version, and why."""
 
     kind: ClassVar[str] = "content.refused"
@@ -70,8 +64,7 @@ class ContentRefused(ContentFact):
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentReverted(ContentFact):
+class ContentReverted(ContentFact, frozen=True, kw_only=True):
     """The branch went back to an earlier version, or to the shipped one (`version` "")."""
 
     kind: ClassVar[str] = "content.reverted"
@@ -80,8 +73,7 @@ class ContentReverted(ContentFact):
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentRetired(ContentFact):
+class ContentRetired(ContentFact, frozen=True, kw_only=True):
     """The branch no longer uses this item."""
 
     kind: ClassVar[str] = "content.retired"
@@ -89,8 +81,7 @@ class ContentRetired(ContentFact):
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentRestored(ContentFact):
+class ContentRestored(ContentFact, frozen=True, kw_only=True):
     """A retired item is used again."""
 
     kind: ClassVar[str] = "content.restored"
@@ -98,8 +89,7 @@ class ContentRestored(ContentFact):
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentUpdateDeclined(ContentFact):
+class ContentUpdateDeclined(ContentFact, frozen=True, kw_only=True):
     """A newer shipped `version` was looked at and not taken: it is not offered again."""
 
     kind: ClassVar[str] = "content.update_declined"

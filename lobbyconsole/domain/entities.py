@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+import msgspec
 
 WAITING = "waiting"
 HELD = "held"
@@ -28,8 +29,7 @@ COUNTER_PAUSED = "paused"
 MAX_NOTES = 500  # of one day, shown; all are in the journal
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(msgspec.Struct, frozen=True):
     """A stretch of standing in one line. `place`: the line_since it had then; `until` is None while it lasts.
 
     `called`: a call ended it, to `counter`, out of order when there is a `reason`; `freed_at`: when that counter was
@@ -46,8 +46,7 @@ class Stand:
     freed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(msgspec.Struct, frozen=True):
     """One stage of a visit: waiting for, and being served in, one service. Times are aware UTC or None when unknown.
 
     `line_since` decides the place in the line; `joined_at` is when this leg's waiting began. `stands` are stretches in
@@ -99,8 +98,7 @@ class Leg:
         return max(0.0, (self.ended_at - begun).total_seconds())
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(msgspec.Struct, frozen=True):
     """One number in one visit. `legs[-1]` is where it is now. `flags` name what cannot be right about it."""
 
     key: str
@@ -141,8 +139,7 @@ class Ticket:
         return self.legs[-1].line_since
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(msgspec.Struct, frozen=True):
     """A stretch of one counter state."""
 
     state: str
@@ -152,8 +149,7 @@ class Spell:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(msgspec.Struct, frozen=True):
     """A counter as its own facts tell it. Whom it serves is told by the tickets, see picture.py."""
 
     id: str
@@ -171,8 +167,7 @@ class Counter:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(msgspec.Struct, frozen=True):
     """A service's line as a whole."""
 
     id: str
@@ -181,8 +176,7 @@ class Queue:
     reserved: tuple[tuple[int, int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(msgspec.Struct, frozen=True):
     """A queue source as its facts tell it: "unknown", "up" or "down"."""
 
     id: str
@@ -197,8 +191,7 @@ class Feed:
     contradicted: tuple[str, ...] = ()  # subjects of what was told under an id that already meant something else
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """Something the manager noted."""
 
     id: str
@@ -208,8 +201,7 @@ class Note:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hall:
+class Hall(msgspec.Struct, frozen=True):
     """What concerns the hall as a whole."""
 
     notes: tuple[Note, ...] = ()
@@ -219,14 +211,13 @@ class Hall:
 Entity = Ticket | Counter | Queue | Feed | Hall
 
 
-@dataclass(frozen=True, slots=True)
-class Lobby:
+class Lobby(msgspec.Struct, frozen=True):
     """One immutable picture. Keys are ticket keys, counter numbers, service ids and feed names."""
 
-    tickets: Mapping[str, Ticket] = field(default_factory=dict)
-    counters: Mapping[str, Counter] = field(default_factory=dict)
-    queues: Mapping[str, Queue] = field(default_factory=dict)
-    feeds: Mapping[str, Feed] = field(default_factory=dict)
+    tickets: Mapping[str, Ticket] = msgspec.field(default_factory=dict)
+    counters: Mapping[str, Counter] = msgspec.field(default_factory=dict)
+    queues: Mapping[str, Queue] = msgspec.field(default_factory=dict)
+    feeds: Mapping[str, Feed] = msgspec.field(default_factory=dict)
     hall: Hall = Hall()
     last_at: datetime | None = None
     facts: int = 0

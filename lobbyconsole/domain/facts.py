@@ -7,9 +7,11 @@ A fact says what happened (its class), to whom (`subject`), when (`at`, aware UT
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import ClassVar, Self
+
+import msgspec
+from msgspec.structs import replace
 
 REPORTED = "reported"  # somebody or some system said so
 INFERRED = "inferred"  # concluded from two pictures or from the end of the day
@@ -23,8 +25,7 @@ def natural_id(*parts: object) -> str:
     return uuid.uuid5(_FACT_SPACE, "\x1f".join(str(part) for part in parts)).hex
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """What all facts carry.
 
     `seq` orders facts of one source that share a time stamp (vendor row number, or the desk's running number).
@@ -64,15 +65,14 @@ _TELLING = frozenset({"at", "source", "certainty", "clock", "seq", "by"})
 def contradicts(first: Fact, told: Fact) -> bool:
     """Whether `told`, which has the id of `first`, says something else than a repetition of it would."""
     return type(first) is not type(told) or any(
-        getattr(first, field.name) != getattr(told, field.name) for field in fields(first) if field.name not in _TELLING
+        getattr(first, name) != getattr(told, name) for name in first.__struct_fields__ if name not in _TELLING
     )
 
 
 # --- tickets ---
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketFact(Fact):
+class TicketFact(Fact, frozen=True, kw_only=True):
     """A fact about one ticket. `ticket` is its key: never its printed number, which vendors give twice."""
 
     ticket: str
@@ -82,8 +82,7 @@ class TicketFact(Fact):
         return "ticket:" + self.ticket
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketIssued(TicketFact):
+class TicketIssued(TicketFact, frozen=True, kw_only=True):
     """A customer joined the line. `then` lists further services wanted in the same visit, in order.
 
     `visit` joins several tickets into one stay (default: the ticket is its own visit). `printed` is what the printer
@@ -106,8 +105,7 @@ class TicketIssued(TicketFact):
     to_staff: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketCalled(TicketFact):
+class TicketCalled(TicketFact, frozen=True, kw_only=True):
     """Shown and spoken for the first time in this leg. `reason` is given when called out of order."""
 
     kind: ClassVar[str] = "ticket.called"
@@ -117,8 +115,7 @@ class TicketCalled(TicketFact):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketRecalled(TicketFact):
+class TicketRecalled(TicketFact, frozen=True, kw_only=True):
     """Spoken again."""
 
     kind: ClassVar[str] = "ticket.recalled"
@@ -126,8 +123,7 @@ class TicketRecalled(TicketFact):
     counter: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketStarted(TicketFact):
+class TicketStarted(TicketFact, frozen=True, kw_only=True):
     """The customer is at the counter and is being served."""
 
     kind: ClassVar[str] = "ticket.started"
@@ -136,8 +132,7 @@ class TicketStarted(TicketFact):
     staff: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketHeld(TicketFact):
+class TicketHeld(TicketFact, frozen=True, kw_only=True):
     """Parked: the customer fetches a paper or fills in a form; not called until resumed."""
 
     kind: ClassVar[str] = "ticket.held"
@@ -145,16 +140,14 @@ class TicketHeld(TicketFact):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketResumed(TicketFact):
+class TicketResumed(TicketFact, frozen=True, kw_only=True):
     """Back from hold to the place its waiting time gives it."""
 
     kind: ClassVar[str] = "ticket.resumed"
     rank: ClassVar[int] = 36
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketRequeued(TicketFact):
+class TicketRequeued(TicketFact, frozen=True, kw_only=True):
     """Back in the line without being served. `keep_place` keeps the time already waited, else it starts anew."""
 
     kind: ClassVar[str] = "ticket.requeued"
@@ -163,8 +156,7 @@ class TicketRequeued(TicketFact):
     keep_place: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketTransferred(TicketFact):
+class TicketTransferred(TicketFact, frozen=True, kw_only=True):
     """This leg ends and another begins: to a service, to a counter, or back to the same person."""
 
     kind: ClassVar[str] = "ticket.transferred"
@@ -175,8 +167,7 @@ class TicketTransferred(TicketFact):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketPrioritised(TicketFact):
+class TicketPrioritised(TicketFact, frozen=True, kw_only=True):
     """The priority class changed (elderly, disabled, pregnant, infant, vip, normal)."""
 
     kind: ClassVar[str] = "ticket.prioritised"
@@ -185,8 +176,7 @@ class TicketPrioritised(TicketFact):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketMarked(TicketFact):
+class TicketMarked(TicketFact, frozen=True, kw_only=True):
     """A mark was set or taken off (water, preaccept, recovery, priority, diverted), see vocab `marks`."""
 
     kind: ClassVar[str] = "ticket.marked"
@@ -195,8 +185,7 @@ class TicketMarked(TicketFact):
     removed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketFinished(TicketFact):
+class TicketFinished(TicketFact, frozen=True, kw_only=True):
     """This leg was served. If further services were wanted, the next leg begins at once."""
 
     kind: ClassVar[str] = "ticket.finished"
@@ -205,8 +194,7 @@ class TicketFinished(TicketFact):
     result: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketNoShow(TicketFact):
+class TicketNoShow(TicketFact, frozen=True, kw_only=True):
     """Called, never came."""
 
     kind: ClassVar[str] = "ticket.no_show"
@@ -214,8 +202,7 @@ class TicketNoShow(TicketFact):
     counter: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketCancelled(TicketFact):
+class TicketCancelled(TicketFact, frozen=True, kw_only=True):
     """Taken out of the line by somebody (misprint, wrong service, customer asked)."""
 
     kind: ClassVar[str] = "ticket.cancelled"
@@ -223,8 +210,7 @@ class TicketCancelled(TicketFact):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketLeft(TicketFact):
+class TicketLeft(TicketFact, frozen=True, kw_only=True):
     """The customer left unserved."""
 
     kind: ClassVar[str] = "ticket.left"
@@ -232,8 +218,7 @@ class TicketLeft(TicketFact):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketRated(TicketFact):
+class TicketRated(TicketFact, frozen=True, kw_only=True):
     """The evaluator pad gave a score (1 to 5)."""
 
     kind: ClassVar[str] = "ticket.rated"
@@ -241,8 +226,7 @@ class TicketRated(TicketFact):
     score: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketPrinted(TicketFact):
+class TicketPrinted(TicketFact, frozen=True, kw_only=True):
     """What the printer said about this ticket's slip, also on a reprint."""
 
     kind: ClassVar[str] = "ticket.printed"
@@ -254,8 +238,7 @@ class TicketPrinted(TicketFact):
 # --- counters ---
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CounterFact(Fact):
+class CounterFact(Fact, frozen=True, kw_only=True):
     """A fact about one counter (window, desk position)."""
 
     counter: str
@@ -265,8 +248,7 @@ class CounterFact(Fact):
         return "counter:" + self.counter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CounterOpened(CounterFact):
+class CounterOpened(CounterFact, frozen=True, kw_only=True):
     """Open for customers. `services` in the order it takes them; empty: the branch's setting for that counter."""
 
     kind: ClassVar[str] = "counter.opened"
@@ -275,8 +257,7 @@ class CounterOpened(CounterFact):
     services: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CounterPaused(CounterFact):
+class CounterPaused(CounterFact, frozen=True, kw_only=True):
     """Not calling for a while, with a reason and, where known, the time of return."""
 
     kind: ClassVar[str] = "counter.paused"
@@ -285,16 +266,14 @@ class CounterPaused(CounterFact):
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CounterResumed(CounterFact):
+class CounterResumed(CounterFact, frozen=True, kw_only=True):
     """Back from a pause."""
 
     kind: ClassVar[str] = "counter.resumed"
     rank: ClassVar[int] = 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CounterClosed(CounterFact):
+class CounterClosed(CounterFact, frozen=True, kw_only=True):
     """Closed for customers."""
 
     kind: ClassVar[str] = "counter.closed"
@@ -302,8 +281,7 @@ class CounterClosed(CounterFact):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CounterServicesSet(CounterFact):
+class CounterServicesSet(CounterFact, frozen=True, kw_only=True):
     """Which services this counter takes from now on, in which order."""
 
     kind: ClassVar[str] = "counter.services_set"
@@ -311,8 +289,7 @@ class CounterServicesSet(CounterFact):
     services: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffSignedOn(CounterFact):
+class StaffSignedOn(CounterFact, frozen=True, kw_only=True):
     """A staff number signed on here. `skills` are the services this person may do; empty: all."""
 
     kind: ClassVar[str] = "staff.signed_on"
@@ -321,8 +298,7 @@ class StaffSignedOn(CounterFact):
     skills: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffSignedOff(CounterFact):
+class StaffSignedOff(CounterFact, frozen=True, kw_only=True):
     """The staff number signed off; the counter stays as it is."""
 
     kind: ClassVar[str] = "staff.signed_off"
@@ -330,8 +306,7 @@ class StaffSignedOff(CounterFact):
     staff: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HelpAsked(CounterFact):
+class HelpAsked(CounterFact, frozen=True, kw_only=True):
     """A counter asked for the lobby manager."""
 
     kind: ClassVar[str] = "help.asked"
@@ -339,8 +314,7 @@ class HelpAsked(CounterFact):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HelpAnswered(CounterFact):
+class HelpAnswered(CounterFact, frozen=True, kw_only=True):
     """The lobby manager answered the counter's call."""
 
     kind: ClassVar[str] = "help.answered"
@@ -350,8 +324,7 @@ class HelpAnswered(CounterFact):
 # --- queues, numbers, feeds, the hall ---
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueFact(Fact):
+class QueueFact(Fact, frozen=True, kw_only=True):
     """A fact about one service's queue."""
 
     service: str
@@ -361,16 +334,14 @@ class QueueFact(Fact):
         return "queue:" + self.service
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueOpened(QueueFact):
+class QueueOpened(QueueFact, frozen=True, kw_only=True):
     """Numbers are given again for this service."""
 
     kind: ClassVar[str] = "queue.opened"
     rank: ClassVar[int] = 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueClosed(QueueFact):
+class QueueClosed(QueueFact, frozen=True, kw_only=True):
     """No more numbers for this service; those waiting are still served."""
 
     kind: ClassVar[str] = "queue.closed"
@@ -378,8 +349,7 @@ class QueueClosed(QueueFact):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumbersReserved(QueueFact):
+class NumbersReserved(QueueFact, frozen=True, kw_only=True):
     """A range of numbers was set aside (paper tickets, takeover) and will not be given otherwise that day."""
 
     kind: ClassVar[str] = "numbers.reserved"
@@ -389,8 +359,7 @@ class NumbersReserved(QueueFact):
     purpose: str = "paper"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedFact(Fact):
+class FeedFact(Fact, frozen=True, kw_only=True):
     """A fact about one queue source."""
 
     feed: str
@@ -400,16 +369,14 @@ class FeedFact(Fact):
         return "feed:" + self.feed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedRestored(FeedFact):
+class FeedRestored(FeedFact, frozen=True, kw_only=True):
     """The source answers (again)."""
 
     kind: ClassVar[str] = "feed.up"
     rank: ClassVar[int] = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedLost(FeedFact):
+class FeedLost(FeedFact, frozen=True, kw_only=True):
     """The source has not answered within its stated time."""
 
     kind: ClassVar[str] = "feed.down"
@@ -417,8 +384,7 @@ class FeedLost(FeedFact):
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedReset(FeedFact):
+class FeedReset(FeedFact, frozen=True, kw_only=True):
     """The source's numbers or rows started anew; a new epoch of keys begins."""
 
     kind: ClassVar[str] = "feed.reset"
@@ -427,8 +393,7 @@ class FeedReset(FeedFact):
     cause: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedGap(FeedFact):
+class FeedGap(FeedFact, frozen=True, kw_only=True):
     """We could not see from `since` to `at`; figures of that time must not be guessed."""
 
     kind: ClassVar[str] = "feed.gap"
@@ -436,8 +401,7 @@ class FeedGap(FeedFact):
     since: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedUnmapped(FeedFact):
+class FeedUnmapped(FeedFact, frozen=True, kw_only=True):
     """The source sent a value the profile does not know; kept so that the profile can be mended."""
 
     kind: ClassVar[str] = "feed.unmapped"
@@ -446,8 +410,7 @@ class FeedUnmapped(FeedFact):
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedContradicted(FeedFact):
+class FeedContradicted(FeedFact, frozen=True, kw_only=True):
     """The source told something else under the id of a fact it had told before; what it told first counts.
 
     `told_id`, `told_kind` and `told_about` (a subject) are those of the second telling.
@@ -460,24 +423,21 @@ class FeedContradicted(FeedFact):
     told_about: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskTookOver(FeedFact):
+class DeskTookOver(FeedFact, frozen=True, kw_only=True):
     """The manager took over from a lost source: the own desk gives numbers from the reserved range."""
 
     kind: ClassVar[str] = "desk.took_over"
     rank: ClassVar[int] = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskHandedBack(FeedFact):
+class DeskHandedBack(FeedFact, frozen=True, kw_only=True):
     """The source gives numbers again; tickets of the takeover are still served out by the desk."""
 
     kind: ClassVar[str] = "desk.handed_back"
     rank: ClassVar[int] = 52
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HallFact(Fact):
+class HallFact(Fact, frozen=True, kw_only=True):
     """A fact about the hall as a whole."""
 
     @property
@@ -485,8 +445,7 @@ class HallFact(Fact):
         return "hall:"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventNoted(HallFact):
+class EventNoted(HallFact, frozen=True, kw_only=True):
     """The manager noted something in a few words. No personal data belongs here."""
 
     kind: ClassVar[str] = "hall.noted"
@@ -494,16 +453,14 @@ class EventNoted(HallFact):
     zone: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsChanged(HallFact):
+class SettingsChanged(HallFact, frozen=True, kw_only=True):
     """Which settings changed, as (name, old, new) in JSON text; secrets never appear here."""
 
     kind: ClassVar[str] = "settings.changed"
     changes: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionUndone(Fact):
+class ActionUndone(Fact, frozen=True, kw_only=True):
     """Compensates the facts in `undoes`: they stay in the journal and count for nothing. `about` is their subject."""
 
     kind: ClassVar[str] = "action.undone"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from lobbyconsole.domain.facts import Fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingFact(Fact):
+class MeetingFact(Fact, frozen=True, kw_only=True):
     """A fact about one meeting. `meeting` is its key."""
 
     meeting: str
@@ -19,8 +17,7 @@ class MeetingFact(Fact):
         return "meeting:" + self.meeting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingBegun(MeetingFact):
+class MeetingBegun(MeetingFact, frozen=True, kw_only=True):
     """The meeting began with what the program had composed: `paper` is that text with its figures, as JSON.
 
     `agenda` and `version` name the content item; `day` is the business day it is about (YYYY-MM-DD).
@@ -34,8 +31,7 @@ class MeetingBegun(MeetingFact):
     paper: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionEntered(MeetingFact):
+class SectionEntered(MeetingFact, frozen=True, kw_only=True):
     """The meeting went to this section; the one before ends here."""
 
     kind: ClassVar[str] = "meeting.section_entered"
@@ -43,8 +39,7 @@ class SectionEntered(MeetingFact):
     section: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionEdited(MeetingFact):
+class SectionEdited(MeetingFact, frozen=True, kw_only=True):
     """Words written into a section: decisions, remarks, corrections; they take the place of those before."""
 
     kind: ClassVar[str] = "meeting.section_edited"
@@ -53,8 +48,7 @@ class SectionEdited(MeetingFact):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttendanceTaken(MeetingFact):
+class AttendanceTaken(MeetingFact, frozen=True, kw_only=True):
     """Somebody (staff number) was there: "present", "late", "absent" with a reason, or "" (taken back)."""
 
     kind: ClassVar[str] = "meeting.attendance"
@@ -65,8 +59,7 @@ class AttendanceTaken(MeetingFact):
     proof: str = "tick"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskTaken(MeetingFact):
+class TaskTaken(MeetingFact, frozen=True, kw_only=True):
     """A task was taken on the spot; it became this record (`record:actions/...`)."""
 
     kind: ClassVar[str] = "meeting.task_taken"
@@ -75,16 +68,14 @@ class TaskTaken(MeetingFact):
     record: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingClosed(MeetingFact):
+class MeetingClosed(MeetingFact, frozen=True, kw_only=True):
     """The minutes are final; what is told of the meeting afterwards changes nothing in them."""
 
     kind: ClassVar[str] = "meeting.closed"
     rank: ClassVar[int] = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MinutesRead(MeetingFact):
+class MinutesRead(MeetingFact, frozen=True, kw_only=True):
     """Somebody who was not there has read the minutes."""
 
     kind: ClassVar[str] = "meeting.minutes_read"

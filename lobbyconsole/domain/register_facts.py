@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from lobbyconsole.domain.facts import Fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordFact(Fact):
+class RecordFact(Fact, frozen=True, kw_only=True):
     """A fact about one record. `register` is the id of its register, `record` the record's own key."""
 
     register: str
@@ -20,8 +18,7 @@ class RecordFact(Fact):
         return f"record:{self.register}/{self.record}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordOpened(RecordFact):
+class RecordOpened(RecordFact, frozen=True, kw_only=True):
     """A record was made. `values`: (field, JSON text) of what was filled in. `cause`: the subject it comes from."""
 
     kind: ClassVar[str] = "record.opened"
@@ -30,8 +27,7 @@ class RecordOpened(RecordFact):
     cause: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordEdited(RecordFact):
+class RecordEdited(RecordFact, frozen=True, kw_only=True):
     """Fields got other values, as (field, JSON text); the former ones stand in the facts before. `why` where asked."""
 
     kind: ClassVar[str] = "record.edited"
@@ -40,8 +36,7 @@ class RecordEdited(RecordFact):
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordMoved(RecordFact):
+class RecordMoved(RecordFact, frozen=True, kw_only=True):
     """The record went on to another state, with a reason where the register asks for one."""
 
     kind: ClassVar[str] = "record.moved"
@@ -50,8 +45,7 @@ class RecordMoved(RecordFact):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordNoted(RecordFact):
+class RecordNoted(RecordFact, frozen=True, kw_only=True):
     """Somebody added a few words; no personal data belongs here."""
 
     kind: ClassVar[str] = "record.noted"
@@ -59,8 +53,7 @@ class RecordNoted(RecordFact):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordAttached(RecordFact):
+class RecordAttached(RecordFact, frozen=True, kw_only=True):
     """A file was added: `sha256` names it in the attachments, `name` is what it was called, `size` in bytes."""
 
     kind: ClassVar[str] = "record.attached"
@@ -71,8 +64,7 @@ class RecordAttached(RecordFact):
     media: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordLinked(RecordFact):
+class RecordLinked(RecordFact, frozen=True, kw_only=True):
     """The record has to do with another subject (`round:...`, `record:...`, `ticket:...`), in such a way."""
 
     kind: ClassVar[str] = "record.linked"

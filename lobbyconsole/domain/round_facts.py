@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from lobbyconsole.domain.facts import Fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundFact(Fact):
+class RoundFact(Fact, frozen=True, kw_only=True):
     """A fact about one round. `round` is its key."""
 
     round: str
@@ -20,8 +18,7 @@ class RoundFact(Fact):
         return "round:" + self.round
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundBegun(RoundFact):
+class RoundBegun(RoundFact, frozen=True, kw_only=True):
     """Somebody began a round. `version` names the very wording of the checklist that is in the journal.
 
     `due_at`: the scheduled time it answers; None for a voluntary round, which counts for no schedule. `channel`:
@@ -37,8 +34,7 @@ class RoundBegun(RoundFact):
     inspector: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundAnswered(RoundFact):
+class RoundAnswered(RoundFact, frozen=True, kw_only=True):
     """The answer to one item; a later one takes its place.
 
     `verdict`: "pass", "fail", "na" (does not apply here today) or "" (taken back). `value`: a number or a score;
@@ -61,8 +57,7 @@ class RoundAnswered(RoundFact):
     deducted: float | None = None  # points taken off in a scored self-evaluation, and the reason in `note`
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundHandedOver(RoundFact):
+class RoundHandedOver(RoundFact, frozen=True, kw_only=True):
     """Another person (staff number) goes on with a running round."""
 
     kind: ClassVar[str] = "round.handed_over"
@@ -71,8 +66,7 @@ class RoundHandedOver(RoundFact):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundSigned(RoundFact):
+class RoundSigned(RoundFact, frozen=True, kw_only=True):
     """Somebody (`by`) put their name to it: "runner", or "second" for the items that ask for two.
 
     `proof`: how the person was known: "pin" or "name" (typed only).
@@ -84,8 +78,7 @@ class RoundSigned(RoundFact):
     proof: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundFinished(RoundFact):
+class RoundFinished(RoundFact, frozen=True, kw_only=True):
     """The round is closed; answers after this are kept and count for nothing."""
 
     kind: ClassVar[str] = "round.finished"
@@ -93,8 +86,7 @@ class RoundFinished(RoundFact):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundGivenUp(RoundFact):
+class RoundGivenUp(RoundFact, frozen=True, kw_only=True):
     """The round was broken off for a reason; it answers no schedule."""
 
     kind: ClassVar[str] = "round.given_up"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.lobby import AT_COUNTER, CANCELLED, COUNTER_OPEN, FINISHED, WAITING, Counter, Ticket

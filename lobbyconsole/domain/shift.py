@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
+
+from msgspec.structs import replace
 
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.lobby import Counter, Ticket
@@ -19,7 +20,7 @@ FactT = TypeVar("FactT", bound=Fact)
 @cache
 def _instants(kind: Any) -> tuple[str, ...]:
     """The fields of a class that hold an instant or None."""
-    return tuple(field.name for field in fields(kind) if field.type in ("datetime", "datetime | None"))
+    return tuple(name for name, hint in get_type_hints(kind).items() if hint in (datetime, datetime | None))
 
 
 def _moved(thing: Any, move: Move) -> dict[str, Any]:

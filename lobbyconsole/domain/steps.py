@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.entities import (
@@ -43,7 +44,7 @@ def _flagged(flags: tuple[str, ...], code: str) -> tuple[str, ...]:
 
 
 def _with_leg(ticket: Ticket, leg: Leg, **changes: object) -> Ticket:
-    return replace(ticket, legs=(*ticket.legs[:-1], leg), **changes)  # type: ignore[arg-type]
+    return replace(ticket, legs=(*ticket.legs[:-1], leg), **changes)
 
 
 def _over(ticket: Ticket, at: datetime) -> tuple[Stand, ...]:

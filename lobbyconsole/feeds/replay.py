@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from lobbyconsole.domain.facts import ActionUndone, Fact, TicketFact, TicketIssued, natural_id, order_key
 from lobbyconsole.domain.shift import moved_fact

@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import msgspec
+
 from lobbyconsole.domain.arrivals import opening
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.facts import CounterFact, Fact, TicketFact
@@ -118,7 +120,7 @@ class Simulator:
                 return
 
     def _ours(self, fact: Fact, plan: _Plan, name: str) -> Fact:
-        return replace(moved_fact(fact, plan.to_ours), source=name)
+        return msgspec.structs.replace(moved_fact(fact, plan.to_ours), source=name)
 
     def _plan(self, link: Link) -> _Plan:
         now = link.now()

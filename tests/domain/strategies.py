@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+import msgspec
 from hypothesis import strategies as st
 
 from lobbyconsole.domain import facts as f
@@ -153,9 +154,8 @@ _FIXED = {"id", "at", "source", "certainty", "clock", "by", "undoes", "about"}
 def _strategy(kind: type[f.Fact]) -> st.SearchStrategy[f.Fact]:
     fields = {
         field.name: _VALUES.get(field.name, st.just(""))
-        for field in dataclasses.fields(kind)
-        if field.name not in _FIXED
-        and (field.name in _VALUES or (field.default is dataclasses.MISSING and field.type == "str"))
+        for field in msgspec.structs.fields(kind)
+        if field.name not in _FIXED and (field.name in _VALUES or (field.required and field.type is str))
     }
     return st.builds(kind, id=st.just(""), at=instants, **fields)
 
@@ -171,7 +171,7 @@ def any_facts(draw: st.DrawFn, most: int = 25) -> list[f.Fact]:
     """Facts that need not make sense, some of them undone, some undone that never were."""
     # Mostly about tickets: three of them, so that they get into each other's way.
     told = draw(st.lists(_ticket_fact | _ticket_fact | _any_fact, max_size=most))
-    facts = [dataclasses.replace(fact, id=f"fact{at}") for at, fact in enumerate(told)]
+    facts = [msgspec.structs.replace(fact, id=f"fact{at}") for at, fact in enumerate(told)]
     for at in range(draw(st.integers(0, 3))):
         known: bool = draw(st.booleans())
         if facts and known:

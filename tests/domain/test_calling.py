@@ -6,6 +6,7 @@ import dataclasses
 import string
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -98,7 +99,7 @@ def test_an_early_customer_does_not_starve_anybody_by_having_come_very_early():
 
 
 def test_a_counter_prefers_its_first_service_by_three_minutes_a_step():
-    firms_first = {**OPEN, "3": dataclasses.replace(OPEN["3"], services=("firms", "cards", "cash"))}
+    firms_first = {**OPEN, "3": msgspec.structs.replace(OPEN["3"], services=("firms", "cards", "cash"))}
     people = [waiting("cash", 50, "cash"), waiting("cards", 53.5, "cards"), waiting("firms", 56, "firms")]
     # Minutes waited less three a step: cash 10 - 6, cards 6.5 - 3, firms 4.
     assert order(people, "3", counters=firms_first, now=minute(60.01))[-1] == "cards"
@@ -110,16 +111,16 @@ def test_a_counter_prefers_its_first_service_by_three_minutes_a_step():
 
 def test_what_a_counter_takes_is_its_own_setting_else_the_branchs_limited_to_the_skills_signed_on():
     assert services_of(HALL, OPEN["2"]) == ("cash", "cards")
-    assert services_of(HALL, dataclasses.replace(OPEN["2"], services=("firms", "cash"))) == ("firms", "cash")
-    assert services_of(HALL, dataclasses.replace(OPEN["2"], skills=("cards",))) == ("cards",)
-    assert services_of(HALL, dataclasses.replace(OPEN["2"], skills=("alchemy",))) == ()
+    assert services_of(HALL, msgspec.structs.replace(OPEN["2"], services=("firms", "cash"))) == ("firms", "cash")
+    assert services_of(HALL, msgspec.structs.replace(OPEN["2"], skills=("cards",))) == ("cards",)
+    assert services_of(HALL, msgspec.structs.replace(OPEN["2"], skills=("alchemy",))) == ()
     assert services_of(HALL, Counter(id="9")) == ("cash", "cards", "firms")
     assert order([waiting("a", 1, "cash")], "2", counters={**OPEN, "2": Counter(id="2", skills=("cards",))}) == []
 
 
 def test_only_people_in_line_are_called():
     people = [
-        dataclasses.replace(waiting(state, 10), state=state)
+        msgspec.structs.replace(waiting(state, 10), state=state)
         for state in ("held", "called", "serving", "finished", "no_show", "cancelled", "left")
     ]
     assert order(people) == []
@@ -129,16 +130,16 @@ def test_only_people_in_line_are_called():
 def test_a_ticket_sent_to_a_counter_waits_for_it_unless_it_is_closed():
     person = waiting("a", 50, "cash", to_counter="3")
     assert (order([person], "1"), order([person], "3")) == ([], ["a"])  # even though 3 does not take cash
-    paused = {**OPEN, "3": dataclasses.replace(OPEN["3"], state="paused")}
+    paused = {**OPEN, "3": msgspec.structs.replace(OPEN["3"], state="paused")}
     assert order([person], "1", counters=paused) == []
-    closed = {**OPEN, "3": dataclasses.replace(OPEN["3"], state="closed")}
+    closed = {**OPEN, "3": msgspec.structs.replace(OPEN["3"], state="closed")}
     assert order([person], "1", counters=closed) == ["a"]
     assert order([waiting("b", 30, "cash", to_counter="77")], "1") == ["b"]  # there is no counter 77
 
 
 def test_a_ticket_sent_back_to_a_person_follows_that_person():
     person = waiting("a", 50, "cash", to_staff="1021")
-    there = {**OPEN, "3": dataclasses.replace(OPEN["3"], staff="1021")}
+    there = {**OPEN, "3": msgspec.structs.replace(OPEN["3"], staff="1021")}
     assert (order([person], "1", counters=there), order([person], "3", counters=there)) == ([], ["a"])
     assert order([person], "1") == ["a"]  # nobody of that number is here
 
@@ -234,10 +235,10 @@ def test_a_jump_still_being_served_costs_the_typical_time_and_a_closed_counter_d
 def test_the_whole_price_of_a_jump_is_its_handling_per_open_counter_and_person_overtaken(people, open_counters):
     assume(people)
     now = TEN
-    anywhere = [dataclasses.replace(t.leg, to_counter="", to_staff="") for t in people]
-    people = [dataclasses.replace(t, legs=(leg,)) for t, leg in zip(people, anywhere, strict=True)]
+    anywhere = [msgspec.structs.replace(t.leg, to_counter="", to_staff="") for t in people]
+    people = [msgspec.structs.replace(t, legs=(leg,)) for t, leg in zip(people, anywhere, strict=True)]
     jumper = max(people, key=lambda ticket: (since(ticket), ticket.key))
-    leg = dataclasses.replace(
+    leg = msgspec.structs.replace(
         jumper.leg,
         called_at=now,
         last_called_at=now,
@@ -245,7 +246,7 @@ def test_the_whole_price_of_a_jump_is_its_handling_per_open_counter_and_person_o
         outcome="finished",
         out_of_order="care",
     )
-    done = dataclasses.replace(jumper, state="finished", legs=(leg,))
+    done = msgspec.structs.replace(jumper, state="finished", legs=(leg,))
     tickets = [done, *(ticket for ticket in people if ticket is not jumper)]
     story = Story()
     for counter in range(open_counters):
@@ -464,7 +465,7 @@ def test_the_ledger_is_what_the_picture_at_each_call_says(facts):
         for at, key in enumerate(("a", "b", "c"))
     ]
     kept += [fact for fact in facts if isinstance(fact, f.TicketFact) and not isinstance(fact, f.TicketIssued)]
-    told_so_far = [dataclasses.replace(fact, at=minute(at), seq=0) for at, fact in enumerate(kept)]
+    told_so_far = [msgspec.structs.replace(fact, at=minute(at), seq=0) for at, fact in enumerate(kept)]
     expected = []
     for at, fact in enumerate(told_so_far):
         before, after = fold(told_so_far[:at]), fold(told_so_far[: at + 1])
@@ -648,11 +649,11 @@ def test_the_desk_can_ask_with_a_book_alone():
 
 def test_a_ticket_sent_to_a_paused_counter_waits_for_it_but_never_beyond_the_starving_limit():
     counters = counters_of(HALL)
-    counters["2"] = dataclasses.replace(counters["2"], state="paused")
+    counters["2"] = msgspec.structs.replace(counters["2"], state="paused")
     sent = waiting("sent", -30)
-    sent = dataclasses.replace(sent, legs=(dataclasses.replace(sent.leg, joined_at=minute(0), to_counter="2"),))
+    sent = msgspec.structs.replace(sent, legs=(msgspec.structs.replace(sent.leg, joined_at=minute(0), to_counter="2"),))
     limit = HALL.calling.starving_min
     assert choose(HALL, counters["1"], counters, [sent], minute(limit - 1)) is None
     assert choose(HALL, counters["1"], counters, [sent], minute(limit)) is sent
-    counters["2"] = dataclasses.replace(counters["2"], state="closed")
+    counters["2"] = msgspec.structs.replace(counters["2"], state="closed")
     assert choose(HALL, counters["1"], counters, [sent], minute(1)) is sent

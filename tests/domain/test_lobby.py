@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import timedelta
 from itertools import pairwise, permutations
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,7 +120,7 @@ def test_spells_of_a_counter_follow_one_another_and_only_the_last_may_be_open(fa
 
 @given(any_facts(), st.data())
 def test_an_undone_fact_leaves_the_picture_as_if_it_had_never_been(facts, data):
-    fact = dataclasses.replace(data.draw(any_facts(most=1).filter(bool).map(lambda told: told[0])), id="last")
+    fact = msgspec.structs.replace(data.draw(any_facts(most=1).filter(bool).map(lambda told: told[0])), id="last")
     if isinstance(fact, f.ActionUndone):
         return
     undo = f.ActionUndone(id="undo", at=minute(30), undoes=("last",), about=fact.subject)
@@ -131,7 +131,9 @@ def test_an_undone_fact_leaves_the_picture_as_if_it_had_never_been(facts, data):
         assert fact.ticket not in after.tickets
         assert before.tickets[fact.ticket].issued_at is None
         return
-    assert dataclasses.replace(after, facts=0, last_at=None) == dataclasses.replace(before, facts=0, last_at=None)
+    assert msgspec.structs.replace(after, facts=0, last_at=None) == msgspec.structs.replace(
+        before, facts=0, last_at=None
+    )
 
 
 @given(any_facts())
@@ -146,7 +148,7 @@ def test_a_subject_can_be_forgotten_and_read_in_again(facts):
         assert book.entity(subject) is None
         for fact in reversed(known):
             book.add(fact)
-    assert dataclasses.replace(book.lobby(), facts=before.facts) == before
+    assert msgspec.structs.replace(book.lobby(), facts=before.facts) == before
 
 
 @pytest.mark.parametrize("kind", HAPPENING, ids=lambda kind: kind.kind)
@@ -154,8 +156,8 @@ def test_any_kind_of_fact_may_be_the_first_and_only_one(kind):
     values = {"first": 1, "last": 2, "score": 3, "ok": True, "since": NINE, "services": (), "changes": ()}
     fields = {
         field.name: values.get(field.name, "x")
-        for field in dataclasses.fields(kind)
-        if field.default is dataclasses.MISSING and field.name not in ("id", "at")
+        for field in msgspec.structs.fields(kind)
+        if field.required and field.name not in ("id", "at")
     }
     lobby = fold([kind(id="only", at=NINE, **fields)])
     assert lobby.facts == 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from fractions import Fraction
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -221,7 +221,7 @@ def test_people_waiting_equals_a_count_at_every_instant(stretches, until, step):
     tickets = []
     for number, (joined, called, ended) in enumerate(stretches):
         stage = leg(*(None if second is None else second / 60 for second in (joined, called, ended)))
-        tickets.append(dataclasses.replace(waiting(f"t{number}", 0), legs=(stage,)))
+        tickets.append(msgspec.structs.replace(waiting(f"t{number}", 0), legs=(stage,)))
     counted = []
     for second in range(0, max(until, 0) + 1, step):
         at = minute(second / 60)

@@ -1,6 +1,5 @@
 """The comparison of two pictures: recordings of real systems, a hostile double of each, restarts from any cursor."""
 
-import dataclasses
 import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -61,7 +60,7 @@ def recording(request):
 
 def as_line(fact: f.Fact) -> dict[str, Any]:
     line: dict[str, Any] = {"kind": fact.kind}
-    for name, value in dataclasses.asdict(fact).items():
+    for name, value in msgspec.structs.asdict(fact).items():
         if value not in ("", (), None) and name != "source":
             line[name] = value.isoformat() if isinstance(value, datetime) else value
     return json.loads(json.dumps(line))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import json
 import time
 from collections import Counter
@@ -11,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from lobbyconsole.domain.facts import Fact
@@ -90,7 +90,7 @@ def recording(request):
 
 def as_line(fact: Fact) -> dict[str, Any]:
     line: dict[str, Any] = {"kind": fact.kind}
-    for name, value in dataclasses.asdict(fact).items():
+    for name, value in msgspec.structs.asdict(fact).items():
         if value not in ("", (), None) and name != "source":
             line[name] = value.isoformat() if isinstance(value, datetime) else value
     found: dict[str, Any] = json.loads(json.dumps(line))

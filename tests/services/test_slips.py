@@ -168,7 +168,7 @@ def front(hall: SmallHall, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counterd
 def sample(**changes: Any) -> Slip:
     ticket = Ticket(key="k", number="A012", issued_at=None, source="desk", legs=())
     base = slip_of(
-        replace(ticket, legs=(leg("cash"),), promise_s=(480, 700, 1080)),
+        msgspec.structs.replace(ticket, legs=(leg("cash"),), promise_s=(480, 700, 1080)),
         small_branch(),
         ahead=11,
         wait_s=(480, 700, 1080),
@@ -217,7 +217,7 @@ def test_a_slip_of_the_standby_range_and_a_reprint_are_marked() -> None:
     assert "备用  STANDBY" in words(slip)
     assert "补打 Reprint 10:42" in words(slip)
     assert "之后办理：对公业务" in words(slip)
-    assert not slip_of(replace(ticket, source="fqm"), small_branch(), now=sample().issued).standby
+    assert not slip_of(msgspec.structs.replace(ticket, source="fqm"), small_branch(), now=sample().issued).standby
     assert "elderly" not in str(words(slip)), "a slip says nothing about the person"
 
 

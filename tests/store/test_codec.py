@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import given
+from msgspec.structs import fields
 
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.kinds import all_kinds

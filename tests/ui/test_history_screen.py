@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
@@ -227,7 +228,7 @@ def test_a_scrub_of_a_day_of_4000_facts_answers_at_once(screen: HistoryScreen, q
 
 
 def _renamed(fact: f.TicketFact, copy: int) -> f.TicketFact:
-    return replace(fact, id=f"{copy}-{fact.id}", ticket=f"{copy}-{fact.ticket}")
+    return msgspec.structs.replace(fact, id=f"{copy}-{fact.id}", ticket=f"{copy}-{fact.ticket}")
 
 
 def test_the_mouse_drags_the_cursor(screen: HistoryScreen, qtbot) -> None:
