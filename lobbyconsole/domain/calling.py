@@ -7,16 +7,16 @@ them, explain.py says for one ticket how the rule came out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from lobbyconsole.domain.branch import Branch, CallingRule
 from lobbyconsole.domain.lobby import COUNTER_CLOSED, WAITING, Counter, Ticket
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A waiting ticket as one counter sees it. `points` and `waited` are minutes."""
 
     ticket: Ticket
@@ -65,8 +65,7 @@ def _is_sent_to(ticket: Ticket, counter: Counter) -> bool:
     return leg.to_counter == counter.id or bool(leg.to_staff and leg.to_staff == counter.staff)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """What the rule grants a waiting ticket at any counter: minutes waited and of head start, see Candidate."""
 
     waited: float

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
+
+import msgspec
 
 from lobbyconsole.domain.branch import Branch, CallingRule
 from lobbyconsole.domain.calling import services_of
@@ -22,8 +23,7 @@ GRANTED = frozenset({PRIORITY, APPOINTMENT, BY_HAND})  # what the rule's cap an 
 HOUR = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
+class Paid(msgspec.Struct, frozen=True):
     """One person passed over: what it cost, and how long they had stood in line by then, in seconds."""
 
     ticket: Ticket
@@ -31,8 +31,7 @@ class Paid:
     waited_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(msgspec.Struct, frozen=True):
     """A call that overtook people of the same service. `reason`: the priority class, or what was given by hand."""
 
     ticket: Ticket
@@ -259,8 +258,7 @@ def _called_since(leg: Leg, since: datetime) -> bool:
 # --- sums ---
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(msgspec.Struct, frozen=True):
     """Jumps of one kind or service: how many, people passed over, and what all of them paid in seconds."""
 
     jumps: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from lobbyconsole.domain.lobby import CANCELLED, FINISHED, LEFT, NO_SHOW, OPEN_STATES, Leg, Ticket
 
@@ -14,8 +15,7 @@ LONGEST_HANDLING_S = 4 * 3600.0
 FEWEST_FOR_PERCENTILE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(msgspec.Struct, frozen=True):
     """One leg's waiting as survival analysis sees it: seconds observed, and whether it ended in a call."""
 
     seconds: float
@@ -111,8 +111,7 @@ def is_misprint(ticket: Ticket) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class DayCounts:
+class DayCounts(msgspec.Struct, frozen=True):
     """How the tickets of a cohort stand."""
 
     issued: int = 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import msgspec
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.calling import services_of
@@ -45,8 +46,7 @@ ACT = "act"
 UNKNOWN_SERVICE = ""  # tickets whose service nobody told us
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """One waiting customer. Seconds; `projected_s` is the whole wait expected, None when no counter takes it."""
 
     key: str
@@ -59,8 +59,7 @@ class Block:
     booked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceRow:
+class ServiceRow(msgspec.Struct, frozen=True):
     """One service's line in calling order. `newcomer` is None when no open counter takes the service."""
 
     id: str
@@ -78,8 +77,7 @@ class ServiceRow:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(msgspec.Struct, frozen=True):
     """One counter. `activity` is closed, paused, idle, called or serving; `since_s` seconds in it."""
 
     id: str
@@ -98,8 +96,7 @@ class Tile:
     known: bool = True  # False: the branch has no such counter (data quality)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(msgspec.Struct, frozen=True):
     """The six figures on top. Seconds, people, shares 0 to 1; None when there is nothing to measure yet."""
 
     waiting: int
@@ -120,8 +117,7 @@ class Figures:
     p90_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedState:
+class FeedState(msgspec.Struct, frozen=True):
     """One queue source and how fresh it is."""
 
     name: str
@@ -133,8 +129,7 @@ class FeedState:
     gaps: int
 
 
-@dataclass(frozen=True, slots=True)
-class Flagged:
+class Flagged(msgspec.Struct, frozen=True):
     """Something that cannot be right, for the data-quality panel. `code` is worded by the faces."""
 
     code: str
@@ -142,8 +137,7 @@ class Flagged:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """Everything the live floor shows at the instant `at`."""
 
     at: datetime

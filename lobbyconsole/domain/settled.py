@@ -8,8 +8,9 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import msgspec
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.lobby import OPEN_STATES, Ticket
@@ -28,8 +29,7 @@ STEP_S = 60
 FUTURE = timedelta(minutes=2)  # issued later than this from now: a clock is wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(msgspec.Struct, frozen=True):
     """What one ticket adds. `steps` are the minutes of the day it stood in line, as (first, behind the last)."""
 
     ticket: Ticket

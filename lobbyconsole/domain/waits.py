@@ -7,9 +7,10 @@ That is the simplest estimator that respects skills and priorities; its range co
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from heapq import heapify, heappop, heapreplace
+
+import msgspec
 
 from lobbyconsole.domain.branch import Branch, CallingRule
 from lobbyconsole.domain.calling import bound_to, services_of, standing
@@ -20,8 +21,7 @@ FEWEST_OUTCOMES = 60
 BOTTOM_S = 1e6  # a booked customer before the slot comes after everybody who waits
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(msgspec.Struct, frozen=True):
     """Actual over estimated wait: its 10 % and 90 % points; `learned` once enough outcomes have been seen."""
 
     low: float = 0.6
@@ -39,8 +39,7 @@ def spread_of(outcomes: Sequence[tuple[float, float]]) -> Spread:
     return Spread(min(1.0, ratios[round(0.1 * last)]), max(1.0, ratios[round(0.9 * last)]), True)
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(msgspec.Struct, frozen=True):
     """An expected wait in seconds with its 80 % range."""
 
     p10: float
@@ -56,8 +55,7 @@ def estimate(seconds: float, spread: Spread) -> Estimate:
     return Estimate(min(low, seconds), seconds, high, spread.learned)
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(msgspec.Struct, frozen=True):
     """Seconds from now until each waiting ticket is called, and until a newcomer of each service would be.
 
     A ticket or service without a counter that takes it is absent.

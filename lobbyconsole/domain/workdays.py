@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+import msgspec
+
 DayKind = Literal["workday", "weekend", "holiday", "shifted_workday", "own_closed", "own_open"]
 OPEN_KINDS: frozenset[str] = frozenset({"workday", "shifted_workday", "own_open"})
 
 
-@dataclass(frozen=True, slots=True)
-class OwnDay:
+class OwnDay(msgspec.Struct, frozen=True):
     """A day the branch itself opened or closed, and why."""
 
     day: date
@@ -39,8 +40,7 @@ def parse_own_days(text: str) -> tuple[OwnDay, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialDay:
+class OfficialDay(msgspec.Struct, frozen=True):
     """A day on which the public calendar differs from the plain week: a holiday, or a weekend that is worked."""
 
     day: date
@@ -48,8 +48,7 @@ class OfficialDay:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DayInfo:
+class DayInfo(msgspec.Struct, frozen=True):
     """What a day is. `certain` is False past the end of the public calendar: holidays there are not known yet."""
 
     day: date

@@ -11,11 +11,13 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from datetime import time as time_of_day
 from pathlib import Path
 from typing import Protocol
+
+import msgspec
+from msgspec.structs import replace
 
 from lobbyconsole.config import Settings, Voice
 from lobbyconsole.domain.facts import Fact, TicketCalled, TicketRecalled
@@ -53,8 +55,7 @@ class SystemVoice(Protocol):
     def stop(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """One call to be spoken. A recall is a call of its own with its own id."""
 
     id: str
@@ -64,8 +65,7 @@ class Call:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceState:
+class VoiceState(msgspec.Struct, frozen=True):
     """`state`: off, starting, ready, speaking, muted, quiet (hours), no_player, failing, chime_only."""
 
     state: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
+
+import msgspec
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.facts import Fact
@@ -14,8 +15,7 @@ from lobbyconsole.domain.standing import undone_ids
 from lobbyconsole.store.hall import Store
 
 
-@dataclass(frozen=True, slots=True)
-class StoryLine:
+class StoryLine(msgspec.Struct, frozen=True):
     """One fact of a ticket's story. `late_s`: seconds between its happening and its recording."""
 
     at: datetime
@@ -28,8 +28,7 @@ class StoryLine:
         return (self.recorded_at - self.at).total_seconds()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """Something found. `kind` is ticket, counter or service; `detail` is for the eye."""
 
     kind: str

@@ -6,8 +6,9 @@ import io
 import wave
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from lobbyconsole.config import asset
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
@@ -54,8 +55,7 @@ class VoiceTrouble(Exception):
 # --- how a call is read ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True):
     """One call in one language: names of recordings in order, and the same as text and (Chinese) as pinyin."""
 
     language: str

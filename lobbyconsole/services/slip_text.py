@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.lobby import Ticket
@@ -22,8 +23,7 @@ _RULES_ZH, _RULES_EN = "当日有效，过号请找大堂经理", "Valid today. 
 _WEEKDAYS = "一二三四五六日"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line of a slip. `mm` is the letter height class (the em), `above` extra white space; no text: a rule."""
 
     text: str = ""
@@ -33,8 +33,7 @@ class Line:
     centre: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(msgspec.Struct, frozen=True):
     """The contents; times are local to the hall, waits whole minutes. Nothing here says who the customer is."""
 
     number: str

@@ -15,9 +15,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from lobbyconsole.config import Printing, Settings
 from lobbyconsole.domain.facts import TicketPrinted
@@ -39,8 +41,7 @@ LIMIT_S = 20.0  # a driver that hangs is left behind after this
 RECORD_S = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class SlipResult:
+class SlipResult(msgspec.Struct, frozen=True):
     """How it ended. `printed` None: no printer is set up. `held`: the ticket is aside until somebody chooses."""
 
     ticket: Ticket | None
@@ -51,8 +52,7 @@ class SlipResult:
     uncertain: bool = False  # the slip may have come out, or may still
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterState:
+class PrinterState(msgspec.Struct, frozen=True):
     """`state`: none (no printer set up), unknown, ok, paper_low, or trouble with its message."""
 
     state: str

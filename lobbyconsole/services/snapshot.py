@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.facts import Fact, TicketPrinted, order_key
@@ -14,8 +15,7 @@ from lobbyconsole.domain.picture import Picture
 from lobbyconsole.domain.words import Message
 
 
-@dataclass(frozen=True, slots=True)
-class LinkState:
+class LinkState(msgspec.Struct, frozen=True):
     """A running queue source beyond its facts: when it last answered and how far its clock is from ours (s)."""
 
     name: str
@@ -27,8 +27,7 @@ class LinkState:
     problem: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(msgspec.Struct, frozen=True):
     """What the floor must say about the console itself."""
 
     unsaved: int = 0  # facts that wait in memory and in the side file
@@ -37,8 +36,7 @@ class Health:
     notices: tuple[Message, ...] = ()  # e.g. what was recovered at start
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(msgspec.Struct, frozen=True):
     """The last action that can still be taken back, until `until`."""
 
     label: Message
@@ -64,8 +62,7 @@ class Undo:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(msgspec.Struct, frozen=True):
     """The one thing screens are given. `live` is False for the last known picture shown before the journal is read."""
 
     picture: Picture
@@ -76,8 +73,7 @@ class Snapshot:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What a command decided: facts to record, its answer, and, if it may be taken back, words for the offer."""
 
     facts: Sequence[Fact]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+
+import msgspec
 
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.store.codec import OpaqueFact, decode, encode, kind_of, spoilt
@@ -38,8 +39,7 @@ class JournalRow(NamedTuple):
     hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """Where the journal ends: the last row's number and hash."""
 
     seq: int
@@ -54,8 +54,7 @@ class Head:
         return f"{self.seq}:{'' if self.hash == GENESIS else self.hash.hex()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A fact with its place in the journal and the time it was recorded."""
 
     seq: int

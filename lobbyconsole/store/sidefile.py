@@ -16,10 +16,11 @@ import struct
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+
+import msgspec
 
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.store.codec import decode, encode
@@ -34,8 +35,7 @@ _NONCE = 12
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class SideBatch:
+class SideBatch(msgspec.Struct, frozen=True):
     """What could not be written at `recorded_at`: facts and the feeds' cursors that belong to them."""
 
     facts: tuple[Fact, ...]

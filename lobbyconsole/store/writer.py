@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 
+import msgspec
 from sqlcipher3 import dbapi2
 
 from lobbyconsole.domain.branch import Branch
@@ -27,8 +27,7 @@ COMMITS_FOLDED_IN = 100
 _ENDS_CHECKED = 20  # rows at the journal's end whose chain is checked at every start
 
 
-@dataclass(frozen=True, slots=True)
-class Appended:
+class Appended(msgspec.Struct, frozen=True):
     """What became of a batch: how many facts were new, and the ids that were in the journal already."""
 
     new: int

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from lobbyconsole.domain.branch import Branch, Service
 from lobbyconsole.store.instants import from_us
@@ -23,8 +24,7 @@ _MINUTE_US = 60_000_000
 _PLACES = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Yardstick:
+class Yardstick(msgspec.Struct, frozen=True):
     """The branch's figures that decide day, hour and limits. Limits in milliseconds."""
 
     zone: ZoneInfo

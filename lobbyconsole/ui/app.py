@@ -11,7 +11,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -122,6 +122,7 @@ def check_none() -> None:
 def remember(folder: Path, snapshot: Snapshot) -> None:
     """Keep the floor for the next start. Without notes and single tickets' stories: this file is not encrypted."""
     import msgspec
+    from msgspec.structs import replace
 
     from lobbyconsole.services.live import Health
 
@@ -149,6 +150,7 @@ def recall(folder: Path) -> Snapshot | None:
     except OSError:
         return None
     import msgspec
+    from msgspec.structs import replace
 
     from lobbyconsole.services.live import Snapshot
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -12,8 +12,7 @@ GAP = 12  # px between cards
 MARGIN = 16  # px around
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(msgspec.Struct, frozen=True):
     """One card of the column. `heights(width)` gives its least and comfortable height; `grows` takes what is left."""
 
     widget: QWidget

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 MOST_RECOVERIES = 3  # cards; more are told as a number
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(msgspec.Struct, frozen=True):
     """Something that needs the manager: a counter that asks, a number without its slip, a customer waiting too long."""
 
     kind: str  # help, slip or recovery

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +173,7 @@ def sample(**changes: Any) -> Slip:
         ahead=11,
         wait_s=(480, 700, 1080),
     )
-    return replace(base, **{"issued": base.issued.replace(2026, 11, 21, 10, 42), **changes})
+    return msgspec.structs.replace(base, **{"issued": base.issued.replace(2026, 11, 21, 10, 42), **changes})
 
 
 def leg(service: str) -> Leg:

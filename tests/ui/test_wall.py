@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
@@ -58,7 +59,7 @@ def test_it_is_read_in_chinese_and_english(qapp: Any) -> None:
 
 def test_a_telecom_hall_has_desks(qapp: Any) -> None:
     snapshot = busy().snapshot()
-    snapshot = replace(snapshot, branch=replace(snapshot.branch, sector="telecom"))
+    snapshot = msgspec.structs.replace(snapshot, branch=replace(snapshot.branch, sector="telecom"))
     assert "4 号台席 · Desk 4" in words(view(snapshot))
 
 

@@ -7,10 +7,10 @@ Not with pyqtgraph: for one line it would cost 50 MB of memory and half a second
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
@@ -24,8 +24,7 @@ TICK_STEPS_MIN = (30, 60, 120, 180, 240)
 COUNT_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(msgspec.Struct, frozen=True):
     """What is drawn: people each minute since `start`, and the span of the axis."""
 
     values: tuple[int, ...]

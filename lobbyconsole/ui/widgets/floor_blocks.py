@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
@@ -13,8 +12,7 @@ from lobbyconsole.ui.widgets import labels
 from lobbyconsole.ui.widgets.floor_paint import Ink
 
 
-@dataclass(frozen=True, slots=True)
-class BlockMark:
+class BlockMark(msgspec.Struct, frozen=True):
     """What is painted of a block. `tone` is the percentage of the level's colour."""
 
     key: str
@@ -40,8 +38,7 @@ def block_words(block: Block) -> str:
     return " · ".join(said)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """The words above the rows."""
 
     title: str
@@ -51,8 +48,7 @@ class Head:
     newcomer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One service as shown."""
 
     id: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
@@ -18,8 +17,7 @@ NOTHING = "—"
 VALUE_SIZES = (30, 26, 22, 19, 16)  # the first that fits the card
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """One figure as shown. `level` empty: it has no good or bad. The short words serve where the card is narrow."""
 
     label: str
