@@ -21,7 +21,6 @@ from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.domain.workdays import parse_own_days
 
-APP_NAME = "lobbyconsole"
 SETTINGS_FILE = "settings.json"
 
 
