@@ -2032,10 +2032,6 @@
             <translation>队列</translation>
         </message>
         <message>
-            <source>one block a customer, the left one is next; colour: time waited</source>
-            <translation>每格一位客户，从左到右即将被叫到；颜色为等候情况</translation>
-        </message>
-        <message>
             <source>People</source>
             <translation>人数</translation>
         </message>
@@ -2050,6 +2046,10 @@
         <message>
             <source>service unknown</source>
             <translation>业务未知</translation>
+        </message>
+        <message>
+            <source>one block a customer, the left one is next; colour: expected wait</source>
+            <translation>每格一位客户，从左到右即将被叫到；颜色为预计等候</translation>
         </message>
     </context>
     <context>
@@ -4903,6 +4903,14 @@
         <message>
             <source>Nothing is open. A failed item appears here with who puts it right and until when.</source>
             <translation>没有未完成的整改。不达标的检查项会显示在这里，注明责任人和期限。</translation>
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>to be checked again</source>
+            <translation>待复查</translation>
         </message>
     </context>
     <context>

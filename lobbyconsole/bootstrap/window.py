@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,7 +69,14 @@ def run_window(options: argparse.Namespace) -> int:
     # What a start makes is there to stay: to look through it for rubbish again and again takes 4 % of the start.
     # The window collects again some seconds later.
     gc.disable()
-    from lobbyconsole.ui.app import Options, run
+    try:
+        from lobbyconsole.ui.app import Options, run
+    except ImportError as error:
+        if "PySide6" not in str(error) and ".so" not in str(error):
+            raise
+        # A slim system lacks what Qt's own libraries stand on; a traceback tells nobody what to do.
+        sys.stderr.write(f"No window can be opened: {error}. `make setup` says which system packages are missing.\n")
+        return 3
 
     scratch = tempfile.TemporaryDirectory(prefix="lobbyconsole-demo-") if options.demo else None
     folder = Path(scratch.name) if scratch is not None else folder_of(options)

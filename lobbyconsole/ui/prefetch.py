@@ -14,6 +14,7 @@ def import_screens() -> None:
     import lobbyconsole.ui.screens.fairness
     import lobbyconsole.ui.screens.feeds
     import lobbyconsole.ui.screens.history
+    import lobbyconsole.ui.screens.registers
     import lobbyconsole.ui.screens.rounds
     import lobbyconsole.ui.screens.settings
     import lobbyconsole.ui.search

@@ -46,12 +46,13 @@ def record_document(register: Register, shown: Shown, words: Words, branch: str,
         f"body {{ font-family: {family}; font-size: 10.5pt; }} h1 {{ font-size: 15pt; }} h2 {{ font-size: 11pt; }}"
         " td { padding: 3px 6px; } .k { color: #444444; } p { margin: 2px 0; }"
     )
+    heading = translate("Registers", "History")
     document.setHtml(
         f"<p class='k'>{_shown(branch)} · {_shown(told(register.title))} · {_shown(record.key)}</p>"
         f"<h1>{_shown(summary or record.key)}</h1>"
         + "".join(f"<p>{_shown(line)}</p>" for line in clocks)
         + f"<table width='100%' cellspacing='0'>{table}</table>"
-        f"<h2>{_shown(translate('Registers', 'History'))}</h2><table width='100%' cellspacing='0'>{story}</table>"
+        f"<h2>{_shown(heading)}</h2><table width='100%' cellspacing='0'>{story}</table>"
         f"<p class='k'>{_shown(printed)}</p>"
     )
     return document

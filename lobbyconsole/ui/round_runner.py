@@ -256,8 +256,8 @@ class Runner(QWidget):
                 return
             self._keep(number, lambda: keep_image(work.attachments, image))
             return
-        title = translate("Rounds", "Choose a photo")
-        path, _ = QFileDialog.getOpenFileName(self, title, "", f"{translate('Rounds', 'Photos')} ({PATTERNS})")
+        title, kinds = translate("Rounds", "Choose a photo"), translate("Rounds", "Photos")
+        path, _ = QFileDialog.getOpenFileName(self, title, "", f"{kinds} ({PATTERNS})")
         if path:
             self.add_photo_file(number, path)
 

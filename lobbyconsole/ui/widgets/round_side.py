@@ -189,7 +189,8 @@ class RoundSide(QWidget):
     def _told(self, row: RecordRow, board: Board) -> tuple[str, str, str, str]:
         who = own(board.library.role_title(row.owner, language()))
         if row.state == "done":
-            return row.record, row.summary, f"{who} · {translate('Rounds', 'to be checked again')}", ""
+            waits = translate("Rounds", "to be checked again")
+            return row.record, row.summary, f"{who} · {waits}", ""
         due = instant(row.due_at)
         if due is None:
             return row.record, row.summary, who, ""

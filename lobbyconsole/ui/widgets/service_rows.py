@@ -58,7 +58,7 @@ class ServiceRows(Painted):
         before = (self._title_width, self._columns, self._pitch)
         head = Head(
             title=translate("Floor", "Queues"),
-            hint=translate("Floor", "one block a customer, the left one is next; colour: time waited"),
+            hint=translate("Floor", "one block a customer, the left one is next; colour: expected wait"),
             count=translate("Floor", "People"),
             longest=translate("Floor", "Longest"),
             newcomer=translate("Floor", "Newcomer"),
