@@ -471,7 +471,7 @@ def open_demo(sector: str = "bank", at: time | None = DEMO_TIME, *, running: boo
         shutil.rmtree(folder, ignore_errors=True)
         raise
     hall.closers.insert(0, lambda: shutil.rmtree(folder, ignore_errors=True))
-    hall.console.live.record(sample_records(hall.console.live.clock.now().astimezone(branch.tz)))
+    hall.console.live.record(sample_records(hall.console.live.clock.now().astimezone(branch.tz), sector))
     tell_sample_rounds(hall, running)
     return hall
 

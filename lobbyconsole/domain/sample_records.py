@@ -15,8 +15,9 @@ MANAGER, ASSISTANT, SUPERVISOR, EVENING = "8001", "8005", "8003", "8002"
 class _Story:
     """Tells facts about one record after another; times are minutes before `now`."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, sector: str) -> None:
         self.now = now
+        self._counter = "台席" if sector == "telecom" else "窗口"  # what such a hall calls a counter
         self.facts: list[Fact] = []
         self._about: dict[str, str] = {}
 
@@ -27,21 +28,25 @@ class _Story:
 
     def open(self, register: str, key: str, ago: float, by: str = MANAGER, cause: str = "", **values: Any) -> _Story:
         self._about = {"register": register, "record": key}
-        pairs = tuple((name, json.dumps(value, ensure_ascii=False)) for name, value in sorted(values.items()))
+        pairs = self._pairs(values)
         self.facts.append(r.RecordOpened(**self._envelope(ago, by), values=pairs, cause=cause))
         return self
 
     def fill(self, ago: float, by: str = MANAGER, **values: Any) -> _Story:
-        pairs = tuple((name, json.dumps(value, ensure_ascii=False)) for name, value in sorted(values.items()))
+        pairs = self._pairs(values)
         self.facts.append(r.RecordEdited(**self._envelope(ago, by), values=pairs))
         return self
+
+    def _pairs(self, values: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+        texts = ((name, json.dumps(value, ensure_ascii=False)) for name, value in sorted(values.items()))
+        return tuple((name, text.replace("窗口", self._counter)) for name, text in texts)
 
     def move(self, ago: float, to: str, by: str = MANAGER, reason: str = "") -> _Story:
         self.facts.append(r.RecordMoved(**self._envelope(ago, by), to=to, reason=reason))
         return self
 
     def note(self, ago: float, text: str, by: str = MANAGER) -> _Story:
-        self.facts.append(r.RecordNoted(**self._envelope(ago, by), text=text))
+        self.facts.append(r.RecordNoted(**self._envelope(ago, by), text=text.replace("窗口", self._counter)))
         return self
 
     def link(self, ago: float, to: str, role: str, by: str = MANAGER) -> _Story:
@@ -59,9 +64,9 @@ class _Story:
 DAY = 24 * 60
 
 
-def sample_records(now: datetime) -> list[Fact]:
+def sample_records(now: datetime, sector: str = "bank") -> list[Fact]:
     """Facts of about forty records, the oldest half a year ago; `now` in the hall's own zone."""
-    story, year = _Story(now), f"{now:%y}"
+    story, year = _Story(now, sector), f"{now:%y}"
     _actions(story, f"ZG{year}-")
     _support(story, f"ZC{year}-")
     _notices(story, f"TZ{year}-")

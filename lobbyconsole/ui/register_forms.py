@@ -49,7 +49,8 @@ class AskForm(QWidget):
         rows.addWidget(self.wrong)
         line = QHBoxLayout()
         self.confirm = Button(confirm, "primary")
-        self.confirm.setToolTip("Ctrl+Enter")
+        keys = "Ctrl+Enter"  # the same in every language
+        self.confirm.setToolTip(keys)
         self.confirm.clicked.connect(self.answer)
         self.cancel = Button(translate("Registers", "Cancel"), "quiet")
         self.cancel.clicked.connect(self.given_up)

@@ -58,22 +58,6 @@ def test_nothing_is_left_untranslated(file: Path, tmp_path: Path) -> None:
     assert tool("missing", "--ts", fresh).stdout.splitlines() == []
 
 
-def test_no_translation_is_asked_for_inside_an_f_string() -> None:
-    """The extractor does not look into f-strings, so such a text would never be translated."""
-    hidden = []
-    for path in sorted((ROOT / "lobbyconsole").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.JoinedStr):
-                hidden += [
-                    f"{path.name}:{call.lineno}"
-                    for call in ast.walk(node)
-                    if isinstance(call, ast.Call)
-                    and getattr(call.func, "id", getattr(call.func, "attr", "")) in ("translate", "tr")
-                    and all(isinstance(value, ast.Constant) for value in call.args)
-                ]
-    assert hidden == []
-
-
 @every_catalogue
 def test_a_translation_has_the_places_of_its_source(file: Path) -> None:
     wrong = []
