@@ -10,15 +10,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import importlib
+import importlib.util
 import json
 import os
 import secrets
 import sys
 import unicodedata
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
@@ -34,6 +38,9 @@ TRUSTED = (
     "keyring.backends.Windows",
     "keyring.backends.macOS",
 )
+# What `keyring` imports at the top, itself or by way of others, for functions hardly ever called: with all they bring
+# along (ssl, http, email) 30 of the 40 ms it takes.
+SPARED = ("urllib.request", "importlib_metadata", "more_itertools", "configparser")
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECK_SIGNS = _CROCKFORD + "*~$=U"  # Douglas Crockford's check symbol: the number modulo 37
 _RECOVERY_BYTES = 20
@@ -112,7 +119,8 @@ def find_keyring() -> Keyring | None:
 
     Takes about 0.1 s and may open an unlock dialog.
     """
-    import keyring  # 40 ms, hence not at the top
+    with _loading_later():
+        import keyring  # 10 ms even so, hence not at the top
 
     try:
         backend = _usual_keyring() or keyring.get_keyring()
@@ -124,6 +132,38 @@ def find_keyring() -> Keyring | None:
             found: Keyring = candidate
             return found
     return None
+
+
+@contextmanager
+def _loading_later() -> Iterator[None]:
+    """While `keyring` is imported, a stand-in for each of SPARED, which becomes the real one when somebody uses it."""
+    spared = SPARED if "keyring" not in sys.modules else ()
+    names = [name for name in spared if name not in sys.modules and _is_installed(name)]
+    stand_ins = {name: ModuleType(name) for name in names}
+
+    def leave(name: str) -> None:
+        if sys.modules.get(name) is stand_ins[name]:
+            del sys.modules[name]
+
+    def the_real_one(name: str, attribute: str) -> object:
+        leave(name)
+        return getattr(importlib.import_module(name), attribute)
+
+    for name, stand_in in stand_ins.items():
+        vars(stand_in)["__getattr__"] = partial(the_real_one, name)
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name in names:
+            leave(name)  # whoever imports it from now on gets it whole
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def _usual_keyring() -> Keyring | None:

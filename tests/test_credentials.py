@@ -476,3 +476,27 @@ def test_a_spoilt_file_of_secrets_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ALL_ERRORS)
 def test_every_error_is_told_in_a_sentence(kind: type[CredentialError]) -> None:
     assert str(kind().message).endswith(".")
+
+
+def test_looking_for_a_keyring_loads_no_web_client_and_leaves_everything_whole_for_others() -> None:
+    words = (
+        "import sys, lobbyconsole.credentials as c\n"
+        "c.find_keyring()\n"
+        "assert not {*c.SPARED, 'ssl', 'http.client', 'email.message'} & sys.modules.keys(), 'loaded after all'\n"
+        "kept = sys.modules.pop('keyring')\n"
+        "with c._loading_later():\n"
+        "    assert c.SPARED[0] in sys.modules\n"
+        "    from urllib.request import urlopen\n"  # somebody needs it at that very moment
+        "    import more_itertools.recipes\n"
+        "sys.modules['keyring'] = kept\n"
+        "assert urlopen.__module__ == 'urllib.request'\n"
+        "import urllib.request, jaraco.context, jaraco.functools, keyring.backend\n"
+        "assert urllib.request.urlopen is urlopen is jaraco.context.urllib.request.urlopen\n"
+        "assert jaraco.functools.more_itertools.recipes is more_itertools.recipes\n"
+        "assert keyring.backend.get_all_keyring()\n"  # asks importlib_metadata for what is installed
+    )
+    env = os.environ | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    done = subprocess.run(
+        [sys.executable, "-c", words], env=env, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
