@@ -17,8 +17,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtNetwork import QLocalServer
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lobbyconsole.bootstrap.hall import OpenHall, open_hall
@@ -30,7 +29,7 @@ from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.services.live import Health, LinkState, Snapshot, Undo
 from lobbyconsole.ui import app as app_module
 from lobbyconsole.ui import style, tasks
-from lobbyconsole.ui.app import Options, Program, keep_crash, recall, remember, run
+from lobbyconsole.ui.app import Options, Program, keep_crash, recall, remember
 from lobbyconsole.ui.bridge import Bridge
 from lobbyconsole.ui.main_window import SCREENS, Entry, MainWindow
 from lobbyconsole.ui.screen import Screen
@@ -924,30 +923,40 @@ def test_old_crash_files_make_room(tmp_path: Path) -> None:
     assert keep_crash(tmp_path / "blocked", ValueError("x")) == ""
 
 
-@pytest.mark.qt_log_ignore("does not support raise")  # the offscreen platform; every real one does
-def test_a_second_start_raises_the_first_window(qapp: QApplication, hall: OpenHall, qtbot, tmp_path: Path) -> None:
+TWICE = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtNetwork import QLocalServer
+from PySide6.QtWidgets import QApplication
+from lobbyconsole.bootstrap.hall import open_demo
+from lobbyconsole.ui.app import Options, run
+from lobbyconsole.ui.main_window import MainWindow
+folder, console, app = Path(sys.argv[1]), open_demo(at=None).console, QApplication([])
+result = []
+def look():
+    windows = [w for w in app.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
+    if not windows or windows[0].findChild(QLocalServer) is None:  # it listens soon after the live floor stands
+        QTimer.singleShot(50, app, look)
+        return
+    windows[0].showMinimized()
+    result.append(run(Options(folder), lambda passphrase=None: console))
+    QTimer.singleShot(300, app, lambda: end(windows[0]))
+def end(window):
+    print(result, window.isMinimized(), flush=True)
+    os._exit(0)
+QTimer.singleShot(50, app, look)
+run(Options(folder), lambda passphrase=None: console)
+"""
+
+
+def test_a_second_start_raises_the_first_window(tmp_path: Path) -> None:
+    """In a process of its own: a start leaves the application changed, and tests after it would stand on that."""
     set_up(tmp_path)
-    result: list[int] = []
-
-    def look() -> None:
-        window = next(w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible())
-        if window.findChild(QLocalServer) is None:  # it listens soon after the live floor stands
-            QTimer.singleShot(50, qapp, look)
-            return
-        window.showMinimized()
-        result.append(run(Options(tmp_path), lambda passphrase=None: hall.console))
-        QTimer.singleShot(300, qapp, lambda: end(window))
-
-    def end(window: MainWindow) -> None:
-        result.append(int(window.isMinimized()))
-        qapp.quit()
-
-    QTimer.singleShot(50, qapp, look)
-    assert run(Options(tmp_path), lambda passphrase=None: hall.console) == 0
-    assert result == [0, 0]
-    # Closing the last window asked to quit once more; left lying, it would end the event loops of later tests.
-    QCoreApplication.removePostedEvents(qapp, QEvent.Type.Quit)
-    style.apply(qapp, LIGHT)
+    done = subprocess.run(
+        [sys.executable, "-c", TWICE, str(tmp_path)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "[0] False\n"), done.stderr
 
 
 # ---------------------------------------------------------------------------------------------------------------- start
