@@ -15,7 +15,8 @@ from typing import Any, Literal
 
 from lobbyconsole.domain import register_facts as f
 from lobbyconsole.domain.content.text import Text
-from lobbyconsole.domain.facts import ActionUndone, Fact, order_key
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.standing import standing_facts
 from lobbyconsole.domain.working_time import OpenSpans, after_worked, worked_s
 
 _STAFF = re.compile(r"[A-Za-z0-9-]{1,16}", re.ASCII)
@@ -209,11 +210,9 @@ def fold_record(register: Register | None, facts: Iterable[Fact]) -> Record | No
 
     `register` None: its declaration is gone; the record is folded all the same, starting in no state.
     """
-    ordered = sorted({fact.id: fact for fact in facts}.values(), key=order_key)
-    undone = {fact_id for fact in ordered if isinstance(fact, ActionUndone) for fact_id in fact.undoes}
     found: Record | None = None
-    for fact in ordered:
-        if isinstance(fact, f.RecordFact) and fact.id not in undone:
+    for fact in standing_facts(facts):
+        if isinstance(fact, f.RecordFact):
             found = _step(register, found or Record(fact.register, fact.record, flags=("never_opened",)), fact)
     return found
 
