@@ -228,6 +228,7 @@ class Program:
         self._after_live = QTimer(self.window)
         self._after_live.setSingleShot(True)
         self._after_live.timeout.connect(self._afterwards)
+        self._collector_is_off = False
         self._remembering = QTimer(self.window)
         self._remembering.setInterval(REMEMBER_MS)
         self._remembering.timeout.connect(self._remember)
@@ -245,7 +246,9 @@ class Program:
         self.app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         self.window.painted.connect(self._after_paint)
         self.window.top_bar.set_state("neutral", translate("Shell", "Opening"))
-        QTimer.singleShot(COLLECT_AFTER_MS, self.window, gc.enable)  # switched off by bootstrap.window for the start
+        self._collector_is_off = not gc.isenabled()  # by bootstrap.window, for the start
+        if self._collector_is_off:
+            QTimer.singleShot(COLLECT_AFTER_MS, self.window, gc.enable)
         self.window.show()
 
     def _after_paint(self) -> None:
@@ -345,8 +348,15 @@ class Program:
         from lobbyconsole.ui.single_instance import listen
 
         self._server = listen(self.options.folder, self.window)
-        tasks.run(self.window, import_screens, lambda _: know_classes())
+        tasks.run(self.window, import_screens, self._imported)
         self.window.follow_due()
+
+    def _imported(self, _: object) -> None:
+        know_classes()
+        if self._collector_is_off:
+            # What is there now stays to the end. Looked through for rubbish together with the day's facts it held up
+            # the window for 50 ms at a time, at the worst moment: when many facts come in.
+            gc.freeze()
 
     def _put_up_wall(self, console: Console) -> None:
         from lobbyconsole.ui.wall_keeper import WallKeeper

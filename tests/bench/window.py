@@ -131,6 +131,7 @@ def window(folder: Path, branch: Branch, clock: Clock, prepare: Callable[[OpenHa
         prepare(hall)
         marks = {"live": live.set}
         options = Options(folder, demo=True, language="zh", mark=lambda name: marks.get(name, lambda: None)())
+        gc.disable()  # as bootstrap.window does; the window sees to the rest
         program = Program(app, options, lambda passphrase=None: hall.console)
         program.start()
         end = time.monotonic() + 20
@@ -139,8 +140,9 @@ def window(folder: Path, branch: Branch, clock: Clock, prepare: Callable[[OpenHa
             time.sleep(0.005)
         if not live.is_set():
             raise RuntimeError("the window never came to show the live floor")
-        gc.collect()
         yield Watched(app, program, hall)
         program.stop()
     finally:
+        gc.enable()
+        gc.unfreeze()
         hall.close()
