@@ -3974,10 +3974,6 @@
             <translation>现在没有需要处理的事</translation>
         </message>
         <message>
-            <source>A counter that asks for you, or a customer who has waited beyond the limit, appears here. Suggested actions come with a later release.</source>
-            <translation>窗口呼叫大堂经理，或客户等候超过补救时限，会显示在这里。建议措施将在后续版本提供。</translation>
-        </message>
-        <message>
             <source>{number} has no slip</source>
             <translation>{number} 号票未打印</translation>
         </message>
@@ -3996,6 +3992,30 @@
         <message>
             <source>Take it out</source>
             <translation>作废</translation>
+        </message>
+        <message>
+            <source>{service}: one customer past {minutes} min</source>
+            <translation>{service}：1 位客户已超过 {minutes} 分钟</translation>
+        </message>
+        <message>
+            <source>{service}: {count} customers past {minutes} min</source>
+            <translation>{service}：{count} 位客户已超过 {minutes} 分钟</translation>
+        </message>
+        <message>
+            <source>The longest has waited {wait}. Every counter that takes it is open.</source>
+            <translation>最长已等 {wait}。可办理的窗口均已开放。</translation>
+        </message>
+        <message>
+            <source>The longest has waited {wait}. Counter {counter} takes it and is not open.</source>
+            <translation>最长已等 {wait}。{counter} 号窗口可办理，目前未开放。</translation>
+        </message>
+        <message>
+            <source>Show counter {counter}</source>
+            <translation>查看 {counter} 号窗口</translation>
+        </message>
+        <message>
+            <source>A counter that asks for you, a queue past its target, or a customer who has waited beyond the limit appears here.</source>
+            <translation>窗口呼叫大堂经理、队列超过目标，或客户等候超过补救时限，会显示在这里。</translation>
         </message>
     </context>
     <context>

@@ -12,7 +12,7 @@ from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.lobby import HELD
 from lobbyconsole.domain.picture import ACT, Picture
 from lobbyconsole.ui import style
-from lobbyconsole.ui.translation import mss, translate
+from lobbyconsole.ui.translation import language, mss, translate
 from lobbyconsole.ui.widgets import labels
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, EmptyState, Label, Pill
 from lobbyconsole.ui.widgets.floor_forms import Flow
@@ -24,13 +24,17 @@ MOST_RECOVERIES = 3  # cards; more are told as a number
 
 
 class Need(msgspec.Struct, frozen=True):
-    """Something that needs the manager: a counter that asks, a number without its slip, a customer waiting too long."""
+    """Something that needs the manager: a counter that asks, a number without its slip, a customer waiting too long,
+    or a service whose customers have passed its target."""
 
-    kind: str  # help, slip or recovery
-    key: str  # counter id or ticket key
+    kind: str  # help, slip, recovery or behind
+    key: str  # counter id, ticket key or service id
     name: str
     since_s: float
     reason: str = ""
+    count: int = 0  # customers past the target
+    target_s: int = 0
+    counter: str = ""  # one that takes the service and stands closed or paused; "" when all that take it are open
 
 
 def needs_of(picture: Picture, branch: Branch) -> list[Need]:
@@ -53,10 +57,33 @@ def needs_of(picture: Picture, branch: Branch) -> list[Need]:
         if block.waited_s >= branch.recovery_s and not _recovered(picture, block.key)
     ]
     late.sort(key=lambda need: -need.since_s)
-    return found + late
+    return found + late + _behind(picture, branch)
 
 
-_CHOICES = {"help": ("answer", "counter"), "slip": ("reprint", "tell", "void"), "recovery": ("ticket", "recovery")}
+def _behind(picture: Picture, branch: Branch) -> list[Need]:
+    """Services with customers past the target who are not owed a recovery yet; the longest wait first.
+
+    What would help most is not judged here: it says how it stands, and which counter could be opened.
+    """
+    found = []
+    for row in picture.rows:
+        waits = [block.waited_s for block in row.blocks if row.target_s < block.waited_s < branch.recovery_s]
+        if not waits:
+            continue
+        could = [tile for tile in picture.tiles if tile.known and row.id in tile.service_ids]
+        spare = next((tile.id for tile in could if tile.activity == "closed"), "")
+        spare = spare or next((tile.id for tile in could if tile.activity == "paused"), "")
+        title = row.title_zh if language() == "zh" else row.title_en
+        found.append(Need("behind", row.id, title, max(waits), count=len(waits), target_s=row.target_s, counter=spare))
+    return sorted(found, key=lambda need: -need.since_s)
+
+
+_CHOICES = {
+    "help": ("answer", "counter"),
+    "slip": ("reprint", "tell", "void"),
+    "recovery": ("ticket", "recovery"),
+    "behind": ("open",),
+}
 
 
 def _asked_reason(picture: Picture, counter_id: str) -> str:
@@ -88,7 +115,7 @@ class NeedCard(Card):
         row = Flow()
         for at, what in enumerate(_CHOICES[need.kind]):
             button = self.buttons[what] = Button("", "secondary" if at else "primary")
-            button.clicked.connect(lambda _=False, what=what: self.acted.emit(what, need.kind, need.key))
+            button.clicked.connect(lambda _=False, what=what: self._press(what))
             row.add(button)
         self._rows = QVBoxLayout(self)
         self._rows.setSpacing(4)
@@ -98,6 +125,9 @@ class NeedCard(Card):
         self._rows.addWidget(row)
         self._dress()
         self.show_need(need, 20)
+
+    def _press(self, what: str) -> None:
+        self.acted.emit(what, self.need.kind, self.need.counter if what == "open" else self.need.key)
 
     def show_need(self, need: Need, minutes: int, drift: float = 0.0) -> None:
         """The same need, later; `minutes`: the recovery limit."""
@@ -117,6 +147,8 @@ class NeedCard(Card):
                 translate("Next", "Number told"),
                 translate("Next", "Take it out"),
             )
+        elif need.kind == "behind":
+            title, text, words = _behind_words(need, wait)
         else:
             title = translate("Next", "{number} has waited {wait}").format(number=need.name, wait=wait)
             text = translate("Next", "Over the {minutes} min limit: speak to the customer.").format(minutes=minutes)
@@ -128,6 +160,7 @@ class NeedCard(Card):
             if button.text() != shown:
                 button.setText(shown)
                 button.setAccessibleName(f"{shown}, {title}")
+            button.setVisible(bool(shown))
         self.setAccessibleName(f"{title}. {text}")
 
     def _dress(self) -> None:
@@ -138,6 +171,21 @@ class NeedCard(Card):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._dress()
+
+
+def _behind_words(need: Need, wait: str) -> tuple[str, str, tuple[str, ...]]:
+    minutes = round(need.target_s / 60)
+    if need.count == 1:
+        title = translate("Next", "{service}: one customer past {minutes} min")
+    else:
+        title = translate("Next", "{service}: {count} customers past {minutes} min")
+    title = title.format(service=need.name, count=need.count, minutes=minutes)
+    if not need.counter:
+        text = translate("Next", "The longest has waited {wait}. Every counter that takes it is open.")
+        return title, text.format(wait=wait), ("",)
+    text = translate("Next", "The longest has waited {wait}. Counter {counter} takes it and is not open.")
+    words = (translate("Next", "Show counter {counter}").format(counter=need.counter),)
+    return title, text.format(wait=wait, counter=need.counter), words
 
 
 class NextList(Card):
@@ -186,9 +234,9 @@ class NextList(Card):
         """Show who needs the manager in a newer picture."""
         self._branch = branch
         needs = needs_of(picture, branch)
-        helps = [need for need in needs if need.kind != "recovery"]
         late = [need for need in needs if need.kind == "recovery"]
-        wanted = {(need.kind, need.key): need for need in (*helps, *late[:MOST_RECOVERIES])}
+        left_off = late[MOST_RECOVERIES:]
+        wanted = {(need.kind, need.key): need for need in needs if need not in left_off}
         minutes = round(branch.recovery_s / 60)
         if list(wanted) != list(self._cards):
             self._remake(wanted)
@@ -241,8 +289,8 @@ class NextList(Card):
             translate("Next", "Nothing needs you now"),
             translate(
                 "Next",
-                "A counter that asks for you, or a customer who has waited beyond the limit, appears here."
-                " Suggested actions come with a later release.",
+                "A counter that asks for you, a queue past its target, or a customer who has waited beyond the limit"
+                " appears here.",
             ),
         )
         self.tick(0.0)

@@ -124,9 +124,9 @@ def test_services_in_the_order_pressed(floor: FloorScreen, qtbot) -> None:
 
 
 def test_a_call_for_the_manager_is_answered(floor: FloorScreen, qtbot) -> None:
-    assert [card.need.kind for card in floor.next.cards] == ["help", "recovery"]
+    assert [card.need.kind for card in floor.next.cards] == ["help", "recovery", "behind"]
     press(qtbot, floor, "4A")
-    qtbot.waitUntil(lambda: [card.need.kind for card in floor.next.cards] == ["recovery"])
+    qtbot.waitUntil(lambda: [card.need.kind for card in floor.next.cards] == ["recovery", "behind"])
 
 
 def test_the_card_answers_a_call_too(floor: FloorScreen, qtbot) -> None:
@@ -138,8 +138,29 @@ def test_a_recovery_given_takes_the_card_away(floor: FloorScreen, qtbot) -> None
     card = floor.next.cards[1]
     assert "A049 has waited 21:" in card.accessibleName()
     qtbot.mouseClick(card.buttons["recovery"], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(floor.next.cards) == 1)
+    qtbot.waitUntil(lambda: "recovery" not in [card.need.kind for card in floor.next.cards])
     assert ticket(floor, "desk:A049").marks == ("recovery",)
+
+
+def test_a_queue_past_its_target_names_the_counter_that_could_open(floor: FloorScreen, qtbot) -> None:
+    card = next(card for card in floor.next.cards if card.need.kind == "behind")
+    row = next(row for row in floor.snapshot.picture.rows if row.id == card.need.key)
+    late = [block.number for block in row.blocks if row.target_s < block.waited_s < floor.snapshot.branch.recovery_s]
+    assert card.need.count == len(late) > 0
+    counter = card.need.counter
+    assert row.id in tile(floor, counter).service_ids
+    assert tile(floor, counter).activity == "closed"
+    qtbot.mouseClick(card.buttons["open"], Qt.MouseButton.LeftButton)
+    assert floor.counter_panel.counter == counter
+    floor.counter_panel.setFocus()
+    press(qtbot, floor, "O")
+    press(qtbot, floor, "1066↵")
+    qtbot.waitUntil(lambda: tile(floor, counter).activity == "idle")
+    # With every counter open that takes it there is nothing to press.
+    spare = next(card for card in floor.next.cards if card.need.kind == "behind")
+    assert spare.need.counter == ""
+    assert spare.buttons["open"].isHidden()
+    assert "Every counter that takes it is open." in spare.accessibleName()
 
 
 def test_what_cannot_be_done_says_why_in_place(floor: FloorScreen, qtbot) -> None:

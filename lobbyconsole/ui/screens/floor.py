@@ -365,7 +365,7 @@ class FloorScreen(Screen):
         elif what in ("reprint", "tell", "void"):
             self.open_ticket(key)
             self.ticket_panel.do_slip(what, self.console.slips)
-        elif self.open_counter(key) and what == "answer":
+        elif self.open_counter(key) and what == "answer":  # else "counter" or "open": its panel has the verbs
             self.counter_panel.act("answer")
 
     # --- keys
