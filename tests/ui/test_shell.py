@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import json
 import os
@@ -690,6 +691,21 @@ def test_the_window_opens_first_and_the_hall_behind_it(start, hall: OpenHall, qt
     hall.console.desk.issue("cash").result(10)
     qtbot.waitUntil(lambda: under_way.window.snapshot.picture.figures.waiting == 1)
     assert under_way.window.snapshot is not before
+
+
+def test_what_a_start_made_is_looked_through_no_more(start, hall: OpenHall, qtbot, tmp_path: Path) -> None:
+    """A full collection over all that was imported held up the window for 50 ms while facts came in."""
+    set_up(tmp_path)
+    gc.disable()  # as the command that opens the window does
+    try:
+        under_way = start(lambda passphrase=None: hall.console)
+        qtbot.waitUntil(lambda: "live" in under_way.marks, timeout=10_000)
+        assert gc.get_freeze_count() == 0
+        qtbot.waitUntil(lambda: gc.get_freeze_count() > 50_000, timeout=10_000)
+        qtbot.waitUntil(gc.isenabled, timeout=10_000)
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def test_the_last_known_picture_is_shown_until_it_is_live(start, hall: OpenHall, qtbot, tmp_path: Path) -> None:

@@ -45,7 +45,16 @@ class Browser:
         self._process = subprocess.Popen(
             [self._driver, f"--port={port}", "--silent"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
+        self._session = ""
         self._http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60)
+        try:
+            self._begin()
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def _begin(self) -> None:
         self.until(self._ready, "chromedriver does not answer")
         options = {"binary": self._chromium, "args": [*FLAGS, f"--user-data-dir={self._profile}"]}
         wanted = {
@@ -58,13 +67,17 @@ class Browser:
             }
         }
         self._session = self._http.post("/session", json=wanted).raise_for_status().json()["value"]["sessionId"]
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        """Nothing of it lives on, whatever failed: the driver's children die with the session, the driver by itself."""
         try:
-            self._http.delete(f"/session/{self._session}")
+            if self._session:
+                self._http.delete(f"/session/{self._session}")
         finally:
             self._http.close()
             self._process.terminate()
