@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from lobbyconsole.store.connection import Connection
 from lobbyconsole.store.instants import to_us
 from lobbyconsole.store.projection import LEG_COLUMNS, load_yardsticks
-from lobbyconsole.store.rows import LAST_MINUTE, HourCell, LegRow, WaitCell, wait_cell
+from lobbyconsole.store.rows import LAST_MINUTE, HourCell, LegRow, wait_cell
 
 FEWEST_CALLS = 20  # with fewer calls a quantile says more than is known
 FEWEST_IN_HALF_HOUR = 8
@@ -218,43 +219,78 @@ def half_hours(db: Connection, day: date, services: Sequence[str] = ()) -> list[
     if yardsticks is None:
         return []
     where, values = _where(day, day, services)
-    slots: dict[int, list[WaitCell]] = {}
-    rows = db.execute(f"SELECT {LEG_COLUMNS} FROM leg WHERE {where}", values)
-    for row in map(LegRow._make, rows):
-        slot = 2 * row.hour + yardsticks.minute(row.cohort_at) // 30
+    slots: dict[int, _Slot] = {}
+    minute_of = cache(yardsticks.minute)
+    # Nearly all have been called: they are counted where they lie, by the minute they joined and the minutes they
+    # waited. The others are read one by one, in the same pass: a day may be wide, and its pages are deciphered anew.
+    found = db.execute(
+        "SELECT hour, cohort_at / 60000000 * 60000000, min(wait_ms / 60000, ?), count(*), min(rowid) FROM leg "
+        f"WHERE {where} GROUP BY 1, 2, 3, CASE WHEN wait_ms IS NULL THEN rowid END",
+        [LAST_MINUTE, *values],
+    ).fetchall()
+    for hour, cohort_at, minute, count, rowid in found:
+        slot = slots.setdefault(2 * hour + minute_of(cohort_at) // 30, _Slot())
+        if minute is not None:
+            slot.add(minute, count, 0)
+            continue
+        row = LegRow._make(db.execute(f"SELECT {LEG_COLUMNS} FROM leg WHERE rowid = ?", (rowid,)).fetchone())
         wait = wait_cell(row)
         if wait is not None:
-            slots.setdefault(slot, []).append(wait)
+            slot.add(*wait)
         elif row.ended_at is None:
-            slots.setdefault(slot, []).append(WaitCell(0, 0, 0))  # still waiting, or its joining is unknown
-    return _merged(sorted(slots.items(), key=lambda item: _after_cutover(item[0], yardsticks.newest.cutover.hour)))
+            slot.joined += 1  # still waiting, or its joining is unknown
+    joined = {number: slot for number, slot in slots.items() if slot.joined}
+    return _merged(sorted(joined.items(), key=lambda item: _after_cutover(item[0], yardsticks.newest.cutover.hour)))
 
 
 def _after_cutover(slot: int, cutover_hour: int) -> int:
     return (slot - 2 * cutover_hour) % 48
 
 
-def _merged(slots: Iterable[tuple[int, list[WaitCell]]]) -> list[HalfHour]:
-    stretches: list[tuple[int, int, list[WaitCell]]] = []
-    for slot, seen in slots:
-        if stretches and len(stretches[-1][2]) < FEWEST_IN_HALF_HOUR:
+class _Slot:
+    """How many joined in a half hour, and their waits in buckets of (called, gone) by minute."""
+
+    def __init__(self) -> None:
+        self.joined = 0
+        self.buckets: dict[int, tuple[int, int]] = {}
+
+    def add(self, minute: int, called: int, gone: int) -> None:
+        """So many waits of so many minutes."""
+        self.joined += called + gone
+        before_called, before_gone = self.buckets.get(minute, (0, 0))
+        self.buckets[minute] = (before_called + called, before_gone + gone)
+
+    def take_in(self, other: _Slot) -> None:
+        """The stretch grows by another."""
+        self.joined += other.joined
+        for minute, (called, gone) in other.buckets.items():
+            before_called, before_gone = self.buckets.get(minute, (0, 0))
+            self.buckets[minute] = (before_called + called, before_gone + gone)
+
+
+def _merged(slots: Iterable[tuple[int, _Slot]]) -> list[HalfHour]:
+    stretches: list[tuple[int, int, _Slot]] = []
+    for number, slot in slots:
+        if stretches and stretches[-1][2].joined < FEWEST_IN_HALF_HOUR:
             begins, _, before = stretches[-1]
-            stretches[-1] = (begins, slot, before + seen)
+            before.take_in(slot)
+            stretches[-1] = (begins, number, before)
         else:
-            stretches.append((slot, slot, seen))
-    if len(stretches) > 1 and len(stretches[-1][2]) < FEWEST_IN_HALF_HOUR:
-        _, end, seen = stretches.pop()
+            stretches.append((number, number, slot))
+    if len(stretches) > 1 and stretches[-1][2].joined < FEWEST_IN_HALF_HOUR:
+        _, end, last = stretches.pop()
         begins, _, before = stretches[-1]
-        stretches[-1] = (begins, end, before + seen)
-    found = []
-    for begins, end, seen in stretches:
-        buckets: dict[int, tuple[int, int]] = {}
-        for minute, called, gone in seen:
-            now_called, now_gone = buckets.get(minute, (0, 0))
-            buckets[minute] = (now_called + called, now_gone + gone)
-        p90 = quantile(buckets, 0.9, fewest=FEWEST_IN_HALF_HOUR)
-        found.append(HalfHour(30 * begins, 30 * (end + 1), len(seen), p90))
-    return found
+        before.take_in(last)
+        stretches[-1] = (begins, end, before)
+    return [
+        HalfHour(
+            30 * begins,
+            30 * (end + 1),
+            slot.joined,
+            quantile(slot.buckets, 0.9, fewest=FEWEST_IN_HALF_HOUR),
+        )
+        for begins, end, slot in stretches
+    ]
 
 
 # --- arithmetic ------------------------------------------------------------------------------------------------------
