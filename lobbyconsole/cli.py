@@ -20,6 +20,7 @@ from typing import Any
 from lobbyconsole.bootstrap.hall import (
     OpenHall,
     closing,
+    is_exercise,
     key_of,
     open_demo,
     open_hall,
@@ -39,7 +40,7 @@ from lobbyconsole.store.desk_memory import DeskMemory
 from lobbyconsole.store.errors import StorageError
 from lobbyconsole.store.export import legs_between
 
-EXPORTS = (".jsonl", ".csv", ".png")  # the hall's own files have other endings
+EXPORTS = (".jsonl", ".csv", ".png", ".pdf", ".xlsx")  # the hall's own files have other endings
 PAGE = 5_000  # facts read at a time
 SMALLEST, WIDEST, HIGHEST = 200, 7680, 4320  # pixels of a screenshot; beyond, Qt's picture alone takes a gigabyte
 DONE, DEFECT, USAGE, REFUSED, STORAGE, KEY, DIFFERENT = range(7)
@@ -132,7 +133,7 @@ def _ingest(options: argparse.Namespace) -> int:
         return DONE
     hall = open_or_create(options, told=tell)
     try:
-        source = ingesting.open_source(options.file, options.profile, options.source)
+        source = ingesting.open_source(options.file, options.profile, options.source, exercise=is_exercise(hall.store))
         result = ingesting.ingest(hall.console, source, speed=options.speed, told=tell)
     finally:
         hall.close()
@@ -162,13 +163,18 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from lobbyconsole.services.upkeep import backups_lacking, check_attachments
+
     hall = _to_read(options)
     with closing(hall):
-        second = load_settings(hall.folder).safety.second_folder
+        safety = load_settings(hall.folder).safety
+        second = safety.second_folder
         report = hall.store.verify(anchors=hall.store.noted_heads(*((Path(second),) if second else ())))
+        photos = check_attachments(hall.store)
+        lacking = backups_lacking(hall.folder, safety)
     answer(
         {
-            "ok": report.ok,
+            "ok": report.ok and photos.ok and not lacking,
             "complete": report.complete,
             "facts": report.rows,
             "head": {"seq": report.head.seq, "hash": report.head.hash.hex()},
@@ -180,6 +186,8 @@ def _verify(options: argparse.Namespace) -> int:
             "difference_count": report.difference_count,
             "facts_of_newer_programs": report.unjudged,
             "noted_heads": report.anchors,
+            "attachments": asdict(photos),
+            "backups_lacking_attachments": lacking,
         }
     )
     if not report.ok:
@@ -187,17 +195,28 @@ def _verify(options: argparse.Namespace) -> int:
             f"{report.bad_row_count} rows of the journal and {report.difference_count} rows of the tables are not as"
             f" they were written; {len(report.bad_pages)} pages are damaged"
         )
-    return DONE if report.ok else DIFFERENT
+    if not photos.ok:
+        tell(f"{photos.missing_count} attachments are missing and {photos.damaged_count} are damaged")
+    if lacking:
+        tell("attachments are missing beside these backups: " + ", ".join(lacking))
+    return DONE if report.ok and photos.ok and not lacking else DIFFERENT
 
 
 def _backup(options: argparse.Namespace) -> int:
     from lobbyconsole.store.backup import backup
+    from lobbyconsole.store.companions import list_of, read_list
 
     hall = _existing(options)
     with closing(hall):
         settings = load_settings(hall.folder)
         path = backup(hall.store, options.to or hall.folder / "backups", keep=settings.safety.keep)
-    answer({"backup": str(path), "bytes": path.stat().st_size})
+    listed = read_list(list_of(path)) or {}
+    gone = sorted(name for name, size in listed.items() if size is None)
+    if gone:
+        tell(f"{len(gone)} attachments are missing or damaged in the hall and so are not in this backup")
+    answer(
+        {"backup": str(path), "bytes": path.stat().st_size, "attachments": len(listed) - len(gone), "lost": len(gone)}
+    )
     return DONE
 
 
@@ -208,8 +227,22 @@ def _restore(options: argparse.Namespace) -> int:
     folder, key = key_of(options)
     info = inspect(options.file, key)
     with alone(folder):
-        aside = restore(options.file, folder, key, now=wall_time())
-    answer({"restored": str(options.file), "seq": info.head.seq, "last_fact": info.last_at, "moved_aside": aside})
+        done = restore(options.file, folder, key, now=wall_time())
+    photos = done.attachments
+    if photos.missing:
+        tell(
+            f"{len(photos.missing)} attachments were neither beside the backup nor in the hall; put the folder"
+            " “attachments” beside the backup and restore it once more to have them"
+        )
+    answer(
+        {
+            "restored": str(options.file),
+            "seq": info.head.seq,
+            "last_fact": info.last_at,
+            "moved_aside": done.aside,
+            "attachments": {"brought_back": photos.came, "there": photos.there, "missing": len(photos.missing)},
+        }
+    )
     return DONE
 
 
@@ -234,7 +267,7 @@ def _export(options: argparse.Namespace) -> int:
         if options.what == "facts":
             if not hall.store.head()[0]:
                 raise Refused(Message("There is nothing to export yet."))
-            rows = _write_facts(out, _facts_between(hall, first, last))
+            rows = _write_facts(out, _facts_between(hall, first, last), exercise=is_exercise(hall.store))
         else:
             if not days:
                 raise Refused(Message("There is nothing to export yet."))
@@ -271,14 +304,23 @@ def _facts_between(hall: OpenHall, first: date | None, last: date | None) -> Ite
             yield entry.fact
 
 
-def _write_facts(path: Path, facts: Iterable[Fact]) -> int:
+def _write_facts(path: Path, facts: Iterable[Fact], *, exercise: bool) -> int:
+    from lobbyconsole.domain.staff_facts import StaffPinSet
+    from lobbyconsole.store.attached import named_by
     from lobbyconsole.store.codec import encode
 
     rows = 0
+    left: set[str] = set()
     with path.open("wb") as stream:
         for fact in facts:
-            stream.write(encode(fact) + b"\n")
+            if isinstance(fact, StaffPinSet):
+                continue  # the hash of a PIN is nobody's business, and worth nothing in another hall
+            line = encode(fact)
+            stream.write((ingesting.marked(line) if exercise else line) + b"\n")
             rows += 1
+            left |= named_by(fact)
+    if left:
+        tell(f"{len(left)} attachments belong to these facts; they are not in this file, a backup carries them")
     return rows
 
 
@@ -374,6 +416,26 @@ def _screenshot(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _report(options: argparse.Namespace) -> int:
+    from lobbyconsole.bootstrap.report import form_of, list_reports, write_report
+
+    if options.list:
+        answer(list_reports())
+        return DONE
+    if not options.kind or options.out is None:
+        tell("which report, and --out FILE? --list names the reports")
+        return USAGE
+    out = _out(options)
+    form_of(out)
+    hall = open_demo(options.sector) if options.demo else _to_read(options)
+    with closing(hall):
+        settle(hall)
+        at = _instant(options.at, hall.console.settings.current) if options.at else None
+        day = _day(options.day) if options.day else None
+        answer(write_report(hall, options.kind, options.period, day, at, out, options.lang or "zh"))
+    return DONE
+
+
 def _selftest(options: argparse.Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from lobbyconsole.bootstrap.selftest import check_all
@@ -397,5 +459,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "create": _create,
     "drill": _drill,
     "screenshot": _screenshot,
+    "report": _report,
     "selftest": _selftest,
 }

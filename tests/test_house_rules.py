@@ -160,6 +160,7 @@ PLANTS = (
     Plant("libraries", "feeds/planted.py", "from socketio import Client", ("feeds",)),
     Plant("libraries", "services/planted.py", "from paho.mqtt.client import Client", ("services",)),
     Plant("libraries", "ui/planted.py", "import serial", ("ui",)),
+    Plant("libraries", "ui/planted.py", "import cv2", ("ui",)),
     Plant("libraries", "ui/planted.py", "import keyring", ("ui",)),
     Plant("libraries", "web/planted.py", "import uvicorn", ("web",)),
     Plant("screens", "ui/screens/planted.py", "import lobbyconsole.ui.screens.{neighbour}", ("ui/screens",)),
@@ -178,12 +179,13 @@ SHARED_BY_FEEDS = {
 
 # How a distribution is imported, where that is not its name; and libraries that many rooms may know.
 IMPORTED_AS = {
-    "argon2-cffi": "argon2", "chinesecalendar": "chinese_calendar", "paho-mqtt": "paho", "pyserial": "serial",
-    "pyside6-essentials": "pyside6", "python-escpos": "escpos", "python-socketio": "socketio", "pyyaml": "yaml",
+    "argon2-cffi": "argon2", "chinesecalendar": "chinese_calendar", "opencv-python-headless": "cv2",
+    "paho-mqtt": "paho", "pyserial": "serial", "pyside6-essentials": "pyside6", "python-escpos": "escpos",
+    "python-socketio": "socketio", "pyyaml": "yaml",
 }  # fmt: skip
 KNOWN_TO_MANY = {"msgspec", "platformdirs", "tzdata"}
-# Not imported by name: SQLAlchemy loads a vendor's driver, zoneinfo its zones; charts and forecasts are to come.
-NOT_IMPORTED = {"psycopg", "pymysql", "tzdata", "numpy", "pyqtgraph"}
+# Not imported by name: SQLAlchemy loads a vendor's driver, zoneinfo its zones; forecasts are to come.
+NOT_IMPORTED = {"psycopg", "pymysql", "tzdata", "numpy"}
 
 
 def needed_at_run_time() -> set[str]:

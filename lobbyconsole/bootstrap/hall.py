@@ -202,7 +202,7 @@ def open_hall(
     settings = settings or load_settings(folder)
     current = [settings]
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)  # where it cannot be made the store says so in words
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # where it cannot be made the store says so in words
     closers: list[Callable[[], None]] = [join(folder)]  # nobody may restore a backup under an open hall
     try:
         return _opened(
@@ -447,6 +447,7 @@ def open_demo(sector: str = "bank", at: time | None = DEMO_TIME, *, running: boo
     """A sample branch in a folder that is thrown away, its day running; the clock starts at `at` local time."""
     from lobbyconsole.domain.sample import sample_branch
     from lobbyconsole.domain.sample_records import sample_records
+    from lobbyconsole.domain.sample_staff import sample_staff
 
     branch = sample_branch(sector)
     now = datetime.now(UTC)
@@ -471,18 +472,21 @@ def open_demo(sector: str = "bank", at: time | None = DEMO_TIME, *, running: boo
         shutil.rmtree(folder, ignore_errors=True)
         raise
     hall.closers.insert(0, lambda: shutil.rmtree(folder, ignore_errors=True))
-    hall.console.live.record(sample_records(hall.console.live.clock.now().astimezone(branch.tz), sector))
+    began = hall.console.live.clock.now().astimezone(branch.tz)
+    hall.console.live.record([*sample_records(began, sector), *sample_staff(began)])
     tell_sample_rounds(hall, running)
     return hall
 
 
 def tell_sample_rounds(hall: OpenHall, running: bool) -> None:
-    """Let the sample branch have done its rounds; where a window stands before it, once the floor is on screen."""
+    """Let the sample branch have done its rounds and held its meetings: at once, or once a window's floor is there."""
 
     def tell() -> Callable[[], None]:
-        from lobbyconsole.services import sample_rounds
+        from lobbyconsole.services import sample_content, sample_meetings, sample_rounds
 
         sample_rounds.tell_sample_rounds(hall.console.work, hall.console.live.clock.now())
+        sample_content.tell_sample_content(hall.console.work, hall.console.live.clock.now())
+        sample_meetings.tell_sample_meetings(hall.console.work, hall.console.live.clock.now())
         return lambda: None
 
     if running:

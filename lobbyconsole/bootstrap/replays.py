@@ -58,7 +58,7 @@ def _of_file(path: Path) -> list[Fact]:
     from lobbyconsole.services.ingest import open_source
 
     try:
-        found = list(islice(of_the_floor(open_source(path, None, None).facts), MOST_FACTS + 1))
+        found = list(islice(of_the_floor(open_source(path, None, None, exercise=True).facts), MOST_FACTS + 1))
     except OSError as error:
         text = QT_TRANSLATE_NOOP("Messages", "The recording {path} cannot be read: {reason}")
         raise FeedTrouble(Message(text, {"path": path, "reason": error.strerror or error}), for_good=True) from error

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lobbyconsole.bootstrap.in_use import sit_down
 from lobbyconsole.bootstrap.place import folder_of
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def run_window(options: argparse.Namespace) -> int:
                 make_vault=None if options.demo else door.make_vault,
                 try_recovery=None if options.demo else door.try_recovery,
                 keep_key=None if options.demo else door.keep_key,
+                hold=lambda: sit_down(folder),
             ),
             door.open,
         )

@@ -1,16 +1,13 @@
 """Photos that belong to rounds and records: kept encrypted beside the database, named by their content.
 
-`attachments/<sha256>` holds a first line, a nonce (12 bytes) and AES-GCM ciphertext under a key derived from the
-hall's. What is in is checked when it is read: a damaged file is refused and never shown as something else.
+How they lie there is in store/attached.py. What is in is checked when it is read: a damaged file is refused and never
+shown as something else. Backups take along what facts refer to, see store/companions.py.
 """
 
 from __future__ import annotations
 
 import errno
 import hashlib
-import hmac
-import os
-import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,14 +15,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.store.attached import FOLDER as FOLDER
+from lobbyconsole.store.attached import Wrapping, is_name
+from lobbyconsole.store.private import write_whole
+from lobbyconsole.store.sealed import Broken
 
-FOLDER = "attachments"
 MOST_BYTES = 20 * 1024 * 1024
-_MAGIC = b"lobbyattach1\n"
-_NONCE = 12
 _CHUNK = 1024 * 1024
 _HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
-_HEX = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Attachments:
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self._folder = folder / FOLDER
-        self._key = hmac.new(key, b"lobbyconsole attachments", hashlib.sha256).digest()
+        self._wrapping = Wrapping(key)
 
     def keep_file(self, path: Path | str, check: Callable[[bytes, str], object] | None = None) -> Kept:
         """Take in a picture from a file; `check` may look at it first. Raises Refused, in words."""
@@ -70,25 +67,18 @@ class Attachments:
         kept = Kept(sha256, name, len(content), media)
         target = self._folder / sha256
         if not self._sound(target):
-            self._write(target, self._sealed(content, sha256))
+            self._write(target, self._wrapping.wrapped(content, sha256))
         return kept
 
     def read(self, sha256: str) -> bytes:
         """What was kept. Raises Refused when it is not here or damaged."""
-        if len(sha256) != 64 or set(sha256) - _HEX:
+        if not is_name(sha256):
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such photo.")))
-        from cryptography.exceptions import InvalidTag
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
         try:
-            sealed = (self._folder / sha256).read_bytes()
-            if not sealed.startswith(_MAGIC) or len(sealed) < len(_MAGIC) + _NONCE + 16:
-                raise InvalidTag
-            at = len(_MAGIC)
-            return AESGCM(self._key).decrypt(sealed[at : at + _NONCE], sealed[at + _NONCE :], sha256.encode())
+            return self._wrapping.opened((self._folder / sha256).read_bytes(), sha256)
         except FileNotFoundError as error:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This photo is not on this computer."))) from error
-        except (InvalidTag, OSError) as error:
+        except (Broken, OSError) as error:
             raise Refused(
                 Message(QT_TRANSLATE_NOOP("Messages", "This photo's file is damaged; the answer itself is safe."))
             ) from error
@@ -99,24 +89,10 @@ class Attachments:
             return bool(target.is_file() and self.read(target.name))
         return False
 
-    def _sealed(self, content: bytes, sha256: str) -> bytes:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        nonce = os.urandom(_NONCE)
-        return _MAGIC + nonce + AESGCM(self._key).encrypt(nonce, content, sha256.encode())
-
     def _write(self, target: Path, sealed: bytes) -> None:
-        half = self._folder / f".{uuid.uuid4().hex}.part"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with half.open("xb") as stream:
-                stream.write(sealed)
-                stream.flush()
-                os.fsync(stream.fileno())
-            half.replace(target)
+            write_whole(target, sealed)
         except OSError as error:
-            with suppress(OSError):
-                half.unlink()
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 text = QT_TRANSLATE_NOOP(
                     "Messages", "The disk is full: the photo was not kept. Answers are safe; free some space first."

@@ -8,6 +8,7 @@ import time
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -27,6 +28,7 @@ BATCH = 500
 IN_FLIGHT = 8
 LONGEST_LINE = 1_000_000  # bytes; a fact has some hundred
 LINES_TOLD = 20  # bad ones, each with its reason; all are counted
+_EXERCISE = b',"exercise":true}'  # how a fact's line ends that an exercise hall exported
 
 
 class IngestError(Exception):
@@ -77,10 +79,39 @@ def profile_path(name: str) -> Path:
     )
 
 
-def open_source(path: Path, profile: str | None, source: str | None) -> FactSource:
-    """Facts of `path`: with a profile a vendor's export, without one JSON lines written by `export`."""
+def marked(line: bytes) -> bytes:
+    """A fact's line as an exercise hall exports it: no real hall takes it for something that happened."""
+    return line if line.endswith(_EXERCISE) else line.removesuffix(b"}") + _EXERCISE
+
+
+def is_of_an_exercise(path: Path) -> bool:
+    """Whether any line of a file was exported by an exercise hall, wherever it stands. Raises OSError."""
+    import msgspec
+
+    with path.open("rb") as stream:
+        for line in _lines(stream):
+            if b'"exercise"' in line:
+                with suppress(msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+                    told = msgspec.json.decode(line.strip())
+                    if isinstance(told, dict) and told.get("exercise") is True:
+                        return True
+    return False
+
+
+def open_source(path: Path, profile: str | None, source: str | None, *, exercise: bool = False) -> FactSource:
+    """Facts of `path`: with a profile a vendor's export, without one JSON lines written by `export`.
+
+    What an exercise hall exported goes into an exercise hall only: `exercise` says that this is one.
+    """
     bad = Misread()
     if profile is None:
+        if not exercise and is_of_an_exercise(path):
+            text = QT_TRANSLATE_NOOP(
+                "Messages",
+                "{path} comes from an exercise hall: its customers were replayed, and nothing could take them out of a"
+                " real hall's books again. Nothing was read in.",
+            )
+            raise IngestError(Message(text, {"path": path}))
         return FactSource(source or "file", _decoded(path, bad), bad)
     from lobbyconsole.feeds.folder import facts_from_file
 
@@ -138,11 +169,17 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
 def report(path: Path, profile: str | None) -> dict[str, Any]:
     """What a file holds and what is wrong with it; nothing is written."""
     if profile is None:
-        source = open_source(path, None, None)
+        source = open_source(path, None, None, exercise=True)
         kinds: dict[str, int] = {}
         for fact in source.facts:
             kinds[fact.kind] = kinds.get(fact.kind, 0) + 1
-        return {"file": str(path), "facts": kinds, "bad_count": source.bad.count, "bad": source.bad.first}
+        return {
+            "file": str(path),
+            "facts": kinds,
+            "exercise": is_of_an_exercise(path),
+            "bad_count": source.bad.count,
+            "bad": source.bad.first,
+        }
     from lobbyconsole.feeds.folder import quality_report
 
     try:

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from datetime import datetime, time, timedelta, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lobbyconsole.config import Safety
 from lobbyconsole.domain.branch import Branch
@@ -18,6 +18,9 @@ from lobbyconsole.services.live import Live, Outcome
 from lobbyconsole.store.errors import StorageError
 from lobbyconsole.store.hall import BACKUPS, Store
 from lobbyconsole.store.journal import Head
+
+if TYPE_CHECKING:
+    from lobbyconsole.store.attached import AttachmentReport
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +90,7 @@ def backup_hall(store: Store, safety: Safety, folder: Path) -> Path:
     """A verified backup in the data folder and, when set, in a second one; noted as a job run. Raises StorageError."""
     from lobbyconsole.store.anchors import note
     from lobbyconsole.store.backup import backup
+    from lobbyconsole.store.companions import list_of, read_list
 
     run = store.begin_job("backup", store.clock())
     second = Path(safety.second_folder) if safety.second_folder else None
@@ -98,8 +102,28 @@ def backup_hall(store: Store, safety: Safety, folder: Path) -> Path:
     except StorageError as error:
         store.end_job(run, "failed", str(error.message))
         raise
-    store.end_job(run, "done", path.name)
+    listed = read_list(list_of(path)) or {}
+    lost = sum(size is None for size in listed.values())
+    store.end_job(run, "done", f"{path.name}; {lost} attachments lost" if lost else path.name)
     return path
+
+
+def check_attachments(store: Store) -> AttachmentReport:
+    """Open every attachment and compare them with what the facts refer to. Reads all of them: minutes in old halls."""
+    from lobbyconsole.store.attached import check, referred
+
+    with store.reader() as db:
+        wanted = referred(db)
+    return check(wanted, store.folder, store.key)
+
+
+def backups_lacking(folder: Path, safety: Safety) -> list[str]:
+    """Kept backups beside which attachments are missing that were there when they were made. A cheap look."""
+    from lobbyconsole.store.backup import backups_in
+    from lobbyconsole.store.companions import lacking
+
+    places = (folder / BACKUPS, *((Path(safety.second_folder),) if safety.second_folder else ()))
+    return [str(path) for place in places for path in backups_in(place) if lacking(path)]
 
 
 def journal_notices(store: Store, safety: Safety) -> list[Message]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from lobbyconsole.store.errors import told
 from lobbyconsole.store.journal import GENESIS, Head
+from lobbyconsole.store.private import begin_file
 
 FILE = "anchors.txt"
 HEAD, RESTORED = "head", "restored"
@@ -39,6 +40,7 @@ def note(folder: Path, at: datetime, head: Head, what: str = HEAD) -> None:
     if known and known[-1].head == head and what == HEAD:
         return
     line = f"{what} {at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ} {head.seq} {head.hash.hex()}\n"
+    begin_file(folder / FILE)
     with told(folder), (folder / FILE).open("a", encoding="ascii") as file:
         if file.tell() and not _ends_a_line(folder / FILE):
             file.write("\n")  # a power cut had torn the last line

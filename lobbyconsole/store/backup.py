@@ -1,33 +1,44 @@
-"""Verified copies of the hall's database, their rotation, a second folder, and the way back."""
+"""Verified copies of the hall's database and its attachments, their rotation, a second folder, and the way back."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
-import shutil
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from lobbyconsole.store import anchors, journal
+from lobbyconsole.store.attached import Wrapping
+from lobbyconsole.store.companions import (
+    BroughtBack,
+    Luggage,
+    bring_back,
+    list_of,
+    names_of,
+    opened,
+    read_list,
+    retire,
+    write_list,
+)
 from lobbyconsole.store.connection import (
     DAMAGED,
     Connection,
     beside,
-    connect_reading,
     copy_database,
     guarded,
     reading,
     sync_file,
     sync_folder,
 )
-from lobbyconsole.store.errors import BadBackup, DamagedDatabase, StorageError, told
+from lobbyconsole.store.errors import BadBackup, DamagedDatabase, DiskFull, NoRoom, StorageError, told
 from lobbyconsole.store.hall import ARRIVING, DATABASE, Store, settle
 from lobbyconsole.store.instants import from_us
 from lobbyconsole.store.journal import Head
+from lobbyconsole.store.private import copy_file, make_folder
 from lobbyconsole.store.schema import SCHEMA, schema_of
 
 ASIDE = "aside"  # where replaced and damaged databases lie; nothing in it is ever deleted by us
@@ -46,18 +57,29 @@ class BackupInfo:
     last_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did. `aside`: where the database lies that was there; None when there was none."""
+
+    aside: Path | None
+    attachments: BroughtBack
+
+
 def backup(store: Store, folder: Path, *, keep: int = 14, weeks: int = WEEKS_KEPT, second: Path | None = None) -> Path:
     """Copy the open database into `folder`, check the copy, and only then let it count; old ones are rotated.
 
-    Kept are the newest copy of each of the last `keep` days and of the last `weeks` weeks that have one. With `second`
-    (a stick, a share) the checked copy goes there too; what goes wrong there is raised after the first copy is safe.
+    What its facts refer to is brought to the folder's attachments before the database gets its name, see companions.py:
+    killed at any moment this leaves no backup, or one that is whole. Kept are the newest copy of each of the last
+    `keep` days and of the last `weeks` weeks that have one. With `second` (a stick, a share) the checked copy goes
+    there too; what goes wrong there is raised after the first copy is safe.
     Raises StorageError: DamagedDatabase when the hall itself turns out to be damaged (the next start then recovers it),
-    BadBackup when the copy does not pass its checks.
+    BadBackup when the copy does not pass its checks, NoRoom.
     """
-    with told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    with _with_room(folder):
+        make_folder(folder)
         target = _free_name(folder, store.clock())
         partial = target.with_name(target.name + ".part")
+        luggage = Luggage(store.folder, folder, Wrapping(store.key))
         try:
             with store.reader() as db:
                 head = journal.stored_head(db)
@@ -65,19 +87,44 @@ def backup(store: Store, folder: Path, *, keep: int = 14, weeks: int = WEEKS_KEP
             info = inspect(partial, store.key)
             if info.head != head:
                 raise BadBackup(folder, f"ends at {info.head.seq}, not at {head.seq}", file=partial.name)
+            names = names_of(partial, store.key)
+            write_list(list_of(target), luggage.bring(names, store.clock().toordinal()))
+            os.replace(partial, target)
         except BaseException as error:
-            partial.unlink(missing_ok=True)
+            for begun in (partial, list_of(target)):
+                begun.unlink(missing_ok=True)
+            luggage.take_away()
             if isinstance(error, BadBackup):
                 _look_at_source(store)
             raise
-        os.replace(partial, target)
         sync_folder(folder)
-        anchors.note(folder, store.clock(), info.head)
+        _note_everywhere(store, folder, info.head)
         rotate(folder, keep=keep, weeks=weeks, made=target)
+        retire(folder, store.key)
     if second is not None:
-        copy_backup(target, second, keep=keep, weeks=weeks)
-        anchors.note(second, store.clock(), info.head)
+        copy_backup(target, second, store.key, keep=keep, weeks=weeks)
+        with told(second):
+            anchors.note(second, store.clock(), info.head)
     return target
+
+
+def _note_everywhere(store: Store, folder: Path, head: Head) -> None:
+    """Among the backups and, whatever folder that is, beside the hall's own database, where `verify` looks."""
+    anchors.note(folder, store.clock(), head)
+    with suppress(StorageError):  # the backup is safe
+        anchors.note(store.folder, store.clock(), head)
+
+
+@contextmanager
+def _with_room(folder: Path) -> Iterator[None]:
+    """As `told`; a disk without room for a copy is another matter than one without room for facts."""
+    try:
+        with told(folder):
+            yield
+    except NoRoom:
+        raise
+    except DiskFull as error:
+        raise NoRoom(error.folder, error.detail) from error
 
 
 def _look_at_source(store: Store) -> None:
@@ -88,24 +135,36 @@ def _look_at_source(store: Store) -> None:
             raise DamagedDatabase(store.folder, str(check))
 
 
-def copy_backup(source: Path, folder: Path, *, keep: int = 14, weeks: int = WEEKS_KEPT) -> Path:
-    """Copy a backup to a second folder, read it back and compare, and rotate there. Raises StorageError, BadBackup."""
-    with told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+def copy_backup(source: Path, folder: Path, key: bytes, *, keep: int = 14, weeks: int = WEEKS_KEPT) -> Path:
+    """Copy a backup with its attachments to a second folder, read it back and compare, and rotate there.
+
+    Raises StorageError: BadBackup, NoRoom.
+    """
+    with _with_room(folder):
+        make_folder(folder)
         target = folder / source.name
         partial = target.with_name(target.name + ".part")
+        luggage = Luggage(source.parent, folder)
+        is_new = not target.exists()
         try:
-            shutil.copyfile(source, partial)
+            copy_file(source, partial)
             sync_file(partial)
             if _digest(partial) != _digest(source):
                 raise BadBackup(folder, "what was read back is not what was written", file=source.name)
+            listed = read_list(list_of(source))
+            if listed is not None:
+                brought = luggage.bring(name for name, size in listed.items() if size is not None)
+                write_list(list_of(target), dict.fromkeys(listed) | brought)
             os.replace(partial, target)
         except BaseException:
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
+            for begun in (partial, *((list_of(target),) if is_new else ())):
+                with suppress(OSError):
+                    begun.unlink(missing_ok=True)
+            luggage.take_away()
             raise
         sync_folder(folder)
         rotate(folder, keep=keep, weeks=weeks, made=target)
+        retire(folder, key)
     return target
 
 
@@ -115,13 +174,8 @@ def inspect(path: Path, key: bytes) -> BackupInfo:
     try:
         if not path.is_file():
             raise BadBackup(folder, "no such file", file=name)
-        db = connect_reading(path, key)
-        try:
+        with opened(path, key) as db:
             return _inspected(db, path)
-        finally:
-            db.close()
-            for leftover in beside(path):  # reading a database left in WAL mode makes them, empty
-                leftover.unlink(missing_ok=True)
     except (StorageError, OSError) as error:
         if isinstance(error, BadBackup):
             raise
@@ -179,26 +233,36 @@ def rotate(folder: Path, *, keep: int, weeks: int = WEEKS_KEPT, made: Path | Non
     return gone
 
 
-def restore(backup_file: Path, data_folder: Path, key: bytes, *, now: datetime) -> Path | None:
-    """Put a checked backup in the place of the hall's database, which must be closed.
+def restore(backup_file: Path, data_folder: Path, key: bytes, *, now: datetime) -> Restored:
+    """Put a checked backup in the place of the hall's database, which must be closed, and bring attachments back.
 
-    What was there is linked aside, never deleted; gives the folder it lies in, None when there was nothing. A power
-    cut at any point leaves the old database or the new one. Raises BadBackup before anything is touched, StorageError.
+    What was there is linked aside, never deleted. A power cut at any point leaves the old database or the new one. A
+    backup that was carried without its attachments is restored all the same; the answer says what is missing.
+    Raises BadBackup before anything is touched, StorageError (NoRoom).
     """
     info = inspect(backup_file, key)
-    with told(data_folder):
-        data_folder.mkdir(parents=True, exist_ok=True)
+    with _with_room(data_folder):
+        make_folder(data_folder)
         settle(data_folder)
+        back = bring_attachments(names_of(backup_file, key), (backup_file.parent,), data_folder, key, now)
         aside = put_aside(data_folder, now)
         anchors.note(data_folder, now, info.head, anchors.RESTORED)  # what was noted behind it is no reproach
         place(backup_file, data_folder)
-        return aside
+        return Restored(aside, back)
+
+
+def bring_attachments(
+    names: Iterable[str], sources: Iterable[Path], data_folder: Path, key: bytes, now: datetime
+) -> BroughtBack:
+    """Copy attachments a hall lacks from backup folders; a damaged one in their place is put aside. Raises OSError."""
+    aside = _aside_folder(data_folder, now)
+    return bring_back(names, tuple(sources), data_folder, key, aside)
 
 
 def place(backup_file: Path, data_folder: Path) -> None:
     """Put a checked backup in the place of a database that is closed and lies aside already."""
     partial = data_folder / (ARRIVING + ".part")
-    shutil.copyfile(backup_file, partial)
+    copy_file(backup_file, partial)
     sync_file(partial)
     os.replace(partial, data_folder / ARRIVING)  # from here on the new database wins, see settle
     sync_folder(data_folder)
@@ -212,19 +276,25 @@ def put_aside(data_folder: Path, now: datetime) -> Path | None:
     there = [file for file in (path, *beside(path)) if file.exists() and not file.name.endswith("-shm")]
     if not there:
         return None
+    aside = _aside_folder(data_folder, now)
+    make_folder(aside)
+    for file in there:
+        try:
+            os.link(file, aside / file.name)
+        except OSError:
+            copy_file(file, aside / file.name)
+            sync_file(aside / file.name)
+    sync_folder(aside)
+    return aside
+
+
+def _aside_folder(data_folder: Path, now: datetime) -> Path:
+    """A folder of its own for what is put aside now."""
     aside = data_folder / ASIDE / f"{now.astimezone(UTC):%Y%m%d-%H%M%S}"
     number = 1
     while aside.exists():
         aside = aside.with_name(f"{aside.name.split('.')[0]}.{number}")
         number += 1
-    aside.mkdir(parents=True)
-    for file in there:
-        try:
-            os.link(file, aside / file.name)
-        except OSError:
-            shutil.copyfile(file, aside / file.name)
-            sync_file(aside / file.name)
-    sync_folder(aside)
     return aside
 
 

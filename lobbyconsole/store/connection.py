@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from sqlcipher3 import dbapi2
 
 from lobbyconsole.store.errors import DamagedDatabase, ReadOnlyFolder, UnfitFolder, WrongKey, storage_error, told
+from lobbyconsole.store.private import begin_file
+from lobbyconsole.store.private import sync_folder as sync_folder  # others have it from here
 
 if TYPE_CHECKING:  # the driver ships no types; it is a fork of this module and has the same ones
     from sqlite3 import Connection, Cursor
@@ -73,6 +75,7 @@ def connect(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Connection:
     folder = path.parent
     db: Connection | None = None
     try:
+        begin_file(path)
         db = _open(path, key, busy_ms=busy_ms)
         db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the first read is what tries the key
         mode = db.execute("PRAGMA journal_mode = WAL").fetchone()[0]
@@ -246,6 +249,7 @@ def copy_database(source: Connection, source_folder: Path, target: Path, key: by
     """
     with told(target.parent):
         try:
+            begin_file(target)
             copy = _open(target, key)
             try:
                 try:
@@ -273,14 +277,3 @@ def sync_file(path: Path) -> None:
     """Wait until a file's bytes are on the disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until a folder's entries (a rename in it) are on the disk; Windows does that by itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

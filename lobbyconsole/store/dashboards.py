@@ -210,15 +210,16 @@ def heat_map(db: Connection, first: date, last: date, services: Sequence[str] = 
     return cells
 
 
-def half_hours(db: Connection, day: date, services: Sequence[str] = ()) -> list[HalfHour]:
+def half_hours(db: Connection, day: date, services: Sequence[str] = (), *, last: date | None = None) -> list[HalfHour]:
     """P90 by half hour of one day, from the legs themselves; half hours with under eight are merged with the next.
 
-    The day's peak is the largest; a last stretch that stays under eight joins the one before it.
+    The day's peak is the largest; a last stretch that stays under eight joins the one before it. With `last` the same
+    half hours of all days up to it are taken together.
     """
     yardsticks = load_yardsticks(db)
     if yardsticks is None:
         return []
-    where, values = _where(day, day, services)
+    where, values = _where(day, last or day, services)
     slots: dict[int, _Slot] = {}
     minute_of = cache(yardsticks.minute)
     # Nearly all have been called: they are counted where they lie, by the minute they joined and the minutes they

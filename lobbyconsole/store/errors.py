@@ -42,6 +42,16 @@ class DiskFull(StorageError):
     )
 
 
+class NoRoom(DiskFull):
+    """No room for a backup, or for what a restore would bring back."""
+
+    TEXT = QT_TRANSLATE_NOOP(
+        "Messages",
+        "The disk that holds {folder} has no room for this copy. What was begun of it does not count, and what was "
+        "there is untouched. Free some space, or choose another folder.",
+    )
+
+
 class DatabaseLocked(StorageError):
     """Another program holds the database (a second console, a virus scanner, a copy in progress)."""
 

@@ -32,6 +32,7 @@ from lobbyconsole.store.errors import DamagedDatabase, FolderUnavailable, NewerD
 from lobbyconsole.store.instants import opt_datetime, to_us
 from lobbyconsole.store.journal import Entry, NewFact
 from lobbyconsole.store.migrations import MIGRATIONS
+from lobbyconsole.store.private import make_folder
 from lobbyconsole.store.projection import Step
 from lobbyconsole.store.rows import RULES
 from lobbyconsole.store.schema import migrate, schema_of
@@ -76,7 +77,7 @@ class Store:
         WrongKey, NewerDatabase, DamagedDatabase (then see recover.py), DatabaseLocked, DiskFull, ReadOnlyFolder, ...
         """
         with told(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             settle(folder)
             path = folder / DATABASE
             if not recovering:

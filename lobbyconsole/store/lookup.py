@@ -121,3 +121,17 @@ def last_run(db: Connection, job: str, *, outcome: str | None = None) -> JobRun 
         return None
     run_id, name, due_at, started_at, ended_at, result, note = row
     return JobRun(run_id, name, from_us(due_at), from_us(started_at), opt_datetime(ended_at), result, note)
+
+
+def keys_of(db: Connection, family: str) -> list[str]:
+    """The keys of all subjects of a family, e.g. the staff numbers of "staff"; from an index alone."""
+    rows = db.execute(
+        "SELECT DISTINCT subject FROM journal WHERE subject >= ? AND subject < ?", (family + ":", family + ";")
+    )
+    return [subject[len(family) + 1 :] for (subject,) in rows]
+
+
+def staff_seen(db: Connection, since: date) -> list[str]:
+    """Staff numbers that were signed on at a counter on these business days."""
+    rows = db.execute("SELECT DISTINCT staff FROM spell WHERE business_day >= ? AND staff <> ''", (since.isoformat(),))
+    return [number for (number,) in rows]

@@ -12,8 +12,19 @@ from pathlib import Path
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.store import anchors
-from lobbyconsole.store.backup import ASIDE, BackupInfo, backups_in, inspect, newest_first, place, put_aside
-from lobbyconsole.store.connection import DAMAGED, beside, reading, sync_file, sync_folder
+from lobbyconsole.store.attached import referred
+from lobbyconsole.store.backup import (
+    ASIDE,
+    BackupInfo,
+    backups_in,
+    bring_attachments,
+    inspect,
+    newest_first,
+    place,
+    put_aside,
+)
+from lobbyconsole.store.companions import opened
+from lobbyconsole.store.connection import DAMAGED, beside, sync_file, sync_folder
 from lobbyconsole.store.errors import BadBackup, told
 from lobbyconsole.store.hall import BACKUPS, DATABASE, RECOVERING, Clock, Store
 from lobbyconsole.store.instants import from_us
@@ -112,10 +123,24 @@ def recover(
             anchors.note(data_folder, clock(), begin, anchors.RESTORED)
             report = _refill(store, aside, good, progress or (lambda *_: None))
             anchors.note(data_folder, clock(), Head(*store.head()))
+            _bring_attachments(store, [data_folder / BACKUPS, *backups])
         marker.unlink(missing_ok=True)
         sync_folder(data_folder)
     _log.warning("recovered: %s", "; ".join(map(str, report.messages())))
     return report
+
+
+def _bring_attachments(store: Store, folders: Sequence[Path]) -> None:
+    """What hit the database may have hit the photos beside it. What cannot be had `verify` tells."""
+    try:
+        with store.reader() as db:
+            names = referred(db)
+        back = bring_attachments(names, folders, store.folder, store.key, store.clock())
+    except OSError as error:
+        _log.warning("attachments were not brought back: %s", error)
+        return
+    if back.came or back.missing:
+        _log.warning("%d attachments came back, %d are missing", back.came, len(back.missing))
 
 
 def _taken_aside(data_folder: Path, marker: Path, now: datetime) -> Path | None:
@@ -153,10 +178,8 @@ def _given_up(info: BackupInfo, aside: Path, key: bytes) -> bool:
             last = row
     if last is None:
         return False
-    with reading(info.path, key) as db:
+    with opened(info.path, key) as db:
         kept = next(rows_after(db, last.seq - 1), None)
-    for leftover in beside(info.path):
-        leftover.unlink(missing_ok=True)
     return kept is None or kept.hash != last.hash
 
 

@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2
 from lobbyconsole.store.connection import Connection, copy_database
 from lobbyconsole.store.errors import DamagedDatabase, MigrationFailed, NewerDatabase, storage_error
 from lobbyconsole.store.migrations import MIGRATIONS
+from lobbyconsole.store.private import make_folder
 
 SCHEMA = len(MIGRATIONS)
 COPIES_KEPT = 5  # of the copies made before migrations
@@ -45,7 +46,7 @@ def migrate(
     backup: Path | None = None
     if found > 0:
         backup = backups / f"before-schema-{len(steps)}-from-{found}-{now:%Y%m%d-%H%M%S}.db"
-        backups.mkdir(parents=True, exist_ok=True)
+        make_folder(backups)
         copy_database(db, folder, backup, key)
         _drop_old_copies(backups)
     for number in range(found, len(steps)):

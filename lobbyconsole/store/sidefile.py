@@ -1,14 +1,12 @@
 """Where facts wait on disk while the database cannot be written: an encrypted file beside it or in the temp folder.
 
-A record is a length (4 bytes, big end first), a nonce (12 bytes) and AES-GCM ciphertext of one batch. The tag tells a
-torn last record, which is as if it had never been written: nobody was told that it was safe.
+A record is a length (4 bytes, big end first) and an envelope (see sealed.py) with one batch. Its tag tells a torn last
+record, which is as if it had never been written: nobody was told that it was safe.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 import json
 import logging
 import os
@@ -27,11 +25,11 @@ from lobbyconsole.store.codec import decode, encode
 from lobbyconsole.store.connection import sync_folder
 from lobbyconsole.store.errors import StorageError, storage_error
 from lobbyconsole.store.instants import from_us, to_us
+from lobbyconsole.store.sealed import NONCE, Broken, Seal
 
 MAGIC = b"lobbyside1\n"
 RESERVE = "hall.reserve"
 RESERVE_BYTES = 2 * 1024 * 1024  # some 5,000 facts
-_NONCE = 12
 _log = logging.getLogger(__name__)
 
 
@@ -52,9 +50,9 @@ class SideFile:
     """
 
     def __init__(self, folders: Sequence[Path], key: bytes) -> None:
-        self._key = hmac.new(key, b"lobbyconsole side file", hashlib.sha256).digest()
+        self._seal = Seal(key, b"lobbyconsole side file")
         # The name follows from the key: in a shared temporary folder each hall finds its own.
-        name = f"lobbyconsole-{hashlib.sha256(self._key).hexdigest()[:16]}.side"
+        name = f"lobbyconsole-{self._seal.mark}.side"
         self._paths = [folder / name for folder in dict.fromkeys([*folders, Path(tempfile.gettempdir())])]
         self._lock = Lock()
         self._active: Path | None = None  # where this run has written last; later batches follow there
@@ -130,31 +128,25 @@ class SideFile:
             self._active = None
 
     def _sealed(self, plain: bytes) -> bytes:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # 20 ms to import, and hardly ever needed
-
-        nonce = os.urandom(_NONCE)
-        sealed = nonce + AESGCM(self._key).encrypt(nonce, plain, MAGIC)
+        sealed = self._seal.close(plain, MAGIC)
         return struct.pack(">I", len(sealed)) + sealed
 
     def _read(self, path: Path) -> tuple[list[SideBatch], bool]:
         """The batches in a file, and whether that was everything; a torn end does not count, it was never promised."""
-        from cryptography.exceptions import InvalidTag
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
         content = path.read_bytes()
         if not content.startswith(MAGIC):
             return [], not content
-        opened, at, whole = AESGCM(self._key), len(MAGIC), True
+        at, whole = len(MAGIC), True
         batches: list[SideBatch] = []
         while at + 4 <= len(content):
             (length,) = struct.unpack_from(">I", content, at)
             sealed = content[at + 4 : at + 4 + length]
-            if length <= _NONCE or len(sealed) < length:
+            if length <= NONCE or len(sealed) < length:
                 break
             at += 4 + length
             try:
-                batches.append(_batch(opened.decrypt(sealed[:_NONCE], sealed[_NONCE:], MAGIC)))
-            except InvalidTag:  # one spoilt record must not hide those behind it
+                batches.append(_batch(self._seal.open(sealed, MAGIC)))
+            except Broken:  # one spoilt record must not hide those behind it
                 whole = False
                 _log.warning("a record in %s is spoilt", path)
         return batches, whole

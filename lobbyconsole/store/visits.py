@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from lobbyconsole.store import desks
 from lobbyconsole.store.connection import Connection
 from lobbyconsole.store.instants import to_us
 from lobbyconsole.store.projection import load_yardsticks
-from lobbyconsole.store.rows import HANDLING_MS, MISPRINT_MS
+from lobbyconsole.store.rows import MISPRINT_MS
 
 _DAYS = "business_day BETWEEN ? AND ?"
 # Taken and taken back within a minute: nobody came.
@@ -103,12 +104,8 @@ def handling_by_service(db: Connection, first: date, last: date) -> list[tuple[s
 
 def handling_by_counter(db: Connection, first: date, last: date) -> list[tuple[str, int, float]]:
     """(counter, services given, mean seconds), by counter."""
-    rows = db.execute(
-        f"SELECT counter, count(*), sum(handling_ms) FROM leg WHERE {_DAYS} AND counter <> '' "
-        "AND handling_ms BETWEEN ? AND ? GROUP BY counter ORDER BY length(counter), counter",
-        (first.isoformat(), last.isoformat(), *HANDLING_MS),
-    )
-    return [(counter, count, total / count / 1000) for counter, count, total in rows]
+    found = desks.sums(db, first, last, "counter")
+    return [(row.key, row.handled, row.mean_s) for row in found if row.mean_s is not None]
 
 
 def channels(db: Connection, first: date, last: date) -> list[tuple[str, int]]:

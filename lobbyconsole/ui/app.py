@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
@@ -73,20 +73,20 @@ class Options:
     try_recovery: Callable[[str], bool] | None = None
     # Keeps the key under a new passphrase, or in the keyring for None; the next opening needs neither.
     keep_key: Callable[[str, str | None], None] | None = None
+    # Makes this program the folder's one window and gives the way out; None while another is that. See in_use.py.
+    hold: Callable[[], Callable[[], None] | None] = lambda: lambda: None
     mark: Callable[[str], None] = lambda name: None  # told "first_paint", "last_known" and "live", for the benchmark
 
 
 def run(options: Options, open_console: Opener, arguments: list[str] | None = None) -> int:
     """Show the window, open the hall behind it, and return the exit code when the window is closed."""
     check_none()
-    options.folder.mkdir(parents=True, exist_ok=True)
-    lock = QLockFile(str(options.folder / "window.lock"))
-    lock.setStaleLockTime(0)  # only a lock whose program is gone is stale; a hall stays open for weeks
-    if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
-        from lobbyconsole.ui.single_instance import raise_other
+    options.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    leave = options.hold()
+    if leave is None:
+        from lobbyconsole.ui.single_instance import turn_away
 
-        raise_other(options.folder)
-        return 0
+        return turn_away(options.folder, options.language or str(peek_look(options.folder).get("language", "system")))
     app = QApplication.instance()
     if app is None:
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
@@ -102,7 +102,7 @@ def run(options: Options, open_console: Opener, arguments: list[str] | None = No
         program.start()
         code = app.exec()
         program.stop()
-    lock.unlock()
+    leave()
     return code
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.services.console import Console
-from lobbyconsole.ui import style
+from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.main_window import SCREENS, MainWindow
 from lobbyconsole.ui.translation import Languages
 
 SCREEN_NAMES = tuple(entry.id for entry in SCREENS)
 
 
-def _application() -> QApplication:
+HARMLESS = "This plugin does not support propagateSizeHints()"  # Qt's offscreen platform says so for every window
+
+
+def application() -> QApplication:
+    """The Qt application of a command without a window, with the bundled fonts."""
+    _leave_out_the_harmless()
     app = QApplication.instance() or QApplication(["lobbyconsole"])
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")
@@ -25,9 +32,21 @@ def _application() -> QApplication:
     return app
 
 
+def _leave_out_the_harmless() -> None:
+    """Let every message of Qt through but the one; whoever listens already (a test) goes on hearing them all."""
+    before = qInstallMessageHandler(_told_by_qt)
+    if before is not None:
+        qInstallMessageHandler(before)
+
+
+def _told_by_qt(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if message != HARMLESS and sys.stderr is not None:
+        sys.stderr.write(f"{message}\n")
+
+
 def chinese_families() -> list[str]:
     """Families that can show Simplified Chinese, the bundled one included."""
-    _application()
+    application()
     return QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
 
 
@@ -46,7 +65,7 @@ def take_shot(
         raise Refused(
             Message("There is no screen {name}. There are: {known}", {"name": screen, "known": ", ".join(SCREEN_NAMES)})
         )
-    app = _application()
+    app = application()
     languages = Languages(app)
     languages.use(language, console.live.snapshot.branch.sector)
     style.apply(app, style.pick(theme, text_scale, language))
@@ -60,9 +79,11 @@ def take_shot(
         window.go(screen)
         window.follow_due()
         # Lazily built parts (charts) come on later turns of the loop.
-        end = time.monotonic() + 0.8
+        end, latest = time.monotonic() + 0.8, time.monotonic() + 8
         while time.monotonic() < end:
             app.processEvents()
+            if tasks.hub().pool.activeThreadCount():
+                end = min(latest, max(end, time.monotonic() + 0.3))
             time.sleep(0.01)
         if not window.grab().save(str(out), "PNG"):
             raise Refused(Message("The picture cannot be written to {path}.", {"path": out}))

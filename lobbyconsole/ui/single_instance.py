@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.ui.translation import Languages, say
+
+REFUSED = 3  # the exit code of what cannot be done
 log = logging.getLogger(__name__)
 
 
@@ -28,6 +33,28 @@ def raise_other(folder: Path) -> bool:
         socket.waitForBytesWritten(2000)
         socket.disconnectFromServer()
     return reached
+
+
+def turn_away(folder: Path, language: str) -> int:
+    """Let the window that has this folder come forward; one that does not answer is told of. Gives the exit code."""
+    if raise_other(folder):
+        return 0
+    text = QT_TRANSLATE_NOOP(
+        "Messages",
+        "The hall in {folder} is open in another window, which does not answer. Close that window or end its program,"
+        " then start again. Nothing was changed.",
+    )
+    message = Message(text, {"folder": folder})
+    if sys.stderr is not None:  # a program without a console has none
+        sys.stderr.write(f"{message}\n")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if isinstance(app, QApplication) and app.platformName() != "offscreen":
+        from PySide6.QtWidgets import QMessageBox
+
+        languages = Languages(app)
+        languages.use(language)
+        QMessageBox.warning(None, "lobbyconsole", say(message))
+    return REFUSED
 
 
 def listen(folder: Path, window: QWidget) -> QObject:

@@ -12,7 +12,10 @@ from pathlib import Path
 
 from tests.bench.result import Result, measured
 
-MEASUREMENTS = ("start", "recording", "desk", "latency", "floor", "memory", "dashboards", "briefing", "registers")
+MEASUREMENTS = (
+    "start", "recording", "desk", "latency", "floor", "memory", "dashboards", "briefing", "reports", "registers",
+    "rounds",
+)  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
 
 

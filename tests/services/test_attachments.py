@@ -129,7 +129,7 @@ def test_a_disk_that_takes_nothing_is_told_and_leaves_nothing_behind(
     def full(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("lobbyconsole.services.attachments.os.fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(Refused, match=words):
         kept.keep(png())
     assert list((tmp_path / FOLDER).iterdir()) == []

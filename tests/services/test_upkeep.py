@@ -10,7 +10,16 @@ from pathlib import Path
 
 from lobbyconsole.config import Safety
 from lobbyconsole.domain.branch import OpeningHours
-from lobbyconsole.services.upkeep import backup_hall, close_past_days, journal_notices
+from lobbyconsole.domain.round_facts import RoundAnswered
+from lobbyconsole.services.attachments import Attachments
+from lobbyconsole.services.upkeep import (
+    backup_hall,
+    backups_lacking,
+    check_attachments,
+    close_past_days,
+    journal_notices,
+)
+from tests.conftest import ExpectedLog
 from tests.services.conftest import SmallHall
 
 
@@ -63,3 +72,35 @@ def test_the_journal_s_head_is_noted_with_every_nightly_backup_and_looked_for_at
     (tmp_path / "anchors.txt").unlink()
     assert journal_notices(hall.store, Safety()) == []
     assert journal_notices(hall.store, safety) == [notice], "the stick remembers"
+
+
+def test_the_nightly_backup_takes_photos_to_both_folders_and_notes_what_was_lost(
+    open_hall: Callable[[], SmallHall], tmp_path: Path, expected_log: ExpectedLog
+) -> None:
+    hall, stick = open_hall(), tmp_path.with_name("stick")
+    kept = [Attachments(tmp_path, hall.key).keep(b"\xff\xd8\xff" + bytes([number] * 50)).sha256 for number in (1, 2)]
+    facts = [
+        RoundAnswered(id=f"a{at}", at=hall.time(), round="r", item=f"i{at}", verdict="fail", photos=(name,))
+        for at, name in enumerate(kept)
+    ]
+    hall.live.record(facts).result(5)
+    safety = Safety(second_folder=str(stick))
+    made = backup_hall(hall.store, safety, tmp_path)
+    for place in (tmp_path / "backups", stick):
+        assert sorted(path.name for path in (place / "attachments").iterdir()) == sorted(kept)
+    assert check_attachments(hall.store).ok
+    assert backups_lacking(tmp_path, safety) == []
+    run = hall.store.last_run("backup", outcome="done")
+    assert run is not None
+    assert run.note == made.name
+    (stick / "attachments" / kept[0]).unlink()
+    assert backups_lacking(tmp_path, safety) == [str(stick / made.name)]
+    for place in (tmp_path / "backups", tmp_path):
+        (place / "attachments" / kept[1]).unlink()
+    made = backup_hall(hall.store, safety, tmp_path)
+    expected_log("missing or damaged")
+    run = hall.store.last_run("backup", outcome="done")
+    assert run is not None
+    assert run.note == f"{made.name}; 1 attachments lost"
+    assert (stick / "attachments" / kept[0]).exists(), "what was missing on the stick is there again"
+    assert check_attachments(hall.store).missing == (kept[1],)

@@ -23,7 +23,7 @@ def test_a_backup_is_one_file_that_opens_as_a_hall(tmp_path: Path) -> None:
     with filled(tmp_path / "hall") as store:
         made = backup(store, tmp_path / "copies")
         made_files = sorted(path.name for path in (tmp_path / "copies").iterdir())
-        assert made_files == ["anchors.txt", "hall-20260311-100000.db"]
+        assert made_files == ["anchors.txt", "hall-20260311-100000.db", "hall-20260311-100000.list"]
         info = inspect(made, KEY)
         assert (info.head.seq, info.head.hash) == store.head()
         assert info.last_at == store.last_at()
@@ -149,7 +149,7 @@ def test_restore_puts_the_old_database_aside_and_the_backup_in_its_place(tmp_pat
         kept = tables(store), journal_rows(store)
         record(store, told[50:], book)
         whole = journal_rows(store)
-    aside = restore(made, tmp_path, KEY, now=now())
+    aside = restore(made, tmp_path, KEY, now=now()).aside
     with open_hall(tmp_path) as store:
         assert (tables(store), journal_rows(store)) == kept
         assert store.verify().ok
@@ -173,7 +173,7 @@ def test_restore_does_not_let_the_old_log_into_the_new_database(tmp_path: Path) 
         shutil.copytree(tmp_path, tmp_path / "killed", ignore=shutil.ignore_patterns(BACKUPS, "killed"))
     hall = tmp_path / "killed"
     assert beside(hall / DATABASE)[0].stat().st_size > 0
-    aside = restore(made, hall, KEY, now=now())
+    aside = restore(made, hall, KEY, now=now()).aside
     with open_hall(hall) as store:
         assert journal_rows(store) == kept
         assert store.verify().ok
@@ -221,6 +221,6 @@ def test_restore_into_an_empty_folder_moves_a_hall_to_another_pc(tmp_path: Path)
     with filled(tmp_path / "old") as store:
         made = backup(store, tmp_path / "stick")
         kept = journal_rows(store)
-    assert restore(made, tmp_path / "new", KEY, now=now()) is None
+    assert restore(made, tmp_path / "new", KEY, now=now()).aside is None
     with open_hall(tmp_path / "new") as store:
         assert journal_rows(store) == kept

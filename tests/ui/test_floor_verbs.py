@@ -144,8 +144,9 @@ def test_a_recovery_given_takes_the_card_away(floor: FloorScreen, qtbot) -> None
 
 def test_a_queue_past_its_target_names_the_counter_that_could_open(floor: FloorScreen, qtbot) -> None:
     card = next(card for card in floor.next.cards if card.need.kind == "behind")
-    row = next(row for row in floor.snapshot.picture.rows if row.id == card.need.key)
-    late = [block.number for block in row.blocks if row.target_s < block.waited_s < floor.snapshot.branch.recovery_s]
+    row = next(row for row in floor.picture.rows if row.id == card.need.key)
+    limit = floor.console.live.snapshot.branch.recovery_s
+    late = [block.number for block in row.blocks if row.target_s < block.waited_s < limit]
     assert card.need.count == len(late) > 0
     counter = card.need.counter
     assert row.id in tile(floor, counter).service_ids

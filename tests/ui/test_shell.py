@@ -946,6 +946,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QApplication
 from lobbyconsole.bootstrap.hall import open_demo
+from lobbyconsole.bootstrap.in_use import sit_down
 from lobbyconsole.ui.app import Options, run
 from lobbyconsole.ui.main_window import MainWindow
 folder, console, app = Path(sys.argv[1]), open_demo(at=None).console, QApplication([])
@@ -956,13 +957,13 @@ def look():
         QTimer.singleShot(50, app, look)
         return
     windows[0].showMinimized()
-    result.append(run(Options(folder), lambda passphrase=None: console))
+    result.append(run(Options(folder, hold=lambda: sit_down(folder)), lambda passphrase=None: console))
     QTimer.singleShot(300, app, lambda: end(windows[0]))
 def end(window):
     print(result, window.isMinimized(), flush=True)
     os._exit(0)
 QTimer.singleShot(50, app, look)
-run(Options(folder), lambda passphrase=None: console)
+run(Options(folder, hold=lambda: sit_down(folder)), lambda passphrase=None: console)
 """
 
 
