@@ -14,8 +14,9 @@ def all_facts() -> tuple[type[Fact], ...]:
     from lobbyconsole.domain.meeting_facts import MEETING_FACTS
     from lobbyconsole.domain.register_facts import RECORD_FACTS
     from lobbyconsole.domain.round_facts import ROUND_FACTS
+    from lobbyconsole.domain.staff_facts import STAFF_FACTS
 
-    return (*FACTS, *ROUND_FACTS, *RECORD_FACTS, *CONTENT_FACTS, *MEETING_FACTS)
+    return (*FACTS, *ROUND_FACTS, *RECORD_FACTS, *CONTENT_FACTS, *MEETING_FACTS, *STAFF_FACTS)
 
 
 @cache

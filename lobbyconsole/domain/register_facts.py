@@ -37,12 +37,16 @@ class RecordEdited(RecordFact, frozen=True, kw_only=True):
 
 
 class RecordMoved(RecordFact, frozen=True, kw_only=True):
-    """The record went on to another state, with a reason where the register asks for one."""
+    """The record went on to another state, with a reason where the register asks for one.
+
+    `proof`: where another person or a signature was asked for, how `by` was known: "pin" or "name" (typed only).
+    """
 
     kind: ClassVar[str] = "record.moved"
     rank: ClassVar[int] = 40
     to: str
     reason: str = ""
+    proof: str = ""
 
 
 class RecordNoted(RecordFact, frozen=True, kw_only=True):

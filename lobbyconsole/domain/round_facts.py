@@ -55,15 +55,17 @@ class RoundAnswered(RoundFact, frozen=True, kw_only=True):
     due_at: datetime | None = None
     opened: str = ""
     deducted: float | None = None  # points taken off in a scored self-evaluation, and the reason in `note`
+    evidence: tuple[str, ...] = ()  # subjects that prove the answer: "round:...", "record:..."
 
 
 class RoundHandedOver(RoundFact, frozen=True, kw_only=True):
-    """Another person (staff number) goes on with a running round."""
+    """Another person (staff number) goes on with a running round. `proof`: how they were known, see RoundSigned."""
 
     kind: ClassVar[str] = "round.handed_over"
     rank: ClassVar[int] = 30
     to: str
     reason: str = ""
+    proof: str = ""
 
 
 class RoundSigned(RoundFact, frozen=True, kw_only=True):

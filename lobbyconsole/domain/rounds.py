@@ -35,6 +35,7 @@ class Answer:
     due_at: datetime | None = None
     opened: str = ""
     deducted: float | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _step(state: Round, fact: f.RoundFact) -> Round:
         case f.RoundAnswered():
             answer = Answer(
                 fact.item, fact.verdict, fact.at, fact.by, fact.value, fact.choice, fact.note, fact.photos, fact.action,
-                fact.owner, fact.due_at, fact.opened, fact.deducted,
+                fact.owner, fact.due_at, fact.opened, fact.deducted, fact.evidence,
             )  # fmt: skip
             return replace(state, answers={**state.answers, fact.item: answer})
         case f.RoundHandedOver():

@@ -1,11 +1,11 @@
-"""Registers as files: CSV and XLSX out, CSV in with every row judged before anything is taken over. No Qt."""
+"""Registers as files: CSV and XLSX out, and in, with every row judged before anything is taken over. No Qt."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from lobbyconsole.domain.register import Field, Register, opening_refusal, value_refusal
 from lobbyconsole.domain.said_time import said_date, said_time
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.services import record_sheets
 from lobbyconsole.services.records import Records, said
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -93,10 +94,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file would do to a register. `unknown`: heads that no field is called by."""
+    """What a file would do to a register. `unknown`: heads that no field is called by.
+
+    Of a workbook: the sheet that was read, and those that were left out.
+    """
 
     rows: tuple[Row, ...]
     unknown: tuple[str, ...] = ()
+    sheet: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def good(self) -> list[Row]:
@@ -110,14 +116,26 @@ class Preview:
 def preview(
     path: Path, register: Register, options: Options, now: datetime, known: frozenset[str] = frozenset()
 ) -> Preview:
-    """Read a CSV file; nothing is recorded. `now` in the hall's zone, `known`: numbers there already. Refused."""
-    table = _table(_text(path))
-    if not table:
+    """Read a CSV file or a workbook; nothing is recorded. `now` in the hall's zone, `known`: numbers there already.
+
+    Raises Refused.
+    """
+    content = _content(path)
+    sheet: record_sheets.Sheet | None = None
+    if record_sheets.is_workbook(content):
+        del content
+        sheet = record_sheets.read_sheet(
+            path, lambda cells: any(_field_called(register, cell.strip()) for cell in cells if cell.strip()), MOST_ROWS
+        )
+        lines = sheet.rows
+    else:
+        lines = list(enumerate(_table(_text(path, content)), 1))
+    if not lines:
         raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "The file is empty.")))
-    if len(table) - 1 > MOST_ROWS:
-        text = QT_TRANSLATE_NOOP("Messages", "The file has {rows} rows; {most} at once is the most.")
-        raise Refused(Message(text, {"rows": len(table) - 1, "most": MOST_ROWS}))
-    head = [cell.strip() for cell in table[0]]
+    if len(lines) - 1 > MOST_ROWS:
+        text = QT_TRANSLATE_NOOP("Messages", "The file has more than {most} rows; that is the most at once.")
+        raise Refused(Message(text, {"most": MOST_ROWS}))
+    head = [cell.strip() for cell in lines[0][1]]
     fields = [_field_called(register, name) for name in head]
     if not any(fields):
         text = QT_TRANSLATE_NOOP(
@@ -128,14 +146,17 @@ def preview(
     names = {entry.name: _names(entry, options) for entry in fields if entry is not None}
     rows = [
         _row(register, at, cells, fields, names, now, known if numbers is not None else frozenset(), numbers)
-        for at, cells in enumerate(table[1:], 2)
+        for at, cells in lines[1:]
         if any(cell.strip() for cell in cells)
     ]
+    if sheet is not None:
+        merged = Message(QT_TRANSLATE_NOOP("Messages", "The row has merged cells. Split them in the file first."))
+        rows = [replace(row, why=merged) if row.line in sheet.merged else row for row in rows]
     unknown = tuple(
         name for name, entry in zip(head, fields, strict=True) if entry is None and name and name.casefold()
         not in (*NUMBER_HEADS, "state", "状态", "changed", "变更时间", "opened", "登记时间", "time left", "剩余时间")
     )  # fmt: skip
-    return Preview(tuple(rows), unknown)
+    return Preview(tuple(rows), unknown, sheet.title if sheet else "", sheet.left_out if sheet else ())
 
 
 def take_over(
@@ -150,15 +171,18 @@ def take_over(
     return len(good)
 
 
-def _text(path: Path) -> str:
+def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
             text = QT_TRANSLATE_NOOP("Messages", "{name} is larger than {limit} MB.")
             raise Refused(Message(text, {"name": path.name, "limit": MOST_BYTES // (1024 * 1024)}))
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         text = QT_TRANSLATE_NOOP("Messages", "{name} cannot be read: {reason}.")
         raise Refused(Message(text, {"name": path.name, "reason": error.strerror or str(error)})) from error
+
+
+def _text(path: Path, content: bytes) -> str:
     for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
         try:
             found = content.decode(encoding)
@@ -166,7 +190,9 @@ def _text(path: Path) -> str:
             continue
         if "\0" not in found:
             return found
-    raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "{name} is no CSV file."), {"name": path.name}))
+    raise Refused(
+        Message(QT_TRANSLATE_NOOP("Messages", "{name} is neither a CSV file nor a workbook."), {"name": path.name})
+    )
 
 
 def _table(text: str) -> list[list[str]]:

@@ -37,6 +37,7 @@ from lobbyconsole.domain.register_facts import (
 from lobbyconsole.domain.registers import BY_ID
 from lobbyconsole.domain.registers.actions import SYSTEMIC_WITHIN_DAYS
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.services.staff import Proof, Staff
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
 from lobbyconsole.store import rooms
@@ -66,6 +67,11 @@ def said(register: Register, refusal: Refusal) -> Refused:
     return Refused(Message(_REASONS[code], {"field": entry.title if entry else about}))
 
 
+def signed(move: Move) -> bool:
+    """Whether a move is somebody's word for it: a second pair of eyes, or a signature."""
+    return move.by == "other" or bool(move.fills)
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What a service opens together with something else: the record's subject, and its facts to be recorded."""
@@ -77,8 +83,11 @@ class Opened:
 class Records:
     """The registers of one hall. Verbs wait until their fact is durable and raise Refused in words."""
 
-    def __init__(self, subjects: Subjects, workdays: Workdays, zone: Callable[[], ZoneInfo]) -> None:
+    def __init__(
+        self, subjects: Subjects, workdays: Workdays, zone: Callable[[], ZoneInfo], staff: Staff | None = None
+    ) -> None:
         self._subjects = subjects
+        self._staff = staff
         self._workdays = workdays
         self._zone = zone
         self._last: dict[str, int] = {}  # the last number given by register and year; on the recorder's thread only
@@ -89,6 +98,11 @@ class Records:
         """Records of a register, the last changed first."""
         with self._subjects.store.reader() as db:
             return rooms.records(db, register, open_only=open_only)
+
+    def has_more_than(self, register: str, count: int) -> bool:
+        """Whether a register has more records than so many."""
+        with self._subjects.store.reader() as db:
+            return rooms.has_more_records(db, register, count)
 
     def record(self, register: str, key: str) -> Record | None:
         """One record with its whole history."""
@@ -167,67 +181,82 @@ class Records:
 
     def edit(self, subject: str, values: Mapping[str, Any], *, by: str = "", why: str = "") -> Record:
         """Give fields other values. Raises Refused."""
+        self._subjects.decide(lambda now: (self.editing(subject, values, now, by=by, why=why), None))
+        return self._known(subject)
 
-        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
-            record, declared = self._for_change(subject)
-            changed = {name: value for name, value in values.items() if record.values.get(name) != value}
-            if refusal := edit_refusal(declared, record, changed, now):
-                raise said(declared, refusal)
-            if not changed:
-                return (), None
-            fact = RecordEdited(
+    def editing(
+        self, subject: str, values: Mapping[str, Any], now: datetime, *, by: str = "", why: str = ""
+    ) -> list[Fact]:
+        """The facts of `edit`, for a service that records more in the same breath. Recorder's thread only."""
+        record, declared = self._for_change(subject)
+        changed = {name: value for name, value in values.items() if record.values.get(name) != value}
+        if refusal := edit_refusal(declared, record, changed, now):
+            raise said(declared, refusal)
+        if not changed:
+            return []
+        return [
+            RecordEdited(
                 **self._subjects.envelope(now, by), register=record.register, record=record.key, values=_pairs(changed),
                 why=why,
-            )  # fmt: skip
-            return (fact,), None
-
-        self._subjects.decide(decision)
-        return self._known(subject)
+            )
+        ]  # fmt: skip
 
     def move(
         self, subject: str, move: str, *, by: str = "", roles: Sequence[str] = (), reason: str = "",
-        values: Mapping[str, Any] | None = None,
+        values: Mapping[str, Any] | None = None, proof: Proof | None = None,
     ) -> Record:  # fmt: skip
-        """Take a record on; `values` are filled in at the same time (what was done, the answer). Raises Refused."""
+        """Take a record on; `values` are filled in at the same time (what was done, the answer). Raises Refused.
 
-        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
-            record, declared = self._for_change(subject)
-            facts: list[Fact] = []
-            changed = {name: value for name, value in (values or {}).items() if record.values.get(name) != value}
-            if changed:
-                if refusal := edit_refusal(declared, record, changed, now):
-                    raise said(declared, refusal)
-                facts.append(
-                    RecordEdited(
-                        **self._subjects.envelope(now, by), register=record.register, record=record.key,
-                        values=_pairs(changed),
-                    )
-                )  # fmt: skip
-                after = fold_record(declared, [*record.history, *facts])
-                assert after is not None
-                record = after
-            way = next((found for found in declared.moves_from(record.state) if found.id == move), None)
-            if way is None:
-                raise said(declared, ("not_from_here", record.state))
-            if refusal := move_refusal(declared, record, way, by=by, roles=roles, reason=reason):
+        Where another person or a signature is asked for, who has a PIN gives the `proof` of it.
+        """
+        self._subjects.decide(
+            lambda now: (
+                self.moving(subject, move, now, by=by, roles=roles, reason=reason, values=values, proof=proof),
+                None,
+            )
+        )
+        return self._known(subject)
+
+    def moving(
+        self, subject: str, move: str, now: datetime, *, by: str = "", roles: Sequence[str] = (), reason: str = "",
+        values: Mapping[str, Any] | None = None, proof: Proof | None = None,
+    ) -> list[Fact]:  # fmt: skip
+        """The facts of `move`, for a service that records more in the same breath. Recorder's thread only."""
+        record, declared = self._for_change(subject)
+        facts: list[Fact] = []
+        changed = {name: value for name, value in (values or {}).items() if record.values.get(name) != value}
+        if changed:
+            if refusal := edit_refusal(declared, record, changed, now):
                 raise said(declared, refusal)
-            if way.fills and by:  # the machinery's own entry: a signature, also under what is closed
-                facts.append(
-                    RecordEdited(
-                        **self._subjects.envelope(now, by), register=record.register, record=record.key,
-                        values=_pairs({way.fills: by}),
-                    )
-                )  # fmt: skip
             facts.append(
-                RecordMoved(
-                    **self._subjects.envelope(now, by), register=record.register, record=record.key, to=way.to,
-                    reason=reason.strip(),
+                RecordEdited(
+                    **self._subjects.envelope(now, by), register=record.register, record=record.key,
+                    values=_pairs(changed),
                 )
             )  # fmt: skip
-            return facts, None
-
-        self._subjects.decide(decision)
-        return self._known(subject)
+            after = fold_record(declared, [*record.history, *facts])
+            assert after is not None
+            record = after
+        way = next((found for found in declared.moves_from(record.state) if found.id == move), None)
+        if way is None:
+            raise said(declared, ("not_from_here", record.state))
+        if refusal := move_refusal(declared, record, way, by=by, roles=roles, reason=reason):
+            raise said(declared, refusal)
+        how = self._staff.signature(by, proof) if self._staff is not None and by and signed(way) else ""
+        if way.fills and by:  # the machinery's own entry: a signature, also under what is closed
+            facts.append(
+                RecordEdited(
+                    **self._subjects.envelope(now, by), register=record.register, record=record.key,
+                    values=_pairs({way.fills: by}),
+                )
+            )  # fmt: skip
+        facts.append(
+            RecordMoved(
+                **self._subjects.envelope(now, by), register=record.register, record=record.key, to=way.to,
+                reason=reason.strip(), proof=how,
+            )
+        )  # fmt: skip
+        return facts
 
     def note(self, subject: str, text: str, *, by: str = "") -> Record:
         """Add a few words. Raises Refused for none."""

@@ -16,6 +16,7 @@ from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.content.checklists import CheckItem, Checklist
 from lobbyconsole.domain.content.library import for_sector
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.register import is_staff_number
 from lobbyconsole.domain.round_facts import (
     RoundAnswered,
     RoundBegun,
@@ -41,6 +42,7 @@ from lobbyconsole.domain.schedule import due_times, parse_when
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.library.book import LibraryBook
 from lobbyconsole.services.records import Records
+from lobbyconsole.services.staff import Proof, Staff, plain_number
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
 from lobbyconsole.store import rooms
@@ -50,6 +52,8 @@ from lobbyconsole.store.rooms import RecordRow, RoundRow, TouchpointRow
 GRACE = timedelta(minutes=15)  # a round begun within so long of its time is punctual
 OPENS_BEFORE = timedelta(minutes=60)  # earlier than this a scheduled round is not yet on offer
 OVERDUE_KEPT = timedelta(days=7)  # what was missed longer ago is missed and no longer asked for
+
+_ANOTHER = Message(QT_TRANSLATE_NOOP("Messages", "Another person must do this."))
 
 DueState = Literal["later", "due", "overdue", "running", "done", "missed"]
 
@@ -81,9 +85,10 @@ class Rounds:
 
     def __init__(
         self, subjects: Subjects, library: LibraryBook, records: Records, workdays: Workdays,
-        branch: Callable[[], Branch],
+        branch: Callable[[], Branch], staff: Staff | None = None,
     ) -> None:  # fmt: skip
         self._subjects = subjects
+        self._staff = staff
         self._library = library
         self._records = records
         self._workdays = workdays
@@ -130,8 +135,9 @@ class Rounds:
         branch = self._branch()
         start = branch.day_span(first)[0]
         end = branch.day_span(last)[1]
+        checklists = self.checklists()
         with self._subjects.store.reader() as db:
-            rows = rooms.rounds_due(db, to_us(start), to_us(end))
+            rows = rooms.rounds_due(db, [entry.id for entry in checklists], to_us(start), to_us(end))
         answered: dict[tuple[str, int], RoundRow] = {}
         for row in rows:
             key = (row.checklist, row.due_at or 0)
@@ -139,7 +145,7 @@ class Rounds:
             if row.state == FINISHED or (row.state == RUNNING and key not in answered):
                 answered[key] = row
         found: list[Due] = []
-        for checklist in self.checklists():
+        for checklist in checklists:
             try:
                 schedule = parse_when(checklist.when)
             except ValueError:
@@ -195,15 +201,17 @@ class Rounds:
                 raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This checklist is not in use here.")))
             if due_at is not None:
                 with self._subjects.store.reader() as db:
-                    there = rooms.rounds_due(db, to_us(due_at), to_us(due_at) + 1)
+                    there = rooms.rounds_due(db, (checklist,), to_us(due_at), to_us(due_at) + 1)
                 for row in there:
                     if row.checklist == checklist and row.state in (RUNNING, FINISHED):
                         return (), row.round
             version, kept = self._library.keeping("checklists", standard, now, by)
+            # Whoever types in a mystery shopper's form writes down what a stranger saw.
+            seen_by = "outside" if standard.kind == "mystery_shopper" else channel
             key = f"{now.astimezone(self._branch().tz):%Y%m%d}-{uuid.uuid4().hex[:8]}"
             begun = RoundBegun(
                 **self._subjects.envelope(now, by), round=key, checklist=checklist, version=version, due_at=due_at,
-                channel=channel, inspector=inspector,
+                channel=seen_by, inspector=inspector,
             )  # fmt: skip
             return (*kept, begun), key
 
@@ -212,7 +220,7 @@ class Rounds:
     def answer(
         self, key: str, item: str, *, by: str = "", said: str = "", value: float | None = None, choice: str = "",
         note: str = "", photos: tuple[str, ...] = (), action: str = "", owner: str = "",
-        due_at: datetime | None = None, deducted: float | None = None,
+        due_at: datetime | None = None, deducted: float | None = None, evidence: tuple[str, ...] = (),
     ) -> OpenRound:  # fmt: skip
         """Answer an item, or change its answer. `said`: PASS, FAIL or NOT_APPLICABLE where the scale leaves it open.
 
@@ -220,8 +228,6 @@ class Rounds:
         answer again goes on with that action: it is told the new words, owner and time, or dropped when the item is
         met after all. `said` "" with nothing else takes the answer back.
         """
-
-        follow: list[Callable[[], object]] = []
 
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
             state = self._running(key)
@@ -233,14 +239,15 @@ class Rounds:
             opened = before.opened if before and self._still_open(before.opened) else ""
             facts: list[Fact] = []
             if opened and meant != FAIL:
-                why = "巡检结果已更改"
-                follow.append(lambda: self._records.move(opened, "drop", by=by, reason=why))
+                with suppress(Refused):  # it has gone its own way meanwhile; the answer stands
+                    facts += self._records.moving(opened, "drop", now, by=by, reason="巡检结果已更改")
             elif opened and (action.strip() or owner):
                 told = {"action": action.strip(), "owner": owner, "finding": note.strip()}
                 changed = {name: value for name, value in told.items() if value}
                 if due_at is not None:
                     changed["due"] = due_at.isoformat()
-                follow.append(lambda: self._records.edit(opened, changed, by=by))
+                with suppress(Refused):
+                    facts += self._records.editing(opened, changed, now, by=by)
             if meant == FAIL and not opened and (action.strip() or owner):
                 due = due_at or now + timedelta(minutes=wanted.on_fail.due_min)
                 values: dict[str, Any] = {
@@ -259,15 +266,12 @@ class Rounds:
                 RoundAnswered(
                     **self._subjects.envelope(now, by), round=key, item=item, verdict=meant, value=value, choice=choice,
                     note=note.strip(), photos=photos, action=action.strip(), owner=owner, due_at=due_at, opened=opened,
-                    deducted=deducted,
+                    deducted=deducted, evidence=evidence,
                 )
             )  # fmt: skip
             return facts, None
 
         self._subjects.decide(decision)
-        for step in follow:
-            with suppress(Refused):  # it has gone its own way meanwhile; the answer stands
-                step()
         return self._known(key)
 
     def _still_open(self, subject: str) -> bool:
@@ -287,30 +291,72 @@ class Rounds:
             return FAIL  # what is written or photographed may be bad, or cannot be had: a person says so
         return verdict(item, value=value, choice=choice, note=note, photos=len(photos))
 
-    def hand_over(self, key: str, to: str, *, by: str = "", reason: str = "") -> OpenRound:
-        """Another person (staff number) goes on with it."""
-        if not to.strip():
+    def hand_over(self, key: str, to: str, *, by: str = "", reason: str = "", proof: Proof | None = None) -> OpenRound:
+        """Another person (staff number) goes on with it; who has a PIN takes it over with the `proof` of that."""
+        to = plain_number(to)
+        if not to:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number of who goes on.")))
-        return self._told(key, RoundHandedOver, by, to=to.strip(), reason=reason.strip())
+        how = self._how(to, proof)
+        return self._told(key, RoundHandedOver, by, to=to, reason=reason.strip(), proof=how)
 
-    def sign(self, key: str, *, by: str, part: str = "runner", proof: str = "name") -> OpenRound:
-        """Put a name to it; `part` "second" for the second person."""
-        state = self._running(key)
-        if not by:
+    def sign(self, key: str, *, by: str, part: str = "runner", proof: Proof | None = None) -> OpenRound:
+        """Put a name to it; `part` "second" for the second person. Who has a PIN signs with the `proof` of it."""
+        how = self._how(by, proof)
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            return (self._signature(self._running(key), now, by, part, how),), None
+
+        self._subjects.decide(decision)
+        return self._known(key)
+
+    def close(
+        self, key: str, *, by: str, proof: Proof | None = None, second: str = "", second_proof: Proof | None = None,
+        note: str = "",
+    ) -> OpenRound:  # fmt: skip
+        """Sign, have signed by a second person where that is asked for, and finish: all of it or nothing."""
+        how = self._how(by, proof)
+        second_how = self._how(second, second_proof) if second else ""
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            state = self._running(key)
+            facts: list[Fact] = [self._signature(state, now, by, "runner", how)]
+            if second:
+                if plain_number(second) == plain_number(by):
+                    raise Refused(_ANOTHER)
+                facts.append(self._signature(state, now, second, "second", second_how))
+            self._ready(state, signed=bool(second))
+            facts.append(RoundFinished(**self._subjects.envelope(now, plain_number(by)), round=key, note=note.strip()))
+            return facts, None
+
+        self._subjects.decide(decision)
+        return self._known(key)
+
+    def _how(self, by: str, proof: Proof | None) -> str:
+        """How a signer is known: by a PIN, or by the number they typed. Raises Refused."""
+        if not is_staff_number(plain_number(by)):
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give your staff number.")))
-        if part == "second" and by == state.round.runner:
-            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Another person must do this.")))
-        return self._told(key, RoundSigned, by, part=part, proof=proof)
+        return self._staff.signature(by, proof) if self._staff is not None else "name"
 
-    def finish(self, key: str, *, by: str = "", note: str = "") -> OpenRound:
-        """Close the round. Every item must have its answer, and the second signature where one is asked for."""
-        state = self._running(key)
+    def _signature(self, state: OpenRound, now: datetime, by: str, part: str, how: str) -> RoundSigned:
+        by = plain_number(by)
+        others = {signature.by for signature in state.round.signatures if signature.part != part}
+        if by in others or (part == "second" and by == state.round.runner):
+            raise Refused(_ANOTHER)
+        envelope = self._subjects.envelope(now, by)
+        return RoundSigned(**envelope, round=state.round.key, part=part, proof=how)
+
+    def _ready(self, state: OpenRound, *, signed: bool = False) -> None:
+        """Whether a round can be closed: every item has its answer, the second signature is there or comes now."""
         if state.score.open:
             raise Refused(
                 Message(QT_TRANSLATE_NOOP("Messages", "{count} items have no answer yet."), {"count": state.score.open})
             )
-        if state.second:
+        if state.second and not signed:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "A second person must sign this round first.")))
+
+    def finish(self, key: str, *, by: str = "", note: str = "") -> OpenRound:
+        """Close the round. Every item must have its answer, and the second signature where one is asked for."""
+        self._ready(self._running(key))
         return self._told(key, RoundFinished, by, note=note.strip())
 
     def give_up(self, key: str, *, by: str = "", reason: str) -> OpenRound:
@@ -330,6 +376,10 @@ class Rounds:
         """What answers about each touchpoint came to, own rounds and outside visits apart."""
         with self._subjects.store.reader() as db:
             return rooms.touchpoints_between(db, first.isoformat(), last.isoformat())
+
+    def dues(self, first: date, last: date, now: datetime) -> list[Due]:
+        """As `timetable`, for many days at once."""
+        return self._between(first, last, now)
 
     def kept(self, first: date, last: date, now: datetime) -> tuple[int, int]:
         """(scheduled rounds that were done, scheduled rounds whose time has passed) of these days."""

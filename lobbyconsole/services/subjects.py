@@ -41,6 +41,11 @@ class Subjects:
         found = {fact.id: fact for fact in (*self.store.facts_of(subject), *recent)}
         return list(found.values())
 
+    def recent(self, family: str) -> list[str]:
+        """Subjects of a family that were told of lately, whether or not the journal has them yet."""
+        with self._lock:
+            return [subject for subject in self._recent if subject.startswith(family + ":")]
+
     def watch(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Call `callback` with the subjects that changed, on the recorder's thread; returns the way out."""
         with self._lock:

@@ -13,10 +13,13 @@ from lobbyconsole.store.hall import Store
 if TYPE_CHECKING:
     from lobbyconsole.config import Settings
     from lobbyconsole.services.attachments import Attachments
+    from lobbyconsole.services.journey import Journeys
     from lobbyconsole.services.library.book import LibraryBook
     from lobbyconsole.services.meetings import Meetings
     from lobbyconsole.services.records import Records
+    from lobbyconsole.services.reports.book import Reports
     from lobbyconsole.services.rounds import Rounds
+    from lobbyconsole.services.staff import Staff
     from lobbyconsole.services.subjects import Subjects
     from lobbyconsole.services.workdays import Workdays
 
@@ -62,9 +65,24 @@ class Work:
         return self._all().meetings
 
     @property
+    def journey(self) -> Journeys:
+        """The touchpoints' figures and the self-evaluations."""
+        return self._all().journey
+
+    @property
     def subjects(self) -> Subjects:
         """The facts behind them, and who changed."""
         return self._all().subjects
+
+    @property
+    def staff(self) -> Staff:
+        """Who works here, and their PINs."""
+        return self._all().staff
+
+    @property
+    def reports(self) -> Reports:
+        """The reports."""
+        return self._all().reports
 
     def _all(self) -> _Made:
         with self._lock:
@@ -74,21 +92,27 @@ class Work:
 
     def _make(self) -> _Made:
         from lobbyconsole.services.attachments import Attachments
+        from lobbyconsole.services.journey import Journeys
         from lobbyconsole.services.library.book import LibraryBook
         from lobbyconsole.services.meetings import Meetings
         from lobbyconsole.services.records import Records
+        from lobbyconsole.services.reports.book import Reports
         from lobbyconsole.services.rounds import Rounds
+        from lobbyconsole.services.staff import Staff
         from lobbyconsole.services.subjects import Subjects
         from lobbyconsole.services.workdays import Workdays
 
         subjects = Subjects(self._store, self._live)
         workdays = Workdays(self._settings)
         library = LibraryBook(subjects)
-        records = Records(subjects, workdays, lambda: self._settings().branch.tz)
-        rounds = Rounds(subjects, library, records, workdays, lambda: self._settings().branch)
+        staff = Staff(subjects, self._store.key)
+        records = Records(subjects, workdays, lambda: self._settings().branch.tz, staff)
+        rounds = Rounds(subjects, library, records, workdays, lambda: self._settings().branch, staff)
         attachments = Attachments(self._store.path.parent, self._store.key)
-        meetings = Meetings(subjects, library, records, rounds, workdays, lambda: self._settings().branch)
-        return _Made(subjects, workdays, library, records, rounds, meetings, attachments)
+        meetings = Meetings(subjects, library, records, rounds, workdays, lambda: self._settings().branch, staff)
+        journey = Journeys(subjects, library, rounds, workdays, lambda: self._settings().branch)
+        reports = Reports(subjects, library, records, rounds, meetings, workdays, lambda: self._settings().branch)
+        return _Made(subjects, workdays, library, records, rounds, meetings, attachments, journey, staff, reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +124,6 @@ class _Made:
     rounds: Rounds
     meetings: Meetings
     attachments: Attachments
+    journey: Journeys
+    staff: Staff
+    reports: Reports

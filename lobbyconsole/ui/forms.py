@@ -145,7 +145,7 @@ def groups() -> Iterator[tuple[str, str, type, bool]]:
 
 def settings_index() -> list[tuple[str, str, str, str]]:
     """Every setting for the search: (path, title, title of its group, more words)."""
-    found = []
+    found = [("people", translate("Settings", "People"), "", "People PIN 工号 签名")]
     for name, title, struct, listed in groups():
         group = translate("Settings", title)
         found.append((name, group, "", title))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage, QTextDocument
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from lobbyconsole.domain.register import Attachment, Move, Record, frozen
 from lobbyconsole.domain.words import Refused
+from lobbyconsole.services.records import signed
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.forms import print_document
 from lobbyconsole.ui.register_forms import (
@@ -25,9 +26,13 @@ from lobbyconsole.ui.register_forms import (
     read_form,
 )
 from lobbyconsole.ui.register_print import record_document
+from lobbyconsole.ui.register_sign import with_proof
 from lobbyconsole.ui.register_stage import RegisterStage
 from lobbyconsole.ui.register_words import refusal, told
 from lobbyconsole.ui.translation import language, translate
+
+if TYPE_CHECKING:
+    from lobbyconsole.services.staff import Proof
 
 
 class RegisterDoing(QObject):
@@ -129,13 +134,17 @@ class RegisterDoing(QObject):
         def go(given: dict[str, Any]) -> None:
             values = {name: value for name, value in given.items() if not name.startswith("__")}
             by, post = given.get(STAFF) or staff, given.get(POST) or screen.post
-            self._do(
-                lambda: records.move(
-                    record.subject, move.id, by=by, roles=(post,) if post else (), reason=given.get(REASON, ""),
-                    values=None if closed else values,
-                ),
-                done,
-            )  # fmt: skip
+
+            def take(proof: Proof | None) -> None:
+                self._do(
+                    lambda: records.move(
+                        record.subject, move.id, by=by, roles=(post,) if post else (), reason=given.get(REASON, ""),
+                        values=None if closed else values, proof=proof,
+                    ),
+                    done,
+                )  # fmt: skip
+
+            with_proof(screen, by if signed(move) else "", take)
 
         if form is None:
             go({})

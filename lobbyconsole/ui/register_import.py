@@ -1,4 +1,4 @@
-"""What a CSV file would bring: good rows and bad ones with the reason, and nothing taken over before one says so."""
+"""What a CSV file or a workbook would bring: good and bad rows with the reason; taken over only when one says so."""
 
 from __future__ import annotations
 
@@ -31,7 +31,14 @@ class ImportPreview(QWidget):
         self.setAccessibleName(head)
         rows.addWidget(Label(head, 16, BOLD, wrap=True))
         rows.addWidget(Label(translate("Registers", "Nothing has been taken over yet."), 14, role="muted", wrap=True))
+        notes = 2
+        if found.left_out:
+            text = translate("Registers", "Only the sheet “{name}” is read. Left out: {others}")
+            text = text.format(name=found.sheet, others=listed(found.left_out))
+            rows.addWidget(Label("▲ " + text, 14, role="watch_text", wrap=True))
+            notes += 1
         if found.unknown:
+            notes += 1
             text = translate("Registers", "Columns that are left out: {names}").format(names=listed(found.unknown))
             rows.addWidget(Label("▲ " + text, 14, role="watch_text", wrap=True))
         line = QHBoxLayout()
@@ -55,7 +62,7 @@ class ImportPreview(QWidget):
                 rows.addWidget(Label(more, 12, role="muted"))
         self.wrong = Label("", 14, role="act", wrap=True)
         self.wrong.hide()
-        rows.insertWidget(3 if found.unknown else 2, self.wrong)
+        rows.insertWidget(notes, self.wrong)
 
     def begin(self) -> None:
         (self.confirm if self.confirm.isEnabled() else self.cancel).setFocus()

@@ -17,6 +17,7 @@ from lobbyconsole.ui.register_words import Words
 from lobbyconsole.ui.translation import language
 
 GATHER_MS = 150  # what changed together is looked up together
+MANY = 3_000  # of a longer register the open records are shown first: the rest takes its seconds
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class RegisterLoader(QObject):
         self.lists: RecordLists | None = None
         self.views: RecordViews | None = None
         self._loading: tasks.Task | None = None
+        self._shown = ""  # the register whose lines were brought last
+        self._turn = 0
         self._stop_watching: Callable[[], None] | None = None
         self._changed: set[str] = set()
         self._gather = QTimer(self)
@@ -66,7 +69,9 @@ class RegisterLoader(QObject):
         branch = screen.console.live.snapshot.branch
         sector, zone, tongue = branch.sector, branch.tz, language()
         now, staff = screen.now(), screen.staff()
-        lists, views = self.lists, self.views
+        lists, views, shown = self.lists, self.views, self._shown
+        self._turn += 1
+        turn = self._turn
 
         def bring() -> tuple[RecordLists, RecordViews, Loaded]:
             reader = lists or RecordLists(work.records)
@@ -77,20 +82,36 @@ class RegisterLoader(QObject):
                     name = BY_ID[entry.refers].summary_field
                     for line in reader.lines(entry.refers, now):
                         words.records[line.subject] = str(line.values.get(name) or line.key)
-            lines = [(line, words.searched(register, line)) for line in reader.lines(register.id, now)]
             counts = reader.counts(now, now.astimezone(zone).date())
             post = saved.post(staff) if staff else ""
-            return reader, saved, Loaded(register.id, tongue, words, lines, counts, saved.views(register.id), post)
+
+            def loaded(open_only: bool) -> Loaded:
+                rows = reader.lines(register.id, now, open_only=open_only)
+                lines = [(line, words.searched(register, line)) for line in rows]
+                return Loaded(register.id, tongue, words, lines, counts, saved.views(register.id), post)
+
+            if shown != register.id and reader.records.has_more_than(register.id, MANY):
+                first = loaded(open_only=True)
+                tasks.hub().on_main_thread(lambda: self._show_first(turn, reader, saved, first))
+            return reader, saved, loaded(open_only=False)
 
         self._loading = tasks.run(self, bring, self._show)
 
+    def _show_first(self, turn: int, lists: RecordLists, views: RecordViews, loaded: Loaded) -> None:
+        if isValid(self) and turn == self._turn and self._loading is not None:
+            self._take(lists, views, loaded)
+
     def _show(self, result: tuple[RecordLists, RecordViews, Loaded]) -> None:
         self._loading = None
-        self.lists, self.views, loaded = result
+        self._take(*result)
+
+    def _take(self, lists: RecordLists, views: RecordViews, loaded: Loaded) -> None:
+        self.lists, self.views = lists, views
         if loaded.register != self.screen.register.id:
             return
         if self._stop_watching is None and self.screen.isVisible():
             self._stop_watching = self.lists.records.watch(self._heard)
+        self._shown = loaded.register
         self.loaded.emit(loaded)
 
     def stop(self) -> None:

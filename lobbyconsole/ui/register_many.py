@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +15,19 @@ from PySide6.QtWidgets import QFileDialog
 from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.register import Choice, Field, Register
 from lobbyconsole.services.record_lists import Line, Refusals
+from lobbyconsole.services.records import signed
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.register_forms import REASON, STAFF, AskForm
 from lobbyconsole.ui.register_import import ImportPreview
 from lobbyconsole.ui.register_model import Column, Lines
+from lobbyconsole.ui.register_sign import with_proof
 from lobbyconsole.ui.register_stage import RegisterStage
 from lobbyconsole.ui.register_words import Words, refusal, told
 from lobbyconsole.ui.translation import translate
 
 if TYPE_CHECKING:
     from lobbyconsole.services.record_files import Preview
+    from lobbyconsole.services.staff import Proof
 
 MOVE, NOTE = "__move", "__note"
 MOST_REFUSED = 12  # refusals that are listed one by one
@@ -63,11 +67,12 @@ class RegisterMany(QObject):
                 screen.panel.form.say_wrong(translate("Registers", "Nothing is to be changed yet."))
             return
 
-        def one(line: Line) -> None:
+        def one(line: Line, proof: Proof | None) -> None:
             if move:
                 records.move(
-                    line.subject, move, by=by, roles=roles, reason=given.get(REASON, ""), values=values or None
-                )
+                    line.subject, move, by=by, roles=roles, reason=given.get(REASON, ""), values=values or None,
+                    proof=proof,
+                )  # fmt: skip
             elif values:
                 records.edit(line.subject, values, by=by)
             if note:
@@ -78,7 +83,12 @@ class RegisterMany(QObject):
             screen.panel.say(refusals_text(result), "watch" if result.refused else "ok")
             screen.reload()
 
-        tasks.run(screen, lambda: lists.change_each(chosen, one), went, screen.tell_refused)
+        def go(proof: Proof | None) -> None:
+            work = partial(lists.change_each, chosen, lambda line: one(line, proof))
+            tasks.run(screen, work, went, screen.tell_refused)
+
+        signs = any(entry.id == move and signed(entry) for entry in screen.register.moves)
+        with_proof(screen, by if signs else "", go, alone=True)
 
     # --- files
 
@@ -122,9 +132,10 @@ class RegisterMany(QObject):
         tasks.run(screen, write, written)
 
     def load(self) -> None:
-        """Ask for a CSV file and show what it would bring."""
+        """Ask for a CSV file or a workbook and show what it would bring."""
         title = translate("Registers", "Read records from a file")
-        path, _ = QFileDialog.getOpenFileName(self.screen, title, str(Path.home()), "CSV (*.csv *.txt)")
+        kinds = "Excel, CSV (*.xlsx *.xlsm *.csv *.txt)"
+        path, _ = QFileDialog.getOpenFileName(self.screen, title, str(Path.home()), kinds)
         if path:
             self.read(path)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from lobbyconsole.domain.register import Reading, Record, Register, frozen
 from lobbyconsole.services.record_lists import Failures, staff_who_read
 from lobbyconsole.ui import style
+from lobbyconsole.ui.people_sign import PinQuestion
 from lobbyconsole.ui.register_fields import FieldEdit
 from lobbyconsole.ui.register_forms import AskForm, PhotoView
 from lobbyconsole.ui.register_import import ImportPreview
@@ -25,7 +26,7 @@ from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 from lobbyconsole.ui.widgets.floor_panel import Said
 
 ROUTES = ("record", "round", "meeting", "ticket")  # kinds of subjects that can be opened
-Question = AskForm | PhotoView | ImportPreview
+Question = AskForm | PhotoView | ImportPreview | PinQuestion
 
 
 @dataclass(frozen=True)

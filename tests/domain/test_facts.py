@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from lobbyconsole.domain import content_facts, meeting_facts, register_facts, round_facts
+from lobbyconsole.domain import content_facts, meeting_facts, register_facts, round_facts, staff_facts
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.kinds import all_facts, all_kinds
 from tests.domain.strategies import NINE, Story, any_facts, minute
@@ -23,7 +23,8 @@ KINDS = (
     "round.finished, round.given_up, record.opened, record.edited, record.moved, record.noted, record.attached, "
     "record.linked, content.kept, content.proposed, content.approved, content.refused, content.reverted, "
     "content.retired, content.restored, content.update_declined, meeting.begun, meeting.section_entered, "
-    "meeting.section_edited, meeting.attendance, meeting.task_taken, meeting.closed, meeting.minutes_read"
+    "meeting.section_edited, meeting.attendance, meeting.task_taken, meeting.closed, meeting.minutes_read, "
+    "staff.added, staff.roles_set, staff.pin_set, staff.pin_cleared, staff.pin_failed, staff.pin_proved, staff.left"
 )
 
 
@@ -33,7 +34,7 @@ def test_no_kind_of_fact_was_renamed_or_lost() -> None:
 
 def test_every_class_of_fact_is_listed_once_under_its_own_kind() -> None:
     found: set[type[f.Fact]] = set()
-    for module in (f, content_facts, meeting_facts, register_facts, round_facts):
+    for module in (f, content_facts, meeting_facts, register_facts, round_facts, staff_facts):
         found |= {cls for cls in vars(module).values() if isinstance(cls, type) and issubclass(cls, f.Fact)}
     assert {cls for cls in found if cls.kind} == set(all_facts())
     assert len(all_kinds()) == len(all_facts())

@@ -231,6 +231,20 @@ def test_the_action_follows_a_changed_answer_and_goes_when_the_item_is_met_after
     assert [row.summary for row in there.records.rows("actions", open_only=True)] == ["又缺"]
 
 
+def test_an_answer_and_what_becomes_of_its_action_are_one_transaction(there: RoundHall) -> None:
+    told: list[list[str]] = []
+    key = there.rounds.begin("patrol", by="8001").round.key
+    there.hall.live.subscribe_facts(lambda facts: told.append([fact.kind for fact in facts]))
+    there.rounds.answer(key, "patrol1", said="fail", note="缺杯", owner="cleaner", by="8001")
+    there.rounds.answer(key, "patrol1", said="fail", note="缺水", owner="cleaner", by="8001")
+    there.rounds.answer(key, "patrol1", said="pass", by="8001")
+    assert told == [
+        ["record.opened", "round.answered"],
+        ["record.edited", "round.answered"],
+        ["record.moved", "round.answered"],
+    ]
+
+
 def test_an_action_that_has_gone_its_own_way_is_left_alone(there: RoundHall) -> None:
     key = there.rounds.begin("patrol", by="8001").round.key
     state = there.rounds.answer(key, "patrol1", said="fail", note="缺杯", owner="cleaner", by="8001")
@@ -287,7 +301,7 @@ def test_handover_and_two_signatures(there: RoundHall) -> None:
         there.rounds.finish(key, by="8001")
     with pytest.raises(Refused, match="Another person"):
         there.rounds.sign(key, by="8001", part="second")
-    assert there.rounds.sign(key, by="8002", part="second", proof="pin").second == ()
+    assert there.rounds.sign(key, by="8002", part="second").second == ()
     state = there.rounds.hand_over(key, "8003", by="8001", reason="lunch")
     assert (state.round.runner, there.rounds.finish(key, by="8003").round.state) == ("8003", "finished")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from PySide6.QtCore import QMarginsF, Qt
 from PySide6.QtGui import QPageSize, QPdfWriter
 from PySide6.QtWidgets import QApplication
@@ -26,6 +27,7 @@ from lobbyconsole.ui.register_many import MOVE, NOTE
 from lobbyconsole.ui.register_model import Wanted
 from lobbyconsole.ui.screens.registers import RegistersScreen
 from lobbyconsole.ui.theme import CONTRAST, DARK, LIGHT
+from lobbyconsole.ui.widgets.basics import Label
 from tests.services.conftest import SmallHall, hall, open_hall  # noqa: F401 - fixtures
 
 
@@ -413,3 +415,21 @@ def test_somebody_elses_change_comes_in_by_itself(screen, qtbot) -> None:
     qtbot.waitUntil(lambda: "ZG26-0013" in keys(screen), timeout=8000)
     screen.records.move("record:actions/ZG26-0012", "drop", by="8002", reason="重复")
     qtbot.waitUntil(lambda: "ZG26-0012" not in keys(screen), timeout=8000)
+
+
+def test_what_a_workbook_holds_besides_is_said_before_anything_is_taken_over(screen, qtbot, tmp_path):
+    path = tmp_path / "整改 台账.xlsx"
+    made = xlsxwriter.Workbook(path)
+    made.add_worksheet("说明").write(0, 0, "请勿改动")
+    sheet = made.add_worksheet("整改")
+    sheet.write_row(0, 0, ["发现的问题", "责任岗位"])
+    sheet.write_row(1, 0, ["漏水", "cleaner"])
+    made.close()
+    before = len(screen.records.rows("actions"))
+    screen.many_doing.read(str(path))
+    qtbot.waitUntil(lambda: isinstance(screen.panel.form, ImportPreview), timeout=8000)
+    said = " ".join(label.text() for label in screen.panel.form.findChildren(Label))
+    assert "Only the sheet “整改” is read. Left out: 说明" in said
+    assert len(screen.records.rows("actions")) == before
+    screen.panel.form.answer()
+    qtbot.waitUntil(lambda: len(screen.records.rows("actions")) == before + 1, timeout=8000)

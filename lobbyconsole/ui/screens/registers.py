@@ -67,7 +67,7 @@ class RegistersScreen(RegisterStage):
         ("A", QT_TRANSLATE_NOOP("Screens", "Add a note")),
         ("P", QT_TRANSLATE_NOOP("Screens", "Print the record")),
         ("B", QT_TRANSLATE_NOOP("Screens", "Change all selected records (Shift+Down or Ctrl+A selects)")),
-        ("X", QT_TRANSLATE_NOOP("Screens", "Save the list as CSV or XLSX; I: read records from a CSV file")),
+        ("X", QT_TRANSLATE_NOOP("Screens", "Save the list as CSV or XLSX; I: read records from such a file")),
         ("Esc", QT_TRANSLATE_NOOP("Screens", "Close the record; show all again; then back to the floor")),
     )
 
@@ -278,7 +278,7 @@ class RegistersScreen(RegisterStage):
         else:
             self.nothing.set_texts(
                 translate("Registers", "Nothing is written down here yet"),
-                translate("Registers", "N opens a new record; I reads records from a CSV file."),
+                translate("Registers", "N opens a new record; I reads records from an XLSX or CSV file."),
             )
 
     def _show_picked(self, count: int) -> None:
@@ -495,7 +495,7 @@ class RegistersScreen(RegisterStage):
     def retranslate(self) -> None:
         self.new.set_words(translate("Registers", "New"))
         self.save.set_words(translate("Registers", "Save as file"))
-        self.load.set_words(translate("Registers", "Read a CSV file"))
+        self.load.set_words(translate("Registers", "Read a file"))
         self.chips.show_counts(self.counts)
         self._show_about()
         self.filter.retranslate()

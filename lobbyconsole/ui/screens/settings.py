@@ -20,6 +20,7 @@ from lobbyconsole.ui.branch_pages import COUNTER, HALL, SERVICE, HoursPage, Rule
 from lobbyconsole.ui.device_panel import Around
 from lobbyconsole.ui.device_panels import add_panels
 from lobbyconsole.ui.forms import fields_of, groups, option_text, set_path
+from lobbyconsole.ui.people_page import PeoplePage
 from lobbyconsole.ui.screen import Screen
 from lobbyconsole.ui.settings_pages import FormPage, ListPage, Page, refusal_text
 from lobbyconsole.ui.theme import Theme
@@ -35,6 +36,7 @@ BRANCH_GROUPS = (
     ("counters", QT_TRANSLATE_NOOP("Settings", "Counters")),
     ("hours", QT_TRANSLATE_NOOP("Settings", "Opening hours")),
     ("rule", QT_TRANSLATE_NOOP("Settings", "Calling rule")),
+    ("people", QT_TRANSLATE_NOOP("Settings", "People")),
 )
 
 
@@ -222,6 +224,9 @@ class SettingsScreen(Screen):
             ),
             "hours": lambda: HoursPage(self._store),
             "rule": lambda: RulePage(self._store),
+            "people": lambda: PeoplePage(
+                self._store, self.console, lambda: self.shell.staff if self.shell is not None else ""
+            ),
         }
         for name, _, struct, listed in groups():
             fields = tuple(fields_of(struct))

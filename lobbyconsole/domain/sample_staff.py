@@ -1,0 +1,36 @@
+"""The staff list of the sample hall: staff numbers with roles, nobody real, nobody with a PIN that nobody knows."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from lobbyconsole.domain.facts import Fact, natural_id
+from lobbyconsole.domain.staff_facts import StaffAdded, StaffLeft
+
+_ROLES = {
+    "8001": ("lobby_manager",),
+    "8002": ("lobby_assistant",),
+    "8005": ("shift_leader", "trainer"),
+    "8003": ("ops_supervisor",),
+    "1021": ("teller",),
+    "1034": ("teller",),
+    "1040": ("teller", "kb_keeper"),
+    "1052": ("teller",),
+    "6001": ("security_guard", "safety_officer"),
+    "1009": ("teller",),
+}
+_LEFT = "1009"
+
+
+def sample_staff(now: datetime) -> list[Fact]:
+    """The facts of the list, told some weeks ago."""
+    begun = now - timedelta(days=40)
+    facts: list[Fact] = [
+        StaffAdded(
+            id=natural_id("sample staff", number), at=begun + timedelta(minutes=at), source="sample", by="8001",
+            staff=number, roles=roles,
+        )
+        for at, (number, roles) in enumerate(_ROLES.items())
+    ]  # fmt: skip
+    left = natural_id("sample staff left", _LEFT)
+    return [*facts, StaffLeft(id=left, at=now - timedelta(days=9), source="sample", by="8001", staff=_LEFT)]

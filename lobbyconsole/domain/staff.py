@@ -1,0 +1,97 @@
+"""The staff list folded from its facts in any order; which PINs are too simple; how long wrong tries must wait."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from lobbyconsole.domain import staff_facts as f
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.standing import standing_facts
+
+SHORTEST, LONGEST = 4, 8
+# Seconds to wait after so many wrong tries in a row: a slip costs nothing, guessing a four-digit PIN takes weeks.
+WAITS_S = (0, 0, 0, 10, 30, 120, 300, 900)
+_RUNS = ("01234567890", "09876543210")
+_POPULAR = frozenset({"1314", "5201314", "2580", "0852", "1122", "112233", "147258", "147258369", "159357", "1379"})
+
+PinFault = Literal["length", "simple", "own_number"]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """One person. `roles`: ids of content roles; `wrong`: wrong PINs since the last right one, the last at `wrong_at`.
+
+    Who has `left` keeps the PIN for the day they come back, and proves nothing until then.
+    """
+
+    number: str
+    roles: tuple[str, ...] = ()
+    left: bool = False
+    listed: bool = False
+    pin_hash: str = field(default="", repr=False)
+    wrong: int = 0
+    wrong_at: datetime | None = None
+
+    @property
+    def has_pin(self) -> bool:
+        return bool(self.pin_hash)
+
+    def wait_s(self, now: datetime) -> float:
+        """How long until another PIN may be tried; 0 when it may be tried now."""
+        if self.wrong_at is None:
+            return 0.0
+        wait = WAITS_S[min(self.wrong, len(WAITS_S) - 1)]
+        # A clock that was set back must not make the wait longer than it is.
+        return max(0.0, min(float(wait), (self.wrong_at + timedelta(seconds=wait) - now).total_seconds()))
+
+
+def fold_staff(facts: Iterable[Fact]) -> StaffMember | None:
+    """The person that these facts tell, whatever their order; None when nothing is known."""
+    found: StaffMember | None = None
+    for fact in standing_facts(facts):
+        if isinstance(fact, f.StaffFact):
+            found = _step(found or StaffMember(fact.staff), fact)
+    return found
+
+
+def _step(state: StaffMember, fact: f.StaffFact) -> StaffMember:
+    match fact:
+        case f.StaffAdded():
+            return replace(state, roles=fact.roles, listed=True, left=False)
+        case f.StaffRolesSet():
+            return replace(state, roles=fact.roles)
+        case f.StaffPinSet():
+            return replace(state, pin_hash=fact.hash, wrong=0, wrong_at=None)
+        case f.StaffPinCleared():
+            return replace(state, pin_hash="", wrong=0, wrong_at=None)
+        case f.StaffPinFailed():
+            return replace(state, wrong=state.wrong + 1, wrong_at=fact.at)
+        case f.StaffPinProved():
+            return replace(state, wrong=0, wrong_at=None)
+        case f.StaffLeft():
+            return replace(state, left=True)
+    return state
+
+
+def plain_pin(typed: str) -> str:
+    """The digits of a PIN as typed, also in the full-width form of a Chinese input method."""
+    return unicodedata.normalize("NFKC", typed).strip()
+
+
+def pin_fault(pin: str, number: str) -> PinFault | None:
+    """Why this PIN will not do for this staff number; None when it will. `pin` as `plain_pin` gives it."""
+    if not (SHORTEST <= len(pin) <= LONGEST and pin.isascii() and pin.isdigit()):
+        return "length"
+    own = "".join(sign for sign in number if sign.isdigit())
+    if len(own) >= 3 and (own in pin or pin in own):
+        return "own_number"
+    if any(pin in run for run in _RUNS) or pin in _POPULAR:
+        return "simple"
+    # The same sign, pair or group again and again: 1111, 1212, 123123.
+    if any(len(pin) % size == 0 and pin == pin[:size] * (len(pin) // size) for size in range(1, len(pin) // 2 + 1)):
+        return "simple"
+    return None

@@ -1,0 +1,30 @@
+"""Asks in a register's panel for the PIN of whoever signs a move, where they have one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lobbyconsole.ui import tasks
+from lobbyconsole.ui.people_sign import PinQuestion
+from lobbyconsole.ui.register_stage import RegisterStage
+
+if TYPE_CHECKING:
+    from lobbyconsole.services.staff import Proof
+
+
+def with_proof(screen: RegisterStage, by: str, then: Callable[[Proof | None], object], alone: bool = False) -> None:
+    """Go on with the proof that this is `by`; at once, and with none, when there is nobody to ask or no PIN."""
+    work = screen.console.work
+    if not by:
+        then(None)
+        return
+
+    def go(has_pin: bool) -> None:
+        if not has_pin:
+            then(None)
+            return
+        question = PinQuestion(lambda: work.staff, by)
+        screen.panel.ask(question, lambda _given: then(question.proof), alone=alone)
+
+    tasks.run(screen, lambda: work.staff.has_pin(by), go, screen.tell_refused)
