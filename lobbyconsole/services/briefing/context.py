@@ -9,19 +9,19 @@ from datetime import UTC, date, datetime, timedelta
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.content.briefings import Agenda
 from lobbyconsole.domain.content.library import Library
-from lobbyconsole.domain.content.lists import Kpi
-from lobbyconsole.domain.content.text import Text
-from lobbyconsole.domain.paper import Block, Day, Link, Missing, Moment, Value, Verdict, Words, judge, words
+from lobbyconsole.domain.naming import days_link as days_link
+from lobbyconsole.domain.naming import span as span
+from lobbyconsole.domain.paper import Block, Missing, Verdict, Words, words
 from lobbyconsole.domain.schedule import due_times, parse_when
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.domain.workdays import WorkCalendar
 from lobbyconsole.domain.working_time import OpenSpans
+from lobbyconsole.services.figures import Figures
 from lobbyconsole.services.records import Records
 from lobbyconsole.services.rounds import Rounds
 from lobbyconsole.store import visits
 from lobbyconsole.store.connection import Connection
-from lobbyconsole.store.dashboards import Kpis, kpis
-from lobbyconsole.store.instants import from_us
+from lobbyconsole.store.dashboards import Kpis
 
 MOST_ROWS = 8  # a table on a wall is read by people who stand
 LONGEST_WINDOW = 400  # days looked back for the meeting of the same kind before this one
@@ -42,7 +42,7 @@ Source = Callable[["Context", str], Found]
 
 
 @dataclass
-class Context:
+class Context(Figures):
     """The same context gives the same paper. `now` may be any time, also of a day long past."""
 
     db: Connection
@@ -82,32 +82,6 @@ class Context:
 
     # --- figures ---
 
-    def kpis(self, first: date, last: date) -> Kpis:
-        """The key figures of these days. Who waits still counts up to now, or up to the end of a past day."""
-        if (first, last) not in self._kpis:
-            self._kpis[first, last] = kpis(self.db, first, last, now=self.until(last))
-        return self._kpis[first, last]
-
-    def until(self, last: date) -> datetime:
-        """The instant up to which a waiting that goes on is counted."""
-        return min(self.now, self.branch.day_span(last)[1])
-
-    def goes_on(self, day: date) -> bool:
-        """Whether the hall has not closed yet on that day."""
-        spans = self.open_spans(day)
-        return bool(spans) and self.now < spans[-1][1]
-
-    def kpi(self, name: str) -> Kpi | None:
-        return self.library.kpi(name)
-
-    def judged(self, name: str, value: float | None, scale: float = 1) -> tuple[float | None, Verdict]:
-        """(target, verdict) of a key figure; `scale` turns the library's unit into the value's, e.g. 60."""
-        kpi = self.kpi(name)
-        if kpi is None or kpi.target is None:
-            return None, "none"
-        warn = None if kpi.warn is None else kpi.warn * scale
-        return kpi.target * scale, judge(value, kpi.target * scale, warn, kpi.direction)
-
     def same_weekdays(self, day: date) -> list[date]:
         """The last four days before this one that were of its weekday and had customers, oldest first."""
         last = min(day, self.day) - timedelta(days=1)
@@ -115,47 +89,8 @@ class Context:
         found = [other for other in sorted(came) if other.weekday() == day.weekday()]
         return [other for other in found if self.calendar.is_open(other)][-SAME_WEEKDAYS:]
 
-    # --- words ---
-
-    def title(self, source: str) -> Text:
-        """What the vocabulary calls a data source."""
-        term = self.library.vocab.get("data_sources", {}).get(source)
-        return Text(term.en, term.zh) if term else Text(source, source)
-
-    def term(self, group: str, name: str) -> Value:
-        term = self.library.vocab.get(group, {}).get(name)
-        return Text(term.en, term.zh) if term else name
-
-    def service(self, name: str) -> Value:
-        service = self.branch.service(name)
-        if service is None or not (service.title_en or service.title_zh):
-            return name
-        return Text(service.title_en or service.title_zh, service.title_zh or service.title_en)
-
-    def role(self, name: str) -> Value:
-        role = self.library.roles.get(name)
-        return role.title if role else name
-
-    def moment(self, us: int) -> Moment:
-        return Moment(f"{from_us(us).astimezone(self.branch.tz):%Y-%m-%dT%H:%M}")
-
-    def clock(self, us: int) -> str:
-        return f"{from_us(us).astimezone(self.branch.tz):%H:%M}"
-
     def instant(self, local: datetime) -> datetime:
         return local.replace(tzinfo=self.branch.tz).astimezone(UTC)
-
-
-def span(first: date, last: date) -> Value:
-    """One day, or from one to another."""
-    if first == last:
-        return Day(first.isoformat())
-    text = QT_TRANSLATE_NOOP("Briefing", "{first} to {last}")
-    return words(text, first=Day(first.isoformat()), last=Day(last.isoformat()))
-
-
-def days_link(kind: str, key: str, first: date, last: date) -> Link:
-    return Link(kind, key, first.isoformat(), last.isoformat())
 
 
 def missing(at: Context, source: str, reason: Words) -> Found:

@@ -20,6 +20,7 @@ from lobbyconsole.services.briefing.context import (
     nobody,
     span,
 )
+from lobbyconsole.services.figures import marked_of
 from lobbyconsole.store import rooms, visits
 from lobbyconsole.store.instants import to_us
 
@@ -280,7 +281,7 @@ def marked(mark: str) -> Source:
         visited = sum(row.visits for row in rows)
         if not visited:
             return nobody(at, source, first, last)
-        count = sum(row.visits for row in rows if mark in row.marks.split(","))
+        count = marked_of(rows, mark)[0]
         link = days_link("tickets", mark, first, last)
         term = at.term("marks", mark)
         label = term if isinstance(term, Text) else words(_MARKED, mark=term)
@@ -302,12 +303,10 @@ def recovery_effect(at: Context, source: str) -> Found:
     rows = visits.ratings_by_marks(at.db, first, last)
     if not rows:
         return nobody(at, source, first, last)
-    plain_n = sum(row.rated for row in rows if not row.marks)
-    plain = sum(row.score for row in rows if not row.marks)
+    _, plain_n, plain = marked_of(rows)
     blocks: list[Block] = []
     for mark in ("water", "recovery", "preaccept"):
-        held = [row for row in rows if mark in row.marks.split(",")]
-        count, total = sum(row.rated for row in held), sum(row.score for row in held)
+        _, count, total = marked_of(rows, mark)
         known = count >= FEWEST_RATINGS and plain_n >= FEWEST_RATINGS
         gap = total / count - plain / plain_n if known else None
         target, verdict = at.judged("recovery_gap", gap)

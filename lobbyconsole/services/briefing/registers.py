@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from lobbyconsole.domain.paper import Amount, Block, Day, Figure, Link, Note, Row, Table, Value, words
 from lobbyconsole.domain.registers import BY_ID
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
-from lobbyconsole.domain.working_time import worked_s
 from lobbyconsole.services.briefing.context import (
     MOST_ROWS,
     Context,
@@ -20,13 +18,9 @@ from lobbyconsole.services.briefing.context import (
     no_day,
     span,
 )
-from lobbyconsole.store.instants import from_us, to_us
+from lobbyconsole.services.figures import timely, together, uptime, values_of
+from lobbyconsole.store.instants import to_us
 from lobbyconsole.store.rooms import RecordRow
-
-
-def _values(row: RecordRow) -> dict[str, Any]:
-    found = json.loads(row.body)
-    return found if isinstance(found, dict) else {}
 
 
 def _link(row: RecordRow) -> Link:
@@ -94,11 +88,11 @@ def equipment_down(at: Context, source: str) -> Found:
     if not rows:
         return Found((Note(source, words(QT_TRANSLATE_NOOP("Briefing", "No fault is open.")), link, "good"),))
     names = {f"{row.register_id}/{row.record}": row.summary for row in at.records.rows("equipment")}
-    rows.sort(key=lambda row: (not _values(row).get("down"), row.opened_at or 0, row.record))
-    stopped = sum(bool(_values(row).get("down")) for row in rows)
+    rows.sort(key=lambda row: (not values_of(row).get("down"), row.opened_at or 0, row.record))
+    stopped = sum(bool(values_of(row).get("down")) for row in rows)
     table = []
     for row in rows[:MOST_ROWS]:
-        values = _values(row)
+        values = values_of(row)
         subject = str(values.get("equipment", "")).removeprefix("record:")
         down = bool(values.get("down"))
         table.append(
@@ -140,48 +134,17 @@ def equipment_uptime(at: Context, source: str) -> Found:
     if at.window is None:
         return no_day(at, source)
     first, last = at.window
-    machines = [row for row in at.records.rows("equipment") if row.state != "retired"]
-    if not machines:
+    if all(row.state == "retired" for row in at.records.rows("equipment")):
         return missing(at, source, words(QT_TRANSLATE_NOOP("Briefing", "No equipment is registered.")))
-    begin, end = at.branch.day_span(first)[0], at.until(last)
-    each = worked_s(begin, end, at.open_spans)
-    if not each:
+    found = uptime(at, first, last)
+    if found is None:
         return no_day(at, source)
-    stopped: dict[str, list[tuple[datetime, datetime]]] = {}
-    for row in at.records.rows("faults"):
-        values = _values(row)
-        if not values.get("down") or row.opened_at is None or row.state == "mistaken":
-            continue
-        since = max(begin, _instant(values.get("since")) or from_us(row.opened_at))
-        until = min(end, end if row.closed_at is None else from_us(row.closed_at))
-        if since < until:
-            stopped.setdefault(str(values.get("equipment", "")), []).append((since, until))
-    lost = sum(worked_s(a, b, at.open_spans) for spans in stopped.values() for a, b in _joined(spans))
-    share = 100 * max(0.0, 1 - lost / (each * len(machines)))
+    share = found.share
     target, verdict = at.judged("kiosk_availability", share)
     link = days_link("register", "faults", first, last)
     text = QT_TRANSLATE_NOOP("Briefing", "{count} registered, opening hours of {days}; by the faults reported")
-    note = words(text, count=Amount(len(machines)), days=span(first, last))
+    note = words(text, count=Amount(found.machines), days=span(first, last))
     return Found((Figure(source, at.title(source), share, "pct", link, target, "up", verdict, note=note),))
-
-
-def _instant(text: Any) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        return None
-    return found if found.tzinfo is not None else None
-
-
-def _joined(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
-    """Two faults of one machine at a time stop it once."""
-    found: list[tuple[datetime, datetime]] = []
-    for begin, end in sorted(spans):
-        if found and begin <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((begin, end))
-    return found
 
 
 # --- notices ----------------------------------------------------------------------------------------------------------
@@ -191,7 +154,7 @@ def notices(at: Context, source: str) -> Found:
     """Notices that are open and not past their end, what comes into force first on top."""
     rows = []
     for row in _opened_by(at.records.rows("notices", open_only=True), to_us(at.now)):
-        values = _values(row)
+        values = values_of(row)
         expires = _day(values.get("expires"))
         if expires is None or expires >= at.day:
             rows.append((_day(values.get("effective")), row, str(values.get("sender") or "–")))
@@ -234,31 +197,13 @@ def backoffice_response(at: Context, source: str) -> Found:
     first, last = at.window
     if first == last:
         first = last - timedelta(days=29)
-    begin, until = at.branch.day_span(first)[0], at.until(last)
     link = days_link("register", "support", first, last)
-    sums: dict[str, list[float]] = {}  # asked, answered, in time, minutes until the answer, still unanswered and late
-    for row in at.records.rows("support"):
-        if row.opened_at is None or not to_us(begin) <= row.opened_at < to_us(until):
-            continue
-        record = at.records.record("support", row.record)
-        clocks = {reading.clock: reading for reading in at.records.clocks(record, at.now)} if record else {}
-        respond = clocks.get("respond")
-        if respond is None:
-            continue
-        cell = sums.setdefault(str(_values(row).get("department", "")), [0.0] * 5)
-        cell[0] += 1
-        if respond.stopped_at is not None or not respond.running:
-            cell[1] += 1
-            cell[2] += not respond.late
-            cell[3] += respond.used_s / 60
-        else:
-            cell[4] += respond.late
+    sums = timely(at, "support", "respond", first, last, "department")
     if not sums:
         text = QT_TRANSLATE_NOOP("Briefing", "No support request was sent, {days}.")
         return Found((Note(source, words(text, days=span(first, last)), link),))
-    answered = sum(cell[1] for cell in sums.values())
-    minutes = sum(cell[3] for cell in sums.values())
-    mean = minutes / answered if answered else None
+    total = together(sums.values())
+    answered, mean = total.met, total.mean_min
     target, verdict = at.judged("backoffice_response", mean)
     kpi = at.kpi("backoffice_response")
     label = kpi.title if kpi else at.title(source)
@@ -267,11 +212,11 @@ def backoffice_response(at: Context, source: str) -> Found:
     rows = tuple(
         Row(
             (
-                _department(name), Amount(cell[0]), Amount(cell[1]), Amount(cell[2]),
-                Amount(cell[3] / cell[1], "min") if cell[1] else "–", Amount(cell[4]),
+                _department(name), Amount(cell.asked), Amount(cell.met), Amount(cell.in_time),
+                "–" if cell.mean_min is None else Amount(cell.mean_min, "min"), Amount(cell.late),
             ),
             link,
-            "bad" if cell[4] else "none",
+            "bad" if cell.late else "none",
         )
         for name, cell in sorted(sums.items())
     )  # fmt: skip

@@ -33,6 +33,7 @@ from lobbyconsole.services.briefing.context import (
     nobody,
     span,
 )
+from lobbyconsole.services.figures import peak_of
 from lobbyconsole.store import visits
 from lobbyconsole.store.dashboards import Kpis, Quantile, half_hours, hourly
 
@@ -172,7 +173,7 @@ def peak_wait(at: Context, source: str) -> Found:
     title = words(
         QT_TRANSLATE_NOOP("Briefing", "{day} by half hour: 9 in 10 waited no longer than"), day=Day(day.isoformat())
     )
-    peak = max((s for s in stretches if s.p90.seconds is not None), key=lambda s: s.p90.seconds or 0.0, default=None)
+    peak = peak_of(stretches)
     note = words(QT_TRANSLATE_NOOP("Briefing", "Half hours with fewer than 8 customers are joined with the next one."))
     chart = Bars(source, title, "s", tuple(bars), link, target, note)
     if peak is None or peak.p90.seconds is None:

@@ -1,0 +1,1 @@
+"""Tests of reports: what is laid out from given figures."""
