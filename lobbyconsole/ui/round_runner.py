@@ -11,21 +11,25 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from lobbyconsole.domain.rounds import RUNNING
 from lobbyconsole.domain.words import Message
 from lobbyconsole.services.rounds import OpenRound
 from lobbyconsole.ui import style, tasks
+from lobbyconsole.ui.card_camera import CameraPanel
+from lobbyconsole.ui.people_sign import Signing
 from lobbyconsole.ui.round_board import Board, Shown
 from lobbyconsole.ui.round_photos import PATTERNS, keep_file, keep_image
 from lobbyconsole.ui.translation import say, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import Card, ElidedLabel, Label
-from lobbyconsole.ui.widgets.floor_forms import KeyButton
+from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 from lobbyconsole.ui.widgets.floor_panel import Said
 from lobbyconsole.ui.widgets.round_item import Draft, ItemCard, draft_of
 from lobbyconsole.ui.widgets.round_parts import Ask, Progress
 
 if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
+    from lobbyconsole.services.staff import Proof
 
 
 class Runner(QWidget):
@@ -33,6 +37,7 @@ class Runner(QWidget):
 
     changed = Signal()
     closed = Signal(str)
+    paper_wanted = Signal()
 
     def __init__(self, console: Callable[[], Console], by: Callable[[], str]) -> None:
         super().__init__()
@@ -45,6 +50,7 @@ class Runner(QWidget):
         self._busy: str | None = None  # the round whose answer is on its way
         self._after: Callable[[], object] | None = None  # once all is saved
         self._unsaved: set[str] = set()
+        self._behind: set[str] = set()  # items another face has answered and whose cards do not show it yet
         self.progress = Progress()
         self.count = Label("", 14, role="muted")
         head = QHBoxLayout()
@@ -60,19 +66,25 @@ class Runner(QWidget):
         self.area = plain_area(inner)
         self.said = Said()
         self.ask = Ask()
+        self.signing = Signing(self, lambda: console().work.staff, self.ask, self._refused)
         self.finish_button = KeyButton("", "F", "primary")
         self.hand_button, self.drop_button = KeyButton("", "H"), KeyButton("", "G")
+        self.paper_button = KeyButton("", "C")
+        self.paper_button.clicked.connect(self.paper_wanted)
+        self.camera = CameraPanel()
+        self.carded = ""  # the round that a paper card just went on with
         self.finish_button.clicked.connect(self.finish)
         self.hand_button.clicked.connect(self.hand_over)
         self.drop_button.clicked.connect(self.give_up)
         self._who = ElidedLabel("", 12, role="muted")
         line = QHBoxLayout()
         line.setSpacing(8)
-        for button in (self.finish_button, self.hand_button, self.drop_button):
+        verbs = Flow()
+        for button in (self.finish_button, self.hand_button, self.drop_button, self.paper_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            line.addWidget(button)
-        line.addStretch(1)
+            verbs.add(button)
+        line.addWidget(verbs, 1)
         line.addWidget(self._who)
         foot = Card()
         below = QVBoxLayout(foot)
@@ -80,6 +92,8 @@ class Runner(QWidget):
         below.setSpacing(8)
         below.addWidget(self.said)
         below.addWidget(self.ask)
+        below.addWidget(self.camera)
+        below.addWidget(self.signing.pin)
         below.addLayout(line)
         held = QHBoxLayout()
         held.setContentsMargins(24, 0, 24, 14)
@@ -101,7 +115,8 @@ class Runner(QWidget):
         self.shown, self._board = opened, board
         if not same:
             self._unsaved.clear()
-            self.ask.dismiss()
+            self._behind.clear()
+            self.signing.dismiss()
             self.said.say("")
             self._make_cards(opened)
         self._refresh()
@@ -175,9 +190,32 @@ class Runner(QWidget):
             if not self.cards[number].draft.verdict(self.cards[number].item):
                 self._go(number)
                 return
+        if self._ask_finding():
+            return
         self._refresh()
         if self.finish_button.isEnabled():
             self.finish_button.setFocus()
+
+    def take_up(self) -> None:
+        """Take the keyboard at what comes first: an open item, or a finding of a paper card."""
+        opened = self.shown
+        if opened is not None and (opened.round.channel == "paper" or self.carded == opened.round.key):
+            item = opened.round.next_item(opened.checklist)
+            if item is not None:
+                self._at = opened.checklist.items.index(item)
+            elif self._ask_finding():
+                return
+        self.begin()
+
+    def _ask_finding(self) -> bool:
+        """What failed on a paper card has nobody yet who puts it right: asked here as if it were answered now."""
+        if self.shown is None or (self.shown.round.channel != "paper" and self.carded != self.shown.round.key):
+            return False
+        card = next((card for card in self.cards if card.unassigned()), None)
+        if card is not None:
+            self._mark(self.cards.index(card))
+            card.open_note()
+        return card is not None
 
     def current(self) -> ItemCard | None:
         """The item one is on."""
@@ -216,10 +254,9 @@ class Runner(QWidget):
     def _saved(self, key: str, item: str, opened: OpenRound) -> None:
         self._busy = None
         if self.shown is not None and self.shown.round.key == key:
-            self.shown = opened
             if all(waiting != item for waiting, _ in self._waiting):
                 self._unsaved.discard(item)
-            self._refresh()
+            self._merge(opened, own=item)
         self._save_next()
         if not self._waiting:
             self.changed.emit()
@@ -236,6 +273,36 @@ class Runner(QWidget):
             self._mark(self.cards.index(card))
             self._refresh()
         self._save_next()
+
+    def take_over(self, opened: OpenRound) -> None:
+        """Show what another face did to this round; what is being typed or saved here stays."""
+        before = self.shown
+        if before is None or before.round.key != opened.round.key or self.saving():
+            return
+        if opened.round.state != RUNNING:
+            self._ended(opened.round.key)
+        elif opened.round != before.round or self._behind:
+            self._merge(opened)
+            self.changed.emit()
+
+    def _merge(self, opened: OpenRound, own: str = "") -> None:
+        before, after = self.shown.round.answers if self.shown else {}, opened.round.answers
+        self.shown = opened
+        self._behind |= {name for name in {*before, *after} if before.get(name) != after.get(name)}
+        self._behind.discard(own)  # its card has shown it all along
+        for card in self.cards:
+            answer = after.get(card.item.id)
+            if card.item.id not in self._behind or card.item.id in self._unsaved:
+                continue
+            if _is_typed_in(card):
+                words = translate("Rounds", "Meanwhile {staff} answered this item; what you type stays.")
+                card.said.say(words.format(staff=(answer.by if answer else "") or "–"), "watch")
+                continue
+            self._behind.discard(card.item.id)
+            card.say_trouble("")
+            card.show_draft(draft_of(answer, card.item))
+            card.finding.strip.show_photos(card.draft.photos, lambda: self._console().work.attachments)
+        self._refresh()
 
     def saving(self) -> bool:
         """Whether an answer is still on its way."""
@@ -255,6 +322,9 @@ class Runner(QWidget):
                 self.cards[number].say_trouble(translate("Rounds", "There is no picture on the clipboard."))
                 return
             self._keep(number, lambda: keep_image(work.attachments, image))
+            return
+        if source == "camera":
+            self.camera.ask(lambda taken: self._keep(number, lambda: work.attachments.keep(taken, "camera.jpg")))
             return
         title, kinds = translate("Rounds", "Choose a photo"), translate("Rounds", "Photos")
         path, _ = QFileDialog.getOpenFileName(self, title, "", f"{kinds} ({PATTERNS})")
@@ -294,43 +364,41 @@ class Runner(QWidget):
         self._once_saved(self._sign_first)
 
     def _sign_first(self) -> None:
-        if not self._by():
-            question = translate("Rounds", "Your staff number signs this round:")
-            self.ask.ask(question, translate("Rounds", "Sign"), self._sign_second)
-        else:
-            self._sign_second(self._by())
+        question = translate("Rounds", "Your staff number signs this round:")
+        self.signing.who(question, translate("Rounds", "Sign"), self._sign_second, self._by())
 
-    def _sign_second(self, runner: str) -> None:
+    def _sign_second(self, runner: str, proof: Proof | None) -> None:
         if self.shown is not None and self.shown.second:
             question = translate("Rounds", "An item asks for two people. Staff number of the second person:")
-            self.ask.ask(question, translate("Rounds", "Sign"), lambda second: self._close(runner, second))
+            self.signing.who(
+                question, translate("Rounds", "Sign"), lambda second, other: self._close(runner, proof, second, other)
+            )
         else:
-            self._close(runner, "")
+            self._close(runner, proof)
 
-    def _close(self, runner: str, second: str) -> None:
-        assert self.shown is not None
+    def _close(self, runner: str, proof: Proof | None, second: str = "", other: Proof | None = None) -> None:
+        if self.shown is None:
+            return
         key, work = self.shown.round.key, self._console().work
-
-        def close() -> None:
-            if second:
-                work.rounds.sign(key, by=second, part="second")
-            work.rounds.sign(key, by=runner)
-            work.rounds.finish(key, by=runner)
-
-        tasks.run(self, close, lambda _: self._ended(key), self._refused)
+        tasks.run(
+            self,
+            lambda: work.rounds.close(key, by=runner, proof=proof, second=second, second_proof=other),
+            lambda _: self._ended(key),
+            self._refused,
+        )
 
     def hand_over(self) -> None:
-        """Somebody else goes on with it."""
+        """Somebody else goes on with it; who has a PIN takes it over with that."""
         if self.shown is None:
             return
         key = self.shown.round.key
 
-        def hand(to: str) -> None:
+        def hand(to: str, proof: Proof | None) -> None:
             work, by = self._console().work, self._by()
-            tasks.run(self, lambda: work.rounds.hand_over(key, to, by=by), self._handed, self._refused)
+            tasks.run(self, lambda: work.rounds.hand_over(key, to, by=by, proof=proof), self._handed, self._refused)
 
         question = translate("Rounds", "Staff number of who goes on with this round:")
-        self.ask.ask(question, translate("Rounds", "Hand over"), hand)
+        self.signing.who(question, translate("Rounds", "Hand over"), hand)
 
     def _handed(self, opened: OpenRound) -> None:
         self.shown = opened
@@ -350,6 +418,7 @@ class Runner(QWidget):
                 self, lambda: work.rounds.give_up(key, by=by, reason=reason), lambda _: self._ended(key), self._refused
             )
 
+        self.signing.dismiss()
         question = translate("Rounds", "Why is this round broken off? Its time stays due.")
         self.ask.ask(question, translate("Rounds", "Give up"), drop)
 
@@ -375,7 +444,7 @@ class Runner(QWidget):
         card = self.current()
         if card is not None and card.take_key(event):
             return True
-        for button in (self.finish_button, self.hand_button, self.drop_button):
+        for button in (self.finish_button, self.hand_button, self.drop_button, self.paper_button):
             if button.hit(event):
                 button.click()
                 return True
@@ -385,8 +454,15 @@ class Runner(QWidget):
         self.finish_button.set_words(translate("Rounds", "Sign and finish"))
         self.hand_button.set_words(translate("Rounds", "Hand over"))
         self.drop_button.set_words(translate("Rounds", "Give up"))
+        self.paper_button.set_words(translate("Cards", "Paper card"))
         self._dress_cards()
         self._refresh()
+
+
+def _is_typed_in(card: ItemCard) -> bool:
+    """Whether words stand in a card that are not saved yet."""
+    fields = (card.finding.note, card.finding.action, *((card.field,) if card.field is not None else ()))
+    return any(field.isModified() for field in fields)
 
 
 def _words(error: BaseException) -> str:

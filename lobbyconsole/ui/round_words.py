@@ -57,7 +57,8 @@ def when_text(at: datetime | None, zone: tzinfo, day: bool) -> str:
     if at is None:
         return ""
     local = at.astimezone(zone)
-    return f"{local:%m-%d} {local:%H:%M}" if day else clock_text(at, zone)
+    # Not by strftime: ten thousand past rounds ask at once.
+    return f"{local.month:02}-{local.day:02} {local.hour:02}:{local.minute:02}" if day else clock_text(at, zone)
 
 
 def due_text(due: datetime, now: datetime, zone: tzinfo) -> tuple[str, str]:

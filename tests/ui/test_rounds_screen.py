@@ -356,8 +356,8 @@ def test_handed_over_and_given_up(screen, qtbot):
     qtbot.mouseClick(runner.hand_button, Qt.MouseButton.LeftButton)
     qtbot.keyClicks(runner.ask.line, "8002")
     qtbot.keyClick(runner.ask.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.console.work.rounds.get(key).round.runner == "8002", timeout=3000)
     settle(qtbot, screen)
-    assert screen.console.work.rounds.get(key).round.runner == "8002"
     qtbot.mouseClick(runner.drop_button, Qt.MouseButton.LeftButton)
     qtbot.keyClick(runner.ask.line, Qt.Key.Key_Return)  # no reason, no end
     assert not runner.ask.isHidden()

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from lobbyconsole.domain.rounds import RUNNING
 from lobbyconsole.services.rounds import OpenRound
 from lobbyconsole.ui import style, tasks
+from lobbyconsole.ui.card_desk import CardDesk
 from lobbyconsole.ui.round_board import Board, Line, Shown, load_board, load_past, load_round, today_lines
+from lobbyconsole.ui.round_news import News
 from lobbyconsole.ui.round_runner import Runner
 from lobbyconsole.ui.round_words import own, when_text
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
@@ -24,7 +26,7 @@ from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Label, SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import KeyButton
 from lobbyconsole.ui.widgets.round_list import RoundList, same_time
-from lobbyconsole.ui.widgets.round_pages import ScorePage, SearchPage, StartPage
+from lobbyconsole.ui.widgets.round_pages import ScorePage, SearchPage, StartPage, searched
 from lobbyconsole.ui.widgets.round_side import RoundSide
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ class RoundsScreen(Screen):
         ("F", QT_TRANSLATE_NOOP("Screens", "Sign and finish the round")),
         ("H G", QT_TRANSLATE_NOOP("Screens", "Hand over, give up")),
         ("B", QT_TRANSLATE_NOOP("Screens", "Begin the round that is chosen")),
+        ("C", QT_TRANSLATE_NOOP("Screens", "On paper: print, type in or read the card")),
         ("V", QT_TRANSLATE_NOOP("Screens", "A voluntary round")),
         ("P", QT_TRANSLATE_NOOP("Screens", "Past rounds")),
         ("Esc", QT_TRANSLATE_NOOP("Screens", "To today's list; then back to the floor")),
@@ -108,6 +111,7 @@ class RoundsScreen(Screen):
         self.runner = Runner(lambda: self.console, self._by)
         self.runner.changed.connect(self.reload)
         self.runner.closed.connect(self._closed)
+        self.news = News(self, lambda: self.console, self.runner)
         self.start = StartPage()
         self.start.wanted.connect(self.begin)
         self.score = ScorePage(lambda: self.console.work.attachments)
@@ -115,7 +119,13 @@ class RoundsScreen(Screen):
         self.chooser.opened.connect(self._chosen)
         self.history.opened.connect(self.open_line)
         self.pages = QStackedWidget()
-        for page in (self.start, self.runner, self.score, self.chooser, self.history):
+        self.cards = CardDesk(self, lambda: self.console, self._by)
+        self.cards.shown.connect(self._show_page)
+        self.cards.left.connect(self._escape)
+        self.cards.recorded.connect(self._recorded)
+        self.start.paper_wanted.connect(self.paper)
+        self.runner.paper_wanted.connect(self.paper)
+        for page in (self.start, self.runner, self.score, self.chooser, self.history, *self.cards.pages):
             self.pages.addWidget(page)
         for search in (self.chooser, self.history):
             search.left.connect(self._escape)
@@ -153,6 +163,8 @@ class RoundsScreen(Screen):
         first, self._snapshot = self._snapshot is None, snapshot
         if first and snapshot.live:
             self.reload()
+        if snapshot.live:
+            self.news.saw(snapshot.seq)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -251,7 +263,7 @@ class RoundsScreen(Screen):
             self.runner.show_photos()
             self._show_page(self.runner)
             if take_keyboard:
-                self.runner.begin()
+                self.runner.take_up()
         else:
             self.score.show_round(shown, self.board)
             self._show_page(self.score)
@@ -278,6 +290,21 @@ class RoundsScreen(Screen):
     def _closed(self, key: str) -> None:
         self._load(key)
         self.reload()
+
+    def paper(self) -> None:
+        """The card of the round in hand, or of the one that is on offer."""
+        if self.board is None:
+            return
+        shown, line = self.runner.shown, self.start.line
+        if self.pages.currentWidget() is self.runner and shown is not None:
+            self.cards.open(shown.round.checklist, self.board.branch, round_key=shown.round.key)
+        elif line is not None:
+            self.cards.open(line.checklist, self.board.branch, due_at=line.due_at)
+
+    def _recorded(self, key: str) -> None:
+        """A card became a round, or went on with the one in hand: show all of it anew."""
+        self.runner.shown, self.runner.carded = None, key
+        self._closed(key)
 
     # --- lists to choose from
 
@@ -309,12 +336,17 @@ class RoundsScreen(Screen):
             return
         board, console, words = self.board, self.console, language()
 
-        def show(lines: list[Line]) -> None:
-            self.history.show_lines(lines, board.now, board.branch.tz)
+        def find() -> tuple[list[Line], list[str]]:
+            lines = load_past(console, board, words)
+            return lines, searched(lines, board.branch.tz)
+
+        def show(found: tuple[list[Line], list[str]]) -> None:
+            lines, texts = found
+            self.history.show_lines(lines, board.now, board.branch.tz, texts)
             self._show_page(self.history)
             self.history.begin()
 
-        tasks.run(self, lambda: load_past(console, board, words), show)
+        tasks.run(self, find, show)
 
     def _open_action(self, key: str) -> None:
         if self.shell is not None:
@@ -380,13 +412,15 @@ class RoundsScreen(Screen):
             calls[key]()
         elif page is self.start and key == Qt.Key.Key_B and self.start.line is not None:
             self.begin(self.start.line)
+        elif page is self.start and key == Qt.Key.Key_C and self.start.line is not None:
+            self.paper()
         elif page is self.runner and self.runner.take_key(event):
             self.runner.begin()
         else:
             super().keyPressEvent(event)
 
     def _escape(self) -> None:
-        if self.pages.currentWidget() in (self.chooser, self.history):
+        if self.pages.currentWidget() in (self.chooser, self.history, *self.cards.pages):
             running = self.runner.shown is not None
             self._show_page(self.runner if running else self.start)
         elif self.list.hasFocus() and self.shell is not None:
@@ -445,5 +479,6 @@ class RoundsScreen(Screen):
         self._name_tabs()
         self.side.retranslate()
         self.runner.retranslate()
+        self.cards.retranslate()
         self.start.show_line(self.start.line, self.board)
         self._show_board()

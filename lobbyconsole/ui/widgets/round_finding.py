@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.content.checklists import OnFail
 from lobbyconsole.domain.content.library import Library
+from lobbyconsole.services import camera
 from lobbyconsole.ui import icons, style
 from lobbyconsole.ui.round_words import own, span_text
-from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.translation import language, say, translate
 from lobbyconsole.ui.widgets.basics import Button, Label
 from lobbyconsole.ui.widgets.round_thumbs import PhotoStrip
 
@@ -78,7 +79,7 @@ class Finding(QWidget):
     """`changed` when something was settled: a choice, a photo, or the keyboard leaves a changed field."""
 
     changed = Signal()
-    photos_wanted = Signal(str)  # "file" or "clipboard"
+    photos_wanted = Signal(str)  # "file", "clipboard" or "camera"
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,7 +97,10 @@ class Finding(QWidget):
         self._from_file, self._from_clipboard = QAction(menu), QAction(menu)
         self._from_file.triggered.connect(lambda: self.photos_wanted.emit("file"))
         self._from_clipboard.triggered.connect(lambda: self.photos_wanted.emit("clipboard"))
-        menu.addActions([self._from_file, self._from_clipboard])
+        self._from_camera = QAction(menu)
+        self._from_camera.triggered.connect(lambda: self.photos_wanted.emit("camera"))
+        menu.addActions([self._from_file, self._from_clipboard, self._from_camera])
+        menu.setToolTipsVisible(True)
         self._menu = menu
         self.photo.clicked.connect(self._ask_photo)
         self.strip = PhotoStrip()
@@ -160,7 +164,14 @@ class Finding(QWidget):
             self.changed.emit()
 
     def _ask_photo(self) -> None:
+        self._offer_camera()
         self._menu.popup(self.photo.mapToGlobal(self.photo.rect().bottomLeft()))
+
+    def _offer_camera(self) -> None:
+        """Looked for each time: a camera may be plugged in meanwhile."""
+        lacks = camera.missing()
+        self._from_camera.setEnabled(lacks is None)
+        self._from_camera.setToolTip(say(lacks) if lacks is not None else "")
 
     def _arrange(self, wide: bool) -> None:
         self._wide = wide
@@ -204,6 +215,7 @@ class Finding(QWidget):
         self.photo.setText(translate("Rounds", "Photo"))
         self._from_file.setText(translate("Rounds", "From a file…"))
         self._from_clipboard.setText(translate("Rounds", "From the clipboard (Ctrl+V)"))
+        self._from_camera.setText(translate("Cards", "With the camera"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

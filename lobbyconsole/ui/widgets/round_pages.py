@@ -18,7 +18,7 @@ from lobbyconsole.ui.round_words import about_text, own, state_text, unit_text, 
 from lobbyconsole.ui.translation import clock_text, date_text, language, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Card, EmptyState, Figure, Label, Pill, clear_layout
-from lobbyconsole.ui.widgets.floor_forms import KeyButton
+from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 from lobbyconsole.ui.widgets.floor_panel import Said
 from lobbyconsole.ui.widgets.round_list import RoundList
 from lobbyconsole.ui.widgets.round_thumbs import PhotoStrip
@@ -40,6 +40,7 @@ class StartPage(QWidget):
     """A round that can be begun: what it is, how long it takes, and what will be looked at."""
 
     wanted = Signal(object)  # the Line
+    paper_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,15 +52,17 @@ class StartPage(QWidget):
         self.said = Said()
         self.begin_button = KeyButton("", "B", "primary")
         self.begin_button.clicked.connect(self._begin)
-        button = QHBoxLayout()
-        button.addWidget(self.begin_button)
-        button.addStretch(1)
+        self.paper_button = KeyButton("", "C")
+        self.paper_button.clicked.connect(self.paper_wanted)
+        button = Flow()
+        button.add(self.begin_button)
+        button.add(self.paper_button)
         rows = QVBoxLayout(self._card)
         rows.setContentsMargins(20, 18, 20, 18)
         rows.setSpacing(8)
         for part in (self._title, self._when, self._about, self.said):
             rows.addWidget(part)
-        rows.addLayout(button)
+        rows.addWidget(button)
         self._items = Card()
         self._item_rows = QVBoxLayout(self._items)
         self._item_rows.setContentsMargins(20, 14, 20, 14)
@@ -111,6 +114,7 @@ class StartPage(QWidget):
 
     def retranslate(self) -> None:
         self.begin_button.set_words(translate("Rounds", "Begin this round"))
+        self.paper_button.set_words(translate("Cards", "Paper card"))
         self.nothing.set_texts(
             translate("Rounds", "No round is in hand"),
             translate("Rounds", "Choose one of today's list and press Enter, or begin a voluntary round with V."),
@@ -177,7 +181,9 @@ class ScorePage(QWidget):
             span = clock_text(state.begun_at, zone) + (f"–{clock_text(state.ended_at, zone)}" if state.ended_at else "")
             parts.append(f"{date_text(day)} {span}")
         parts.append(translate("Rounds", "in the hands of {staff}").format(staff=state.runner) if state.runner else "")
-        names = [signature.by for signature in state.signatures]
+        names = [
+            f"{signature.by} (PIN)" if signature.proof == "pin" else signature.by for signature in state.signatures
+        ]
         if names:
             parts.append(translate("Rounds", "signed: {staff}").format(staff=", ".join(dict.fromkeys(names))))
         self._about.setText(" · ".join(part for part in parts if part))
@@ -245,14 +251,12 @@ class SearchPage(QWidget):
         rows.addWidget(self.field)
         rows.addWidget(card, 1)
 
-    def show_lines(self, lines: Sequence[Line], now: datetime, zone: tzinfo) -> None:
-        """The lines to choose from."""
+    def show_lines(
+        self, lines: Sequence[Line], now: datetime, zone: tzinfo, texts: Sequence[str] | None = None
+    ) -> None:
+        """The lines to choose from; `texts` are what may be looked for in each, from a worker where they are many."""
         self._now, self._zone = now, zone
-        states = {state: _state_words(state) for state in {line.state for line in lines}}
-        self._all = [
-            (line, f"{own(line.title)} {when_text(line.at, zone, True)} {line.runner} {states[line.state]}".lower())
-            for line in lines
-        ]
+        self._all = list(zip(lines, searched(lines, zone) if texts is None else texts, strict=True))
         self._filter()
 
     def begin(self) -> None:
@@ -285,6 +289,16 @@ class SearchPage(QWidget):
         self.field.setAccessibleName(hint)
         self.back.set_words(back)
         self.back.setMinimumWidth(style.current().px(60))
+
+
+def searched(lines: Sequence[Line], zone: tzinfo) -> list[str]:
+    """What may be looked for in each line. Any thread."""
+    states = {state: _state_words(state) for state in {line.state for line in lines}}
+    titles = {title: own(title) for title in {line.title for line in lines}}
+    return [
+        f"{titles[line.title]} {when_text(line.at, zone, True)} {line.runner} {states[line.state]}".lower()
+        for line in lines
+    ]
 
 
 def _state_words(state: str) -> str:
