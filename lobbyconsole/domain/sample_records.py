@@ -65,50 +65,54 @@ DAY = 24 * 60
 
 
 def sample_records(now: datetime, sector: str = "bank") -> list[Fact]:
-    """Facts of about forty records, the oldest half a year ago; `now` in the hall's own zone."""
+    """Facts of about eighty records, the oldest half a year ago; `now` in the hall's own zone."""
     story, year = _Story(now, sector), f"{now:%y}"
     _actions(story, f"ZG{year}-")
     _support(story, f"ZC{year}-")
     _notices(story, f"TZ{year}-")
     _equipment(story, year)
     _shift_log(story, f"JB{year}-")
+    _outside_checks(story, f"WJ{year}-")
+    _voices(story, f"SY{year}-")
     return story.facts
 
 
 def _actions(story: _Story, number: str) -> None:
     within = story.within
-    for at, (finding, action, owner, zone) in enumerate(
+    for at, (finding, action, owner, zone, point) in enumerate(
         [
-            ("3号填单台签字笔断墨", "更换并每日开门前试写", "lobby_assistant", "reception"),
-            ("爱心窗口标识被海报遮挡", "移开海报，补贴标识", "lobby_manager", "counters"),
-            ("叫号音量过低，后排听不清", "调高音量并到后排试听", "lobby_assistant", "waiting"),
-            ("雨天入口未铺防滑垫", "铺设防滑垫并放置提示牌", "security_guard", "entrance"),
-            ("宣传折页过期", "撤下过期折页", "lobby_assistant", "waiting"),
-            ("自助机旁无人引导超过10分钟", "高峰时段固定一人值守", "lobby_manager", "self_service"),
+            ("3号填单台签字笔断墨", "更换并每日开门前试写", "lobby_assistant", "reception", "triage"),
+            ("爱心窗口标识被海报遮挡", "移开海报，补贴标识", "lobby_manager", "counters", "counter_service"),
+            ("叫号音量过低，后排听不清", "调高音量并到后排试听", "lobby_assistant", "waiting", "queueing"),
+            ("雨天入口未铺防滑垫", "铺设防滑垫并放置提示牌", "security_guard", "entrance", "arrival"),
+            ("宣传折页过期", "撤下过期折页", "lobby_assistant", "waiting", "waiting_care"),
+            ("自助机旁无人引导超过10分钟", "高峰时段固定一人值守", "lobby_manager", "self_service", "self_service"),
         ],
         1,
     ):
         days = 40 - 6 * at
         story.open("actions", f"{number}{at:04d}", days * DAY, finding=finding, action=action, owner=owner, zone=zone,
-                   due=within((2 - days) * DAY))  # fmt: skip
+                   touchpoint=point, due=within((2 - days) * DAY))  # fmt: skip
         story.fill((days - 1) * DAY, ASSISTANT, evidence="已按要求整改，现场确认")
         story.move((days - 1) * DAY, "done", ASSISTANT).move((days - 1.2) * DAY, "verified", SUPERVISOR)
     story.open("actions", f"{number}0007", 95, cause="round:sample", finding="饮水机缺杯", owner="cleaner",
-               action="补足纸杯，每小时检查一次", zone="waiting", due=within(-22), systemic=True)  # fmt: skip
+               action="补足纸杯，每小时检查一次", zone="waiting", touchpoint="waiting_care", due=within(-22),
+               systemic=True)  # fmt: skip
     story.link(95, f"record:actions/{number}0003", "repeats").note(30, "保洁正在午间轮休，已请保安代补", ASSISTANT)
     story.open("actions", f"{number}0008", 180, finding="2号填单台缺个人结算账户申请书", owner="lobby_assistant",
-               action="补充单据，设最低库存20份", zone="reception", due=within(40))  # fmt: skip
+               action="补充单据，设最低库存20份", zone="reception", touchpoint="triage", due=within(40))  # fmt: skip
     story.open("actions", f"{number}0009", 2 * DAY, finding="等候区第二排座椅扶手松动", owner="facilities",
-               action="联系物业紧固", zone="waiting", due=within(-200))  # fmt: skip
+               action="联系物业紧固", zone="waiting", touchpoint="waiting_care", due=within(-200))  # fmt: skip
     story.fill(100, ASSISTANT, evidence="物业已紧固全部扶手").move(98, "done", ASSISTANT)
     story.open("actions", f"{number}0010", 26 * 60, finding="5号窗口等候超时未安抚", owner="lobby_manager",
-               action="超过15分钟必须到客户身边说明", zone="counters", due=within(6 * 60))  # fmt: skip
+               action="超过15分钟必须到客户身边说明", zone="counters", touchpoint="queueing",
+               due=within(6 * 60))  # fmt: skip
     story.open("actions", f"{number}0011", 300, finding="消防通道堆放宣传展架", owner="security_guard",
-               action="立即清空并每日巡查", zone="back_office", due=within(-70))  # fmt: skip
+               action="立即清空并每日巡查", zone="back_office", touchpoint="environment", due=within(-70))  # fmt: skip
     story.fill(240, EVENING, evidence="已清空").move(239, "done", EVENING)
     story.move(200, "open", SUPERVISOR, reason="展架仍占用半边通道，请移到库房")
     story.open("actions", f"{number}0012", 20, finding="24小时自助区灯管闪烁", owner="facilities",
-               action="更换灯管", zone="self_service_24h", due=within(2 * DAY))  # fmt: skip
+               action="更换灯管", zone="self_service_24h", touchpoint="self_service", due=within(2 * DAY))  # fmt: skip
 
 
 def _support(story: _Story, number: str) -> None:
@@ -189,3 +193,64 @@ def _shift_log(story: _Story, number: str) -> None:
         [(150, "staff", "8号窗口10:30起支援对公，午间须调回"), (45, "safety", "入口地面有水渍，已放提示牌，请留意")], 4
     ):
         story.open("shift_log", f"{number}{at:04d}", ago, entry=entry, topic=topic, written_by=MANAGER, follow_up=True)
+
+
+def _outside_checks(story: _Story, number: str) -> None:
+    """Strangers see the greeting as the hall does not; elsewhere they agree."""
+    lines = (
+        (79, "mystery", "greeting", "进门问候", 6, 10, "保安未抬头，约40秒后才有人询问"),
+        (79, "mystery", "triage", "需求识别与分流", 8, 10, "先发号后询问"),
+        (79, "mystery", "queueing", "等候告知", 8, 10, "未告知预计等候"),
+        (79, "mystery", "counter_service", "柜面办理", 19, 20, "双手递送，费用说明清楚"),
+        (79, "mystery", "staff_conduct", "仪容与态度", 9, 10, ""),
+        (61, "head_office", "environment", "环境与公示", 46, 50, "一处公告未标注日期"),
+        (61, "head_office", "self_service", "自助区", 17, 20, "一台设备暂停未挂牌"),
+        (61, "head_office", "counter_service", "合规抽查", 29, 30, "三笔均已一次性告知"),
+        (61, "head_office", "complaint", "投诉台账", 18, 20, "一件归因缺失"),
+        (47, "mystery", "greeting", "进门问候", 7, 10, "问候声音小，未看客户"),
+        (47, "mystery", "greeting", "主动询问需求", 6, 10, "客户先开口"),
+        (47, "mystery", "waiting_care", "等候关怀", 7, 10, "超过十分钟无人送水"),
+        (47, "mystery", "queueing", "等候告知", 9, 10, ""),
+        (47, "mystery", "departure", "离店送别", 8, 10, "无送别语"),
+        (33, "third_party", "arrival", "无障碍通行", 9, 10, "求助铃45秒响应"),
+        (33, "third_party", "self_service", "自助引导", 8, 10, "高峰时无人值守约8分钟"),
+        (33, "third_party", "staff_conduct", "仪容与态度", 10, 10, ""),
+        (19, "mystery", "greeting", "进门问候", 7, 10, "引导员低头看手机"),
+        (19, "mystery", "greeting", "主动询问需求", 7, 10, "约30秒后询问"),
+        (19, "mystery", "triage", "需求识别与分流", 9, 10, ""),
+        (19, "mystery", "counter_service", "解答准确", 10, 10, "三问三对"),
+        (19, "mystery", "waiting_care", "等候关怀", 8, 10, "座位充足，读物较旧"),
+        (5, "peer", "environment", "卫生与秩序", 19, 20, ""),
+        (5, "peer", "arrival", "门前秩序", 10, 10, ""),
+        (5, "peer", "complaint", "首问负责", 9, 10, "一分钟内接手"),
+    )
+    for at, (days, source, point, about, score, full, remark) in enumerate(lines, 1):
+        story.open("outside_checks", f"{number}{at:04d}", days * DAY - 60 + at, date=story.day(-days), source=source,
+                   touchpoint=point, about=about, score=score, out_of=full, remark=remark)  # fmt: skip
+        if days > 30:
+            story.move((days - 2) * DAY, "accepted")
+
+
+def _voices(story: _Story, number: str) -> None:
+    """Customers complain of what the counters' own checks do not see: asked for papers twice."""
+    lines = (
+        (74, "complaint", "counter_service", "材料要求说了两次都不一样，跑了两趟", "phone"),
+        (66, "praise", "staff_conduct", "大堂经理帮老人填单很耐心", "box"),
+        (52, "complaint", "queueing", "前面空着两个窗口，等了二十多分钟", "code"),
+        (45, "complaint", "counter_service", "办完才说还要复印件", "code"),
+        (38, "praise", "waiting_care", "等的时候有人送水", "code"),
+        (31, "complaint", "waiting_care", "座位不够，站着等", "hall"),
+        (24, "complaint", "counter_service", "网上说能办，到窗口又说缺证明", "social"),
+        (16, "suggestion", "self_service", "希望自助机旁一直有人教", "box"),
+        (11, "complaint", "counter_service", "同一份表让我填了两遍", "hall"),
+        (6, "praise", "counter_service", "窗口速度快，解释清楚", "code"),
+        (3, "complaint", "queueing", "叫号听不清，差点过号", "hall"),
+        (2, "praise", "staff_conduct", "雨天主动撑伞送到车边", "hall"),
+    )
+    for at, (days, kind, point, words, channel) in enumerate(lines, 1):
+        story.open("voices", f"{number}{at:04d}", days * DAY - 90 + at, date=story.day(-days), kind=kind,
+                   touchpoint=point, words=words, channel=channel, owner="lobby_manager")  # fmt: skip
+        if days > 5:
+            story.fill((days - 1) * DAY, answer="已致谢" if kind == "praise" else "已说明并改进").move(
+                (days - 1) * DAY, "answered"
+            )

@@ -57,9 +57,9 @@ def shipped() -> Library:
 
 def test_what_is_shipped_is_whole(shipped):
     counts = {name: len(getattr(shipped, name)) for name in ("plans", "checklists", "briefings", "roles", "contacts")}
-    assert counts == {"plans": 34, "checklists": 26, "briefings": 14, "roles": 29, "contacts": 24}
+    assert counts == {"plans": 34, "checklists": 30, "briefings": 14, "roles": 29, "contacts": 24}
     assert sum(len(plan.steps) for plan in shipped.plans.values()) == 436
-    assert sum(len(checklist.items) for checklist in shipped.checklists.values()) == 238
+    assert sum(len(checklist.items) for checklist in shipped.checklists.values()) == 268
     assert len(shipped.rules()) == 43
     assert (len(shipped.kpis.items), len(shipped.risks.items), len(shipped.services.items)) == (67, 40, 52)
     assert len(shipped.training.questions) == 70
