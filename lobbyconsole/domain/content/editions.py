@@ -42,7 +42,8 @@ class Editions:
     """An item's history in a branch. `in_force` "" means: the shipped version.
 
     `declined`: shipped versions that were looked at and not taken. `flags`: "approved_own" (the proposer approved it
-    too; it does not count), "unknown_version".
+    too; it does not count), "unknown_version", "never_approved" (somebody wanted back to a version that never was in
+    force).
     """
 
     family: str
@@ -95,17 +96,24 @@ def _step(state: Editions, fact: f.ContentFact) -> Editions:
                 return _flagged(state, "unknown_version")
             if edition_.by == fact.by or not fact.by:
                 return _flagged(state, "approved_own")
+            if edition_.standing != "proposed":
+                return state  # decided already: the first answer counts
             decided = replace(edition_, decided_by=fact.by, decided_at=fact.at)
             return _enforced(_put(state, edition_, decided), fact.version)
         case f.ContentRefused():
             edition_ = state.edition(fact.version)
             if edition_ is None:
                 return _flagged(state, "unknown_version")
+            if edition_.standing != "proposed":
+                return state
             refused = replace(edition_, standing="refused", decided_by=fact.by, decided_at=fact.at, refusal=fact.why)
             return _put(state, edition_, refused)
         case f.ContentReverted():
-            if fact.version and state.edition(fact.version) is None:
+            back = state.edition(fact.version)
+            if fact.version and back is None:
                 return _flagged(state, "unknown_version")
+            if back is not None and back.standing in ("proposed", "refused"):
+                return _flagged(state, "never_approved")
             return _enforced(state, fact.version)
         case f.ContentRetired():
             return replace(state, retired=True)

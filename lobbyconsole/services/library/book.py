@@ -31,9 +31,11 @@ from lobbyconsole.domain.content_facts import (
 )
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.services.library.checks import examine
 from lobbyconsole.services.library.compiled import load_library
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.store import rooms
+from lobbyconsole.store.hall import Store
 
 # What a branch may change, and the shape of each.
 FAMILIES: dict[str, type[Any]] = {
@@ -48,6 +50,7 @@ FAMILIES: dict[str, type[Any]] = {
     "touchpoints": Touchpoint,
 }
 APPROVED_BY_TWO = frozenset({"plans"})  # and any item that says so itself
+UPDATE, BACK, IMPORT = "update", "back", "import"  # where a proposal comes from, besides "branch"
 
 
 def body_of(item: Any) -> str:
@@ -60,6 +63,22 @@ def item_of(family: str, body: str) -> Any:
     return msgspec.json.decode(body, type=FAMILIES[family])
 
 
+def needs_two(family: str, item: Any) -> bool:
+    """Whether a change to this item comes into force only when a second person agrees."""
+    return family in APPROVED_BY_TWO or bool(getattr(item, "approval", False))
+
+
+def _need(why: str) -> None:
+    if not why.strip():
+        raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why.")))
+
+
+def plain(item: Any) -> dict[str, Any]:
+    """An item as plain values: dicts, lists, texts and numbers."""
+    found: dict[str, Any] = msgspec.json.decode(body_of(item))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference between two versions: where (a path in words of the model), what it was, what it is."""
@@ -67,6 +86,8 @@ class Change:
     path: str
     old: str
     new: str
+    was: Any = None  # the values themselves; None where there was or is nothing
+    now: Any = None
 
 
 class LibraryBook:
@@ -79,6 +100,11 @@ class LibraryBook:
         self._current: Library | None = None
         self._stale = threading.Event()
         subjects.watch(self._saw)
+
+    @property
+    def store(self) -> Store:
+        """The hall's store, for reading."""
+        return self._subjects.store
 
     def shipped(self) -> Library:
         """What came with the program."""
@@ -140,8 +166,11 @@ class LibraryBook:
 
     def propose(self, family: str, item: Any, *, by: str, why: str, origin: str = "branch") -> Editions:
         """Change or add an item. It waits for a second person where the item or its family asks for one."""
-        if not why.strip():
-            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why.")))
+        _need(why)
+        _, wrong = examine(plain(item), FAMILIES[family])
+        if wrong:
+            text = QT_TRANSLATE_NOOP("Messages", "This cannot be kept: {reason}")
+            raise Refused(Message(text, {"reason": wrong[0].reason}))
 
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
             state = self.editions(family, item.id)
@@ -149,8 +178,9 @@ class LibraryBook:
             body, words = body_of(item), why.strip()
             if before is not None and body_of(before) == body:
                 raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Nothing was changed.")))
-            two = family in APPROVED_BY_TWO or bool(getattr(item, "approval", False))
-            two = two or bool(getattr(before, "approval", False))
+            if any(waiting.body == body for waiting in state.waiting):
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This very change waits for approval already.")))
+            two = needs_two(family, item) or needs_two(family, before)
             facts: list[Fact] = []
             base = ""
             if before is not None:
@@ -172,20 +202,27 @@ class LibraryBook:
         return self._told(family, item, by, ContentApproved, version=version)
 
     def refuse(self, family: str, item: str, version: str, *, by: str, why: str) -> Editions:
-        """Do not agree to a proposal, and say why."""
-        if not why.strip():
-            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why.")))
-        self._check_decider(family, item, version, by)
+        """Do not agree to a proposal, and say why. One's own can be taken back."""
+        _need(why)
+        self._check_decider(family, item, version, by, own_too=True)
         return self._told(family, item, by, ContentRefused, version=version, why=why.strip())
 
     def revert(self, family: str, item: str, version: str, *, by: str, why: str) -> Editions:
-        """Go back to an earlier version, or with "" to the shipped one."""
+        """Go back to an earlier version, or with "" to the shipped one; where two must agree, propose to."""
+        edition = self.editions(family, item).edition(version)
+        shipped = getattr(self.shipped(), family).get(item)
+        if version and (edition is None or edition.standing not in ("former", "in_force")):
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This version was never in force.")))
+        if not version and shipped is None:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "The program has no version of its own of this.")))
+        wanted = self.wording(family, item, version) if version else shipped
+        if wanted is not None and (needs_two(family, wanted) or needs_two(family, self.in_force(family, item))):
+            return self.propose(family, wanted, by=by, why=why, origin=BACK if version else UPDATE)
         return self._told(family, item, by, ContentReverted, version=version, why=why.strip())
 
     def retire(self, family: str, item: str, *, by: str, why: str) -> Editions:
         """Stop using an item."""
-        if not why.strip():
-            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why.")))
+        _need(why)
         return self._told(family, item, by, ContentRetired, why=why.strip())
 
     def restore(self, family: str, item: str, *, by: str) -> Editions:
@@ -213,11 +250,11 @@ class LibraryBook:
 
     # --- shared ---
 
-    def _check_decider(self, family: str, item: str, version: str, by: str) -> None:
+    def _check_decider(self, family: str, item: str, version: str, by: str, own_too: bool = False) -> None:
         edition = self.editions(family, item).edition(version)
         if edition is None or edition.standing != "proposed":
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such proposal any more.")))
-        if not by or edition.by == by:
+        if not by.strip() or (edition.by == by and not own_too):
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Another person must do this.")))
 
     def _told(self, family: str, item: str, by: str, make: type[ContentFact], **more: Any) -> Editions:
@@ -227,6 +264,10 @@ class LibraryBook:
         self._subjects.decide(decision)
         self._stale.set()
         return self.editions(family, item)
+
+    def in_force(self, family: str, item: str) -> Any | None:
+        """The item in force here, also when it is retired; None when there is none."""
+        return self._in_force(self.editions(family, item))
 
     def _in_force(self, state: Editions) -> Any | None:
         if state.current is not None:
@@ -259,7 +300,7 @@ def differences(old: Any, new: Any, path: str = "") -> list[Change]:
     if old == new:
         return []
     if isinstance(old, Text) or isinstance(new, Text) or not (_has_parts(old) and _has_parts(new)):
-        return [Change(path, _shown(old), _shown(new))]
+        return [Change(path, _shown(old), _shown(new), old, new)]
     if is_dataclass(old) and is_dataclass(new) and type(old) is type(new):
         return [
             change
@@ -268,7 +309,7 @@ def differences(old: Any, new: Any, path: str = "") -> list[Change]:
         ]
     if isinstance(old, tuple) and isinstance(new, tuple):
         return _list_differences(old, new, path)
-    return [Change(path, _shown(old), _shown(new))]
+    return [Change(path, _shown(old), _shown(new), old, new)]
 
 
 def _list_differences(old: tuple[Any, ...], new: tuple[Any, ...], path: str) -> list[Change]:
@@ -281,9 +322,9 @@ def _list_differences(old: tuple[Any, ...], new: tuple[Any, ...], path: str) -> 
     for name in [*names_old, *(name for name in names_new if name not in before)]:
         where = f"{path}[{name}]"
         if name not in after:
-            found.append(Change(where, _shown(before[name]), ""))
+            found.append(Change(where, _shown(before[name]), "", before[name]))
         elif name not in before:
-            found.append(Change(where, "", _shown(after[name])))
+            found.append(Change(where, "", _shown(after[name]), None, after[name]))
         else:
             found += differences(before[name], after[name], where)
     common = [name for name in names_old if name in after]

@@ -8,11 +8,15 @@ import logging
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from lobbyconsole.config import asset
 from lobbyconsole.domain.content.library import Library
+
+if TYPE_CHECKING:
+    from lobbyconsole.services.library.reading import ContentError
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +50,21 @@ def load_library(folder: Path | None = None) -> Library:
     except (OSError, msgspec.DecodeError):
         pass
     return compile_library(folder)
+
+
+def refused_files(folder: Path | None = None) -> list[ContentError]:
+    """The shipped files that could not be used. Quick unless there are any; not for the screen's thread."""
+    folder = folder or shipped_folder()
+    stamp = _stamp(folder)
+    try:
+        found = msgspec.msgpack.decode((folder / COMPILED).read_bytes(), type=_Compiled)
+    except (OSError, msgspec.DecodeError):
+        found = None
+    if found is not None and found.format == FORMAT and stamp in ("", found.stamp):
+        return []  # only a library without mistakes is kept compiled
+    from lobbyconsole.services.library.reading import read_folder
+
+    return read_folder(folder).refused
 
 
 def compile_library(folder: Path | None = None) -> Library:

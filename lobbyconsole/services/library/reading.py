@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import types
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal
 
 import msgspec
 import yaml
@@ -30,11 +28,10 @@ from lobbyconsole.domain.content.lists import (
 from lobbyconsole.domain.content.plans import Plan
 from lobbyconsole.domain.content.playbooks import Playbook
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.services.library.checks import ID, PLACE, ids, strange
 
 LARGEST_FILE = 1_000_000  # bytes; the largest shipped one has 80,000
 SCHEMA_VERSION = 1
-_ID = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
-_PLACE = re.compile(r"\{(\w*)\}")
 _AT = re.compile(r" - at `(?:key in )?\$(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+|\.\.\.)\]")
 # Field names that Python keeps for itself.
@@ -136,9 +133,9 @@ def read_text(text: str, name: str) -> tuple[str, Any]:
     shape = _shape(kind)
     if shape is None:
         raise ContentError(f"type {kind} is not known", name, lines.get(".type", 1))
-    if strange := _strange(value, shape, ""):
-        key = strange.rsplit(".", 1)[-1]
-        raise ContentError(f"{key} is not a field here", name, _line(lines, strange))
+    if unknown := strange(value, shape):
+        key = unknown.rsplit(".", 1)[-1]
+        raise ContentError(f"{key} is not a field here", name, _line(lines, unknown))
     try:
         found = msgspec.convert(value, shape)
     except msgspec.ValidationError as error:
@@ -272,41 +269,6 @@ def _line_of_words(text: str, words: str) -> int:
 # --- what msgspec does not check --------------------------------------------------------------------------------------
 
 
-@cache
-def _hints(shape: type[Any]) -> dict[str, Any]:
-    return get_type_hints(shape)
-
-
-def _strange(value: Any, shape: Any, path: str) -> str:
-    """The path of the first field that the model does not know; empty when all are known."""
-    origin = get_origin(shape)
-    if origin in (Union, types.UnionType):
-        return next((found for part in get_args(shape) if (found := _strange(value, part, path))), "")
-    if origin is tuple and isinstance(value, list):
-        inner = get_args(shape)[0]
-        return next(
-            (found for i, item in enumerate(value) if (found := _strange(item, inner, f"{path}[{i}]"))),
-            "",
-        )
-    if origin is dict and isinstance(value, dict):
-        key_type, inner = get_args(shape)
-        allowed = get_args(key_type) if get_origin(key_type) is Literal else None
-        for key, item in value.items():
-            if allowed is not None and key not in allowed:
-                return f"{path}.{key}"
-            if found := _strange(item, inner, f"{path}.{key}"):
-                return found
-    if is_dataclass(shape) and isinstance(shape, type) and isinstance(value, dict):
-        hints = _hints(shape)
-        known = {entry.name for entry in fields(shape)}
-        for key, item in value.items():
-            if key not in known:
-                return f"{path}.{key}"
-            if found := _strange(item, hints[key], f"{path}.{key}"):
-                return found
-    return ""
-
-
 def _named(value: Any, path: str) -> str:
     """The ids on the way to a value ("items pa01: "), because a line alone is hard to find in an editor of lists."""
     names: list[str] = []
@@ -327,23 +289,10 @@ def _bad_words(found: Any, kind: Any) -> Iterator[tuple[str, str]]:
         return
     document = tuple(found.values()) if isinstance(found, dict) else (found,)
     for text in texts(document):
-        if set(_PLACE.findall(text.en)) != set(_PLACE.findall(text.zh)):
+        if set(PLACE.findall(text.en)) != set(PLACE.findall(text.zh)):
             yield text.en, f"the placeholders differ between the languages: {text.en}"
         if text.en != text.en.strip() or text.zh != text.zh.strip():
             yield text.en, f"blanks at the ends of a text: {text.en}"
-    for name in _ids(document):
-        if not _ID.match(name):
+    for name in ids(document):
+        if not ID.match(name):
             yield name, f"the id {name} may hold letters, digits and underscores only, and begins with a letter"
-
-
-def _ids(value: Any) -> Iterator[str]:
-    if isinstance(value, tuple):
-        for inner in value:
-            yield from _ids(inner)
-    elif is_dataclass(value):
-        for entry in fields(value):
-            inner = getattr(value, entry.name)
-            if entry.name == "id":
-                yield inner
-            elif isinstance(inner, tuple):
-                yield from _ids(inner)

@@ -1,0 +1,277 @@
+"""What is done with standards: written, kept, approved, taken back, retired; always with who and why."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from lobbyconsole.services.library.book import needs_two, plain
+from lobbyconsole.services.library.drafts import Draft, new_key
+from lobbyconsole.services.library.shelf import Version
+from lobbyconsole.ui import tasks
+from lobbyconsole.ui.content.asking import Ask
+from lobbyconsole.ui.content.sheet import Sheet
+from lobbyconsole.ui.content.specs import begin, free_id
+from lobbyconsole.ui.content.stage import ContentStage
+from lobbyconsole.ui.content.words import standing_words
+from lobbyconsole.ui.translation import language, translate
+
+
+class ContentDoing(QObject):
+    """The verbs. Everything is asked of the services on a worker and shown when it is durable."""
+
+    def __init__(self, screen: ContentStage) -> None:
+        super().__init__(screen)
+        self.screen = screen
+        screen.edit.save_wanted.connect(self.save)
+        screen.edit.drop_wanted.connect(self.drop_draft)
+        screen.edit.draft_due.connect(self.keep_draft)
+
+    def _do(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
+        screen = self.screen
+
+        def went(result: Any) -> None:
+            screen.close_form()
+            done(result)
+            screen.reload()
+
+        tasks.run(screen, work, went, screen.tell_refused)
+
+    def _ask(self, title: str, about: str, confirm: str, call: Callable[[str, str], object], why: bool = True,
+             staff: str | None = None, danger: bool = False) -> None:  # fmt: skip
+        screen = self.screen
+        form = Ask(
+            title, about, confirm, lambda: screen.console.work.staff, screen.staff() if staff is None else staff, why,
+            danger,
+        )  # fmt: skip
+        form.answered.connect(call)
+        self.screen.ask(form)
+
+    # --- writing
+
+    def sheet(self) -> tuple[Sheet, bool] | None:
+        """What is to be written on for the open item, and whether something was written already."""
+        opened, loaded = self.screen.opened, self.screen.loaded
+        if opened is None or loaded is None:
+            return None
+        draft, entry = opened.draft, opened.entry
+        names = loaded.names[language()]
+        family = opened.key.partition("/")[0]
+        if draft is not None:
+            value = copy.deepcopy(draft.value)
+            sheet = Sheet(family, value, names, draft.key, draft.base, entry is None)
+        elif entry is not None:
+            value = plain(entry.item)
+            sheet = Sheet(family, value, names, opened.key, opened.version, False)
+        else:
+            return None
+        sheet.taken = frozenset(other.id for other in loaded.entries if other.family == family)
+        return sheet, draft is not None
+
+    def keep_draft(self) -> None:
+        """Write what is being written into its file."""
+        screen, sheet, loaded = self.screen, self.screen.edit.sheet, self.screen.loaded
+        if sheet is None or loaded is None or not screen.edit.touched:
+            return
+        draft = Draft(key=sheet.key, base=sheet.base, value=copy.deepcopy(sheet.tree), by=screen.staff())
+        page = screen.edit
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, OSError):
+                words = translate("Content", "The draft cannot be kept: {reason}")
+                page.kept_draft(words.format(reason=error.strerror or str(error)))
+            else:
+                tasks.hub().trouble.emit(error)
+
+        tasks.run(
+            screen, lambda: loaded.drafts.keep(draft),
+            lambda _: page.kept_draft(translate("Content", "Draft kept")), failed,
+        )  # fmt: skip
+
+    def drop_draft(self) -> None:
+        """Give up what was written."""
+        screen, sheet, loaded = self.screen, self.screen.edit.sheet, self.screen.loaded
+        if sheet is None or loaded is None:
+            return
+        key, is_new = sheet.key, sheet.is_new
+        screen.edit.clear()
+
+        def went(_: Any) -> None:
+            screen.reload()
+            if is_new:
+                screen.open_key(screen.listing.first_key())
+            else:
+                screen.open_key(key, "edit")
+            screen.say(translate("Content", "The draft was discarded."))
+
+        tasks.run(screen, lambda: loaded.drafts.drop(key), went, screen.tell_refused)
+
+    def new(self, family: str) -> None:
+        """Begin an item that is not there yet."""
+        self._begin(family, begin(family))
+
+    def copy(self) -> None:
+        """Begin a new item from the open one."""
+        opened, loaded = self.screen.opened, self.screen.loaded
+        if opened is None or opened.entry is None or loaded is None:
+            return
+        entry = opened.entry
+        value = plain(entry.item)
+        known = [other.id for other in loaded.entries if other.family == entry.family]
+        value["id"] = free_id(known, "", near=entry.id)
+        self._begin(entry.family, value)
+
+    def _begin(self, family: str, value: dict[str, Any]) -> None:
+        screen, loaded = self.screen, self.screen.loaded
+        if loaded is None:
+            return
+        draft = Draft(key=new_key(family), base="", value=value, by=screen.staff())
+
+        def went(_: Any) -> None:
+            screen.reload()
+            screen.open_key(draft.key, "edit", to_edit=True)
+
+        tasks.run(screen, lambda: loaded.drafts.keep(draft), went, screen.tell_refused)
+
+    def save(self) -> None:
+        """Ask who and why, and propose what was written."""
+        screen, sheet, loaded = self.screen, self.screen.edit.sheet, self.screen.loaded
+        if sheet is None or loaded is None or sheet.item is None:
+            return
+        item, family, key = sheet.item, sheet.family, sheet.key
+        before = screen.opened.entry.item if screen.opened is not None and screen.opened.entry is not None else None
+        two = needs_two(family, item) or needs_two(family, before)
+        about = (
+            translate("Content", "A second person must approve this before it is in force.")
+            if two
+            else translate("Content", "It is in force at once. What was done by the former version keeps it.")
+        )
+
+        def keep(by: str, why: str) -> None:
+            def work() -> None:
+                loaded.book.propose(family, item, by=by, why=why)
+                loaded.drafts.drop(key)
+
+            def done(_: Any) -> None:
+                screen.edit.clear()
+                screen.open_key(f"{family}/{item.id}", "history" if two else "preview")
+                screen.say(
+                    translate("Content", "Proposed. It waits for a second person.")
+                    if two
+                    else translate("Content", "Kept. It is in force from now on.")
+                )
+
+            self._do(work, done)
+
+        self._ask(translate("Content", "Keep this version"), about, translate("Content", "Keep"), keep)
+
+    # --- versions
+
+    def versions_verb(self, name: str, version: Version) -> None:
+        """Approve, refuse, or go back to a version."""
+        {"approve": self.approve, "refuse": self.refuse, "back": self.back}[name](version)
+
+    def _place(self) -> tuple[str, str]:
+        opened = self.screen.opened
+        assert opened is not None
+        family, _, name = opened.key.partition("/")
+        return family, name
+
+    def approve(self, version: Version) -> None:
+        screen, loaded, (family, name) = self.screen, self.screen.loaded, self._place()
+        assert loaded is not None
+        book, opened = loaded.book, screen.opened
+        stale = bool(version.base) and opened is not None and version.base != opened.version
+        about = translate("Content", "Proposed by {staff}. Another person must approve it.").format(staff=version.by)
+        if stale:
+            about += " ▲ " + translate("Content", "It was made from an older version: look at the differences first.")
+        staff = screen.staff() if screen.staff() != version.by else ""
+        self._ask(
+            translate("Content", "Approve this version"), about, translate("Content", "Approve"),
+            lambda by, _why: self._do(
+                lambda: book.approve(family, name, version.version, by=by),
+                lambda _: screen.say(translate("Content", "Approved. It is in force from now on.")),
+            ),
+            why=False, staff=staff,
+        )  # fmt: skip
+
+    def refuse(self, version: Version) -> None:
+        screen, loaded, (family, name) = self.screen, self.screen.loaded, self._place()
+        assert loaded is not None
+        book = loaded.book
+        about = translate("Content", "Proposed by {staff}. What is in force stays as it is.").format(staff=version.by)
+        self._ask(
+            translate("Content", "Do not approve this version"), about, translate("Content", "Do not approve"),
+            lambda by, why: self._do(
+                lambda: book.refuse(family, name, version.version, by=by, why=why),
+                lambda _: screen.say(translate("Content", "Not approved.")),
+            ),
+        )  # fmt: skip
+
+    def back(self, version: Version) -> None:
+        screen, loaded, (family, name) = self.screen, self.screen.loaded, self._place()
+        assert loaded is not None
+        book, two = loaded.book, screen.opened is not None and screen.opened.two
+        about = (
+            translate("Content", "A second person must approve this before it is in force.")
+            if two
+            else translate("Content", "It is in force at once. What was done by the former version keeps it.")
+        )
+        done = translate("Content", "Proposed. It waits for a second person.") if two else standing_words(
+            Version("", "in_force", None)
+        )[1]  # fmt: skip
+        self._ask(
+            translate("Content", "Go back to this version"), about, translate("Content", "Go back"),
+            lambda by, why: self._do(
+                lambda: book.revert(family, name, version.version, by=by, why=why), lambda _: screen.say(done)
+            ),
+        )  # fmt: skip
+
+    def update_verb(self, name: str) -> None:
+        """Take the shipped version, or keep the branch's own."""
+        screen, loaded, (family, item) = self.screen, self.screen.loaded, self._place()
+        assert loaded is not None
+        book = loaded.book
+        if name == "take":
+            self.back(Version("", "shipped", screen.opened.shipped if screen.opened else None))
+            return
+        self._ask(
+            translate("Content", "Keep our own version"),
+            translate("Content", "This shipped version is not offered again; the next one is."),
+            translate("Content", "Keep our own"),
+            lambda by, _why: self._do(
+                lambda: book.decline_update(family, item, by=by),
+                lambda _: screen.say(translate("Content", "Your own version stays in force.")),
+            ),
+            why=False,
+        )  # fmt: skip
+
+    def retire(self) -> None:
+        """Stop using the open item, or use it again."""
+        screen, loaded, opened = self.screen, self.screen.loaded, self.screen.opened
+        if loaded is None or opened is None or opened.entry is None:
+            return
+        book, (family, name) = loaded.book, self._place()
+        if opened.entry.retired:
+            self._ask(
+                translate("Content", "Use this again"), "", translate("Content", "Use again"),
+                lambda by, _why: self._do(
+                    lambda: book.restore(family, name, by=by),
+                    lambda _: screen.say(translate("Content", "It is used again.")),
+                ),
+                why=False,
+            )  # fmt: skip
+            return
+        self._ask(
+            translate("Content", "Retire this"),
+            translate("Content", "It is no longer offered or due. What was done by it stays, and it can come back."),
+            translate("Content", "Retire"),
+            lambda by, why: self._do(
+                lambda: book.retire(family, name, by=by, why=why),
+                lambda _: screen.say(translate("Content", "Retired.")),
+            ),
+            danger=True,
+        )  # fmt: skip
