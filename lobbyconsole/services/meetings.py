@@ -35,6 +35,7 @@ from lobbyconsole.services.briefing.context import Context
 from lobbyconsole.services.library.book import LibraryBook
 from lobbyconsole.services.records import Records
 from lobbyconsole.services.rounds import Rounds
+from lobbyconsole.services.staff import Proof, Staff
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
 from lobbyconsole.store import rooms
@@ -91,8 +92,9 @@ class Meetings:
 
     def __init__(
         self, subjects: Subjects, library: LibraryBook, records: Records, rounds: Rounds, workdays: Workdays,
-        branch: Callable[[], Branch],
+        branch: Callable[[], Branch], staff: Staff | None = None,
     ) -> None:  # fmt: skip
+        self._staff = staff
         self._subjects = subjects
         self._library = library
         self._records = records
@@ -205,24 +207,28 @@ class Meetings:
         return self._told(key, by, facts)
 
     def attend(
-        self, key: str, staff: str, presence: str, *, reason: str = "", proof: str = "tick", by: str = ""
+        self, key: str, staff: str, presence: str, *, reason: str = "", proof: Proof | None = None, by: str = ""
     ) -> OpenMeeting:
-        """Note who is there: "present", "late", "absent" with a reason, or "" to take it back."""
+        """Note who is there: "present", "late", "absent" with a reason, or "" to take it back.
+
+        `proof`: what Staff.prove gave; the chair's tick needs none.
+        """
         if not staff.strip():
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number.")))
         if presence not in PRESENCES:
             raise ValueError(f"{presence!r} is no presence")
         if presence == "absent" and not reason.strip():
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why somebody is absent.")))
+        how = "tick" if proof is None else self._signed(staff.strip(), proof)
 
         def facts(state: OpenMeeting, envelope: dict[str, Any]) -> Sequence[Fact]:
             there = state.meeting.attendance.get(staff.strip())
-            known = (there.presence, there.reason, there.proof) if there else ("", "", proof)
-            if known == (presence, reason.strip(), proof):
+            known = (there.presence, there.reason, there.proof) if there else ("", "", how)
+            if known == (presence, reason.strip(), how):
                 return ()
             return (
                 AttendanceTaken(**envelope, meeting=key, staff=staff.strip(), presence=presence, reason=reason.strip(),
-                                proof=proof),
+                                proof=how),
             )  # fmt: skip
 
         return self._told(key, by, facts)
@@ -256,10 +262,11 @@ class Meetings:
 
         return self._told(key, by, facts)
 
-    def minutes_read(self, key: str, staff: str, *, proof: str = "tick") -> OpenMeeting:
-        """Somebody who was not there has read the minutes."""
+    def minutes_read(self, key: str, staff: str, *, proof: Proof | None = None) -> OpenMeeting:
+        """Somebody who was not there has read the minutes. Refused without the PIN of whoever has one."""
         if not staff.strip():
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number.")))
+        how = self._signed(staff.strip(), proof)
 
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
             state = self._known(key).meeting
@@ -268,7 +275,7 @@ class Meetings:
             if staff.strip() in state.read:
                 return (), None
             envelope = self._subjects.envelope(now, staff.strip())
-            return (MinutesRead(**envelope, meeting=key, staff=staff.strip(), proof=proof),), None
+            return (MinutesRead(**envelope, meeting=key, staff=staff.strip(), proof=how),), None
 
         self._subjects.decide(decision)
         return self._known(key)
@@ -307,6 +314,11 @@ class Meetings:
         if found is None:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This agenda is not in use here.")))
         return found
+
+    def _signed(self, number: str, proof: Proof | None) -> str:
+        """How somebody who signs for themselves is known: "pin", or "tick"."""
+        known = self._staff.signature(number, proof) if self._staff is not None else "name"
+        return "pin" if known == "pin" else "tick"
 
     def _running_of(self, agenda: str, day: date) -> str:
         known = self._begun.get((agenda, day), "")

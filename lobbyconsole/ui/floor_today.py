@@ -103,6 +103,7 @@ class Today(Card):
 
     note_wanted = Signal()
     round_wanted = Signal(str)  # checklist@ISO time, see the rounds screen's command
+    meeting_wanted = Signal(str)  # a meeting's key, or its agenda
 
     def __init__(self) -> None:
         super().__init__()
@@ -158,7 +159,7 @@ class Today(Card):
         if key != self._due_shown:
             self._due_shown = key
             clear_layout(self._lines)
-            for due in work.rounds[:MOST_DUE]:
+            for due in (*work.meetings, *work.rounds)[:MOST_DUE]:
                 line = DueLine(due, snapshot.branch, work.now)
                 line.clicked.connect(lambda _=False, due=due: self._want(due))
                 self._lines.addWidget(line)
@@ -177,7 +178,7 @@ class Today(Card):
             self.quiet.setText(self.quiet.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
 
     def _rest(self, work: DueWork, branch: Branch) -> str:
-        more = len(work.rounds) - MOST_DUE
+        more = len(work.rounds) + len(work.meetings) - MOST_DUE
         if more > 0:
             return translate("Today", "and {count} more rounds").format(count=more)
         if work.rounds or work.next is None:
@@ -186,6 +187,9 @@ class Today(Card):
         return translate("Today", "Next: {time} {round}").format(time=at, round=due_title(work.next))
 
     def _want(self, due: DueRound) -> None:
+        if self._work is not None and due in self._work.meetings:
+            self.meeting_wanted.emit(due.key or due.checklist)
+            return
         self.round_wanted.emit(f"{due.checklist}@{due.at.isoformat()}")
 
     def _take_quiet(self) -> None:

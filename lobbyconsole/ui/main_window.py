@@ -54,14 +54,21 @@ _RACK = "lobbyconsole.ui.screens"
 SCREENS: tuple[Entry, ...] = (
     Entry("floor", QT_TRANSLATE_NOOP("Screens", "Floor"), "floor", f"{_RACK}.floor:FloorScreen"),
     Entry("rounds", QT_TRANSLATE_NOOP("Screens", "Rounds"), "rounds", f"{_RACK}.rounds:RoundsScreen"),
-    Entry("history", QT_TRANSLATE_NOOP("Screens", "History"), "history", f"{_RACK}.history:HistoryScreen"),
+    Entry("briefings", QT_TRANSLATE_NOOP("Screens", "Briefings"), "briefing", f"{_RACK}.briefings:BriefingsScreen"),
     Entry("registers", QT_TRANSLATE_NOOP("Screens", "Registers"), "registers", f"{_RACK}.registers:RegistersScreen"),
-    Entry("feeds", QT_TRANSLATE_NOOP("Screens", "Sources"), "data-quality", f"{_RACK}.feeds:FeedsScreen"),
+    Entry("touchpoints", QT_TRANSLATE_NOOP("Screens", "Journey"), "pin", f"{_RACK}.touchpoints:TouchpointsScreen"),
+    Entry("reports", QT_TRANSLATE_NOOP("Screens", "Reports"), "insights", f"{_RACK}.reports:ReportsScreen"),
+    Entry("history", QT_TRANSLATE_NOOP("Screens", "History"), "history", f"{_RACK}.history:HistoryScreen"),
     Entry("fairness", QT_TRANSLATE_NOOP("Screens", "Fairness"), "fairness", f"{_RACK}.fairness:FairnessScreen"),
+    Entry("feeds", QT_TRANSLATE_NOOP("Screens", "Sources"), "data-quality", f"{_RACK}.feeds:FeedsScreen"),
+    Entry("content", QT_TRANSLATE_NOOP("Screens", "Standards"), "edit", f"{_RACK}.content:ContentScreen"),
     Entry("settings", QT_TRANSLATE_NOOP("Screens", "Settings"), "settings", f"{_RACK}.settings:SettingsScreen", True),
 )
 # Commands that belong to a screen other than the floor.
-HOME_OF = {"day": "history", "round": "rounds", "setting": "settings", "ledger": "fairness", "record": "registers"}
+HOME_OF = {
+    "day": "history", "round": "rounds", "setting": "settings", "ledger": "fairness", "record": "registers",
+    "meeting": "briefings", "touchpoint": "touchpoints", "report": "reports", "content": "content",
+}  # fmt: skip
 
 
 class MainWindow(QWidget):
@@ -270,6 +277,7 @@ class MainWindow(QWidget):
 
     def _show_due(self, work: DueWork) -> None:
         self.rail.set_badge("rounds", work.count, "watch")
+        self.rail.set_badge("briefings", work.meetings_due, "watch")
         floor: Any = self._screens.get("floor")
         if floor is not None:
             floor.today.show_due(work)

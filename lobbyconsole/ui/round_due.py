@@ -1,4 +1,4 @@
-"""What rounds are due, for the rail's badge and the floor's side: looked up on a worker once the floor is live."""
+"""What rounds and meetings are due, for the rail's badges and the floor's side: looked up on a worker."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SOON_MS = 400  # after a change: the answers of one round come one upon the othe
 
 @dataclass(frozen=True, slots=True)
 class DueRound:
-    """One round somebody should do or is doing. `title` by language."""
+    """One round (or meeting) somebody should do or is doing. `title` by language; `checklist`: or the agenda."""
 
     checklist: str
     title: dict[str, str]
@@ -33,12 +33,21 @@ class DueRound:
 
 @dataclass(frozen=True, slots=True)
 class DueWork:
-    """What is due, oldest first; `next` is the round that comes after it; `count` what the badge says."""
+    """What is due, oldest first; `next` is the round that comes after it; `count` what the badge says.
+
+    `meetings` due, overdue or running stand apart: a quiet moment is no time to call everybody together.
+    """
 
     now: datetime
     rounds: tuple[DueRound, ...]
     next: DueRound | None
     count: int
+    meetings: tuple[DueRound, ...] = ()
+
+    @property
+    def meetings_due(self) -> int:
+        """How many meetings ask to be held now."""
+        return sum(meeting.state != "running" for meeting in self.meetings)
 
 
 def load_due(console: Console) -> DueWork:
@@ -58,11 +67,20 @@ def load_due(console: Console) -> DueWork:
 
     later = next((due for due in today if due.state == "later"), None)
     count = len(earlier) + sum(due.state != "running" for due in here)
-    return DueWork(now, tuple(map(told, here)), told(later) if later else None, count)
+    return DueWork(now, tuple(map(told, here)), told(later) if later else None, count, _meetings(console, now))
+
+
+def _meetings(console: Console, now: datetime) -> tuple[DueRound, ...]:
+    found = []
+    for due in console.work.meetings.due(now):
+        names = {language: due.agenda.title.say(language) for language in ("en", "zh")}
+        minutes = due.agenda.duration_min
+        found.append(DueRound(due.agenda.id, names, due.due_at, due.state, minutes, due.meeting))
+    return tuple(found)
 
 
 class DueWatch(QObject):
-    """`changed(DueWork)` at first, when a round goes on, and as time goes by."""
+    """`changed(DueWork)` at first, when a round or meeting goes on, and as time goes by."""
 
     changed = Signal(object)
 
@@ -117,5 +135,5 @@ class DueWatch(QObject):
 
     def _saw(self, subjects: frozenset[str]) -> None:
         """On the recorder's thread."""
-        if any(subject.startswith("round:") for subject in subjects):
+        if any(subject.startswith(("round:", "meeting:")) for subject in subjects):
             self._centre.on_main_thread(lambda: self._soon.start() if isValid(self) else None)

@@ -145,7 +145,11 @@ def test_sections_times_and_words(hall: MeetingHall) -> None:
 
 def test_attendance(hall: MeetingHall) -> None:
     meetings, key = hall.meetings, begun(hall).meeting.key
-    meetings.attend(key, "1001", "present", proof="pin")
+    hall.work.staff.add("1001")
+    hall.work.staff.set_pin("1001", "7391")
+    meetings.attend(key, "1001", "present", proof=hall.work.staff.prove("1001", "7391"))
+    with pytest.raises(Refused, match="belongs to 1001"):
+        meetings.attend(key, "1002", "present", proof=hall.work.staff.prove("1001", "7391"))
     meetings.attend(key, "1002", "late", reason="bus")
     with pytest.raises(Refused, match="why somebody is absent"):
         meetings.attend(key, "1070", "absent")
@@ -207,10 +211,21 @@ def test_closed_minutes_never_change(hall: MeetingHall) -> None:
         with pytest.raises(Refused, match="cannot change"):
             verb()
     assert hall.work.records.caused_by("meeting:" + key) == []
-    read = meetings.minutes_read(key, "1070", proof="pin").meeting
+    read = meetings.minutes_read(key, "1070").meeting
     assert meetings.minutes_read(key, "1070").meeting == read
     assert read.owed(["1001", "1070", "1080"]) == ("1080",)
     assert replace(read, read={}) == closed
+
+
+def test_who_has_a_pin_confirms_reading_with_it(hall: MeetingHall) -> None:
+    meetings, key = hall.meetings, begun(hall).meeting.key
+    hall.work.staff.add("1070")
+    hall.work.staff.set_pin("1070", "7391")
+    meetings.attend(key, "1001", "present")
+    meetings.close(key)
+    with pytest.raises(Refused, match="signs with a PIN"):
+        meetings.minutes_read(key, "1070")
+    assert "1070" in meetings.minutes_read(key, "1070", proof=hall.work.staff.prove("1070", "7391")).meeting.read
 
 
 def test_a_crash_in_the_middle_goes_on_at_the_same_place(opened: Callable[[], MeetingHall]) -> None:
@@ -220,7 +235,7 @@ def test_a_crash_in_the_middle_goes_on_at_the_same_place(opened: Callable[[], Me
     hall.time.advance(100)
     hall.meetings.enter(key, "yesterday")
     hall.meetings.edit(key, "yesterday", "cups")
-    hall.meetings.attend(key, "1001", "present", proof="pin")
+    hall.meetings.attend(key, "1001", "present")
     before = hall.meetings.take_task(key, "yesterday", "Cups", owner="cleaner")
     hall = opened()
     hall.time.advance(20)

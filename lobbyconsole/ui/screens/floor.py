@@ -88,6 +88,7 @@ class FloorScreen(Screen):
         self.next.changed.connect(self._arrange)
         self.quick.wanted.connect(self._quick)
         self.today.round_wanted.connect(lambda wanted: self.shell is not None and self.shell.command("round", wanted))
+        self.today.meeting_wanted.connect(lambda key: self.shell is not None and self.shell.command("meeting", key))
         self.column.verticalScrollBar().valueChanged.connect(lambda _: self._follow_tile())
 
     # --- panels: each imported and made when first opened, so that the floor itself stands at once

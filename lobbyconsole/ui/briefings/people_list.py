@@ -1,0 +1,162 @@
+"""Who should be there and who is: one line a person, gone through by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from lobbyconsole.domain.meetings import Attendance
+from lobbyconsole.ui import style
+from lobbyconsole.ui.briefings.board import Person
+from lobbyconsole.ui.briefings.words import presence_text
+from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.widgets.basics import BOLD, draw_focus
+
+ROW = 40  # px at 100 %
+
+
+class _People(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.people: tuple[Person, ...] = ()
+        self.noted: Mapping[str, Attendance] = {}
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.people)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
+        if not index.isValid() or index.row() >= len(self.people):
+            return None
+        person = self.people[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return person
+        if role == Qt.ItemDataRole.DisplayRole:  # what is typed finds the number
+            return person.number
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{person.number} {presence_text(self.noted.get(person.number))}"
+        return None
+
+    def put(self, people: Sequence[Person], noted: Mapping[str, Attendance]) -> None:
+        changed = tuple(people) != self.people
+        if changed:
+            self.beginResetModel()
+        self.people, self.noted = tuple(people), noted
+        if changed:
+            self.endResetModel()
+        elif people:
+            self.dataChanged.emit(self.index(0), self.index(len(people) - 1))
+
+
+class _Painter(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(100, style.current().px(ROW))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        model, person = index.model(), index.data(Qt.ItemDataRole.UserRole)
+        if not isinstance(model, _People) or not isinstance(person, Person):
+            return
+        theme = style.current()
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        entry = model.noted.get(person.number)
+        here = bool(state & QStyle.StateFlag.State_Selected)
+        box = QRectF(area).adjusted(0, 1, 0, -1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if here or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(theme.color("accent") if here and theme.name == "contrast" else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent_soft" if here else "sunken"))
+            painter.drawRoundedRect(box, 8, 8)
+        tick = theme.px(20)
+        square = QRectF(area.left() + theme.px(10), area.center().y() - tick / 2 + 0.5, tick, tick)
+        there = entry is not None and entry.presence in ("present", "late")
+        tone = "muted" if entry is None else "watch" if entry.presence == "late" else "ok" if there else "act"
+        painter.setPen(QPen(theme.color(tone), 1.5))
+        painter.setBrush(theme.color(tone) if there else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(square, 5, 5)
+        if entry is not None:
+            painter.setPen(theme.color("on_accent" if there else tone))
+            painter.setFont(theme.font(14, BOLD))
+            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, "✓" if there else "×")
+        room = area.adjusted(round(tick) + theme.px(22), 0, -theme.px(12), 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme.font(15, BOLD))
+        painter.setPen(theme.color("text"))
+        painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, person.number)
+        room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(person.number) + theme.px(14))
+        words = presence_text(entry)
+        if person.has_pin and entry is None:
+            words = f"{words} · {translate('Meetings', 'has a PIN')}"
+        small = theme.font(14)
+        painter.setFont(small)
+        role = "muted" if entry is None else {"late": "watch_text", "absent": "act"}.get(entry.presence, "ok_text")
+        painter.setPen(theme.color(role))
+        text = QFontMetrics(small).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, text)
+        if here and state & QStyle.StateFlag.State_HasFocus:
+            draw_focus(painter, box, 8, theme)
+        painter.restore()
+
+
+class PeopleList(QListView):
+    """The people; `person` is the one the keyboard is on. Letters are the panel's keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._people = _People()
+        self.setModel(self._people)
+        self._painter = _Painter(self)
+        self.setItemDelegate(self._painter)
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+
+    def show_people(self, people: Sequence[Person], noted: Mapping[str, Attendance]) -> None:
+        """Show them; the one the keyboard is on stays."""
+        before = self.person()
+        self._people.put(people, noted)
+        if before is not None:
+            self.choose(before.number)
+        elif people:
+            self.setCurrentIndex(self._people.index(0))
+        self.viewport().update()
+
+    def person(self) -> Person | None:
+        """Who the keyboard is on."""
+        found = self.currentIndex().data(Qt.ItemDataRole.UserRole)
+        return found if isinstance(found, Person) else None
+
+    def choose(self, number: str) -> None:
+        """Go to a staff number."""
+        for at, person in enumerate(self._people.people):
+            if person.number == number:
+                self.setCurrentIndex(self._people.index(at))
+                return
+
+    def step(self, by: int = 1) -> None:
+        """To the next line."""
+        row = self.currentIndex().row() + by
+        if 0 <= row < len(self._people.people):
+            self.setCurrentIndex(self._people.index(row))
+
+    def wanted_height(self) -> int:
+        """What it takes to show everybody, up to twelve."""
+        return style.current().px(ROW) * max(3, min(12, len(self._people.people))) + 2
+
+    def keyPressEvent(self, event: Any) -> None:
+        text = event.text()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) or (
+            text and text.isprintable() and not text.isdigit()
+        ):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
