@@ -543,6 +543,646 @@
             <source>This version of the console does not know it.</source>
             <translation>当前版本不支持此数据。</translation>
         </message>
+        <message>
+            <source>the week before</source>
+            <translation>上周</translation>
+        </message>
+        <message>
+            <source>the month before</source>
+            <translation>上月</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>号码</translation>
+        </message>
+        <message>
+            <source>Days open</source>
+            <translation>未关闭天数</translation>
+        </message>
+        <message>
+            <source>Opened</source>
+            <translation>新增</translation>
+        </message>
+        <message>
+            <source>Verified and closed</source>
+            <translation>复查销号</translation>
+        </message>
+        <message>
+            <source>Closed by their time</source>
+            <translation>按期销号率</translation>
+        </message>
+        <message>
+            <source>Dropped</source>
+            <translation>已撤销</translation>
+        </message>
+        <message>
+            <source>Systemic: the same item and zone again within 30 days</source>
+            <translation>系统性问题（30天内同区域同项再发）</translation>
+        </message>
+        <message>
+            <source>Open tasks by age</source>
+            <translation>未关闭整改的时长分布</translation>
+        </message>
+        <message>
+            <source>{first} to {last} days</source>
+            <translation>{first}至{last}天</translation>
+        </message>
+        <message>
+            <source>over {days} days</source>
+            <translation>超过{days}天</translation>
+        </message>
+        <message>
+            <source>Called</source>
+            <translation>叫号</translation>
+        </message>
+        <message>
+            <source>Calls made</source>
+            <translation>叫号次数（含重呼）</translation>
+        </message>
+        <message>
+            <source>No-shows</source>
+            <translation>过号</translation>
+        </message>
+        <message>
+            <source>Sent on</source>
+            <translation>转办</translation>
+        </message>
+        <message>
+            <source>Hours open</source>
+            <translation>开窗小时</translation>
+        </message>
+        <message>
+            <source>Busy</source>
+            <translation>忙碌率</translation>
+        </message>
+        <message>
+            <source>Pauses</source>
+            <translation>暂停次数</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>暂停时长</translation>
+        </message>
+        <message>
+            <source>Staff number</source>
+            <translation>工号</translation>
+        </message>
+        <message>
+            <source>No counter called anybody, {days}.</source>
+            <translation>{days}：没有窗口叫号。</translation>
+        </message>
+        <message>
+            <source>No staff number is recorded with the calls: the queue system does not tell it.</source>
+            <translation>叫号未记录工号：排队系统未提供。</translation>
+        </message>
+        <message>
+            <source>Counters and people serve different business: a longer time alone says nothing about anybody.</source>
+            <translation>各窗口、人员承办业务不同，单凭时长较长不能评价任何人。</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <source>no reason given</source>
+            <translation>未填原因</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Faults</source>
+            <translation>故障次数</translation>
+        </message>
+        <message>
+            <source>Of them stops</source>
+            <translation>其中停用</translation>
+        </message>
+        <message>
+            <source>Opening hours lost</source>
+            <translation>停用时长（营业小时）</translation>
+        </message>
+        <message>
+            <source>Opening hours between stops</source>
+            <translation>故障间隔（营业小时）</translation>
+        </message>
+        <message>
+            <source>Faults reported</source>
+            <translation>报修故障</translation>
+        </message>
+        <message>
+            <source>Faults that stopped a machine</source>
+            <translation>致设备停用的故障</translation>
+        </message>
+        <message>
+            <source>Not repaired yet</source>
+            <translation>尚未修复</translation>
+        </message>
+        <message>
+            <source>Mean working minutes until the repairer came</source>
+            <translation>平均到场时长（工作分钟）</translation>
+        </message>
+        <message>
+            <source>Mean working minutes until repaired</source>
+            <translation>平均修复时长（工作分钟）</translation>
+        </message>
+        <message>
+            <source>Repaired in time</source>
+            <translation>按时修复率</translation>
+        </message>
+        <message>
+            <source>Machine availability</source>
+            <translation>机具可用率</translation>
+        </message>
+        <message>
+            <source>Opening hours of all machines for each stop</source>
+            <translation>平均故障间隔（营业小时，全部设备）</translation>
+        </message>
+        <message>
+            <source>No machine stopped: there is no interval to tell.</source>
+            <translation>没有设备停用，无故障间隔可计。</translation>
+        </message>
+        <message>
+            <source>No fault was reported, {days}.</source>
+            <translation>{days}：无故障报修。</translation>
+        </message>
+        <message>
+            <source>Called out of turn with a reason</source>
+            <translation>有登记原因的插队叫号</translation>
+        </message>
+        <message>
+            <source>Of all calls</source>
+            <translation>占全部叫号</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>叫号次数</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>占比</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Because</source>
+            <translation>依据</translation>
+        </message>
+        <message>
+            <source>Passed over</source>
+            <translation>被越过人数</translation>
+        </message>
+        <message>
+            <source>They paid</source>
+            <translation>多等时间</translation>
+        </message>
+        <message>
+            <source>priority class</source>
+            <translation>优先类别</translation>
+        </message>
+        <message>
+            <source>appointment</source>
+            <translation>预约</translation>
+        </message>
+        <message>
+            <source>called by hand</source>
+            <translation>人工叫号</translation>
+        </message>
+        <message>
+            <source>sent from another counter</source>
+            <translation>他窗转来</translation>
+        </message>
+        <message>
+            <source>no reason known</source>
+            <translation>原因不明</translation>
+        </message>
+        <message>
+            <source>Calls that overtook somebody</source>
+            <translation>越过他人的叫号</translation>
+        </message>
+        <message>
+            <source>Times somebody was passed over</source>
+            <translation>客户被越过次数</translation>
+        </message>
+        <message>
+            <source>Waiting they paid for it</source>
+            <translation>被越过客户多等的时间</translation>
+        </message>
+        <message>
+            <source>Passed over after they had waited too long already</source>
+            <translation>已久等仍被越过</translation>
+        </message>
+        <message>
+            <source>Longest wait of somebody passed over</source>
+            <translation>被越过客户的最长等候</translation>
+        </message>
+        <message>
+            <source>Most in any sixty minutes</source>
+            <translation>任意60分钟内最多次数</translation>
+        </message>
+        <message>
+            <source>Nobody was passed over, {days}.</source>
+            <translation>{days}：没有客户被越过。</translation>
+        </message>
+        <message>
+            <source>What it cost those passed over is told for single days; choose a day of this period.</source>
+            <translation>被越过客户的代价按单日统计，请选择本期中的某一天。</translation>
+        </message>
+        <message>
+            <source>What jumps cost the others</source>
+            <translation>插队给其他客户造成的等候</translation>
+        </message>
+        <message>
+            <source>{figure} by day</source>
+            <translation>{figure}（每日）</translation>
+        </message>
+        <message>
+            <source>Target missed: {figure}</source>
+            <translation>未达标：{figure}</translation>
+        </message>
+        <message>
+            <source>Target missed: {figure} and {count} more</source>
+            <translation>未达标：{figure}等，另有{count}项</translation>
+        </message>
+        <message>
+            <source>Meeting</source>
+            <translation>会议</translation>
+        </message>
+        <message>
+            <source>Held with minutes</source>
+            <translation>已召开（有纪要）</translation>
+        </message>
+        <message>
+            <source>Present</source>
+            <translation>出席</translation>
+        </message>
+        <message>
+            <source>Absent</source>
+            <translation>缺席</translation>
+        </message>
+        <message>
+            <source>Attendance</source>
+            <translation>出席率</translation>
+        </message>
+        <message>
+            <source>Tasks</source>
+            <translation>任务</translation>
+        </message>
+        <message>
+            <source>Chair</source>
+            <translation>主持人</translation>
+        </message>
+        <message>
+            <source>Minutes</source>
+            <translation>纪要</translation>
+        </message>
+        <message>
+            <source>Morning, closing and daily analysis held</source>
+            <translation>晨会、夕会、每日分析会召开率</translation>
+        </message>
+        <message>
+            <source>Attendance, of those noted</source>
+            <translation>出席率（按已登记人员）</translation>
+        </message>
+        <message>
+            <source>Tasks taken in meetings</source>
+            <translation>会上领取的任务</translation>
+        </message>
+        <message>
+            <source>No meeting was due and none was held, {days}.</source>
+            <translation>{days}：无应开会议，也未召开会议。</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>已定稿</translation>
+        </message>
+        <message>
+            <source>not closed</source>
+            <translation>未定稿</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <source>Of them late</source>
+            <translation>其中迟检</translation>
+        </message>
+        <message>
+            <source>Missed</source>
+            <translation>漏检</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>完成率</translation>
+        </message>
+        <message>
+            <source>Mean score</source>
+            <translation>平均得分</translation>
+        </message>
+        <message>
+            <source>Failed rounds</source>
+            <translation>不合格次数</translation>
+        </message>
+        <message>
+            <source>Voluntary</source>
+            <translation>自主巡检</translation>
+        </message>
+        <message>
+            <source>Begun more than 15 minutes after their time</source>
+            <translation>超过应检时间15分钟开始</translation>
+        </message>
+        <message>
+            <source>Voluntary rounds</source>
+            <translation>自主巡检</translation>
+        </message>
+        <message>
+            <source>They do not count for the rounds kept.</source>
+            <translation>不计入巡检完成率。</translation>
+        </message>
+        <message>
+            <source>Scheduled rounds done by day</source>
+            <translation>每日巡检完成率</translation>
+        </message>
+        <message>
+            <source>Answered in time</source>
+            <translation>响应及时率</translation>
+        </message>
+        <message>
+            <source>Mean until the answer</source>
+            <translation>平均响应时长</translation>
+        </message>
+        <message>
+            <source>Solved</source>
+            <translation>已办结</translation>
+        </message>
+        <message>
+            <source>Solved in time</source>
+            <translation>办结及时率</translation>
+        </message>
+        <message>
+            <source>Mean until solved</source>
+            <translation>平均办结时长</translation>
+        </message>
+        <message>
+            <source>Late, not solved yet</source>
+            <translation>超时未办结</translation>
+        </message>
+        <message>
+            <source>Mean working minutes until the first answer</source>
+            <translation>平均首次响应时长（工作分钟）</translation>
+        </message>
+        <message>
+            <source>Mean working minutes until solved</source>
+            <translation>平均办结时长（工作分钟）</translation>
+        </message>
+        <message>
+            <source>First answer in time</source>
+            <translation>首次响应及时率</translation>
+        </message>
+        <message>
+            <source>Late and not answered</source>
+            <translation>超时未响应</translation>
+        </message>
+        <message>
+            <source>Late and not solved</source>
+            <translation>超时未办结</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>上期</translation>
+        </message>
+        <message>
+            <source>Trend</source>
+            <translation>趋势</translation>
+        </message>
+        <message>
+            <source>Seen by strangers</source>
+            <translation>外部评分</translation>
+        </message>
+        <message>
+            <source>better</source>
+            <translation>上升</translation>
+        </message>
+        <message>
+            <source>as before</source>
+            <translation>持平</translation>
+        </message>
+        <message>
+            <source>worse</source>
+            <translation>下降</translation>
+        </message>
+        <message>
+            <source>too few answers</source>
+            <translation>样本不足</translation>
+        </message>
+        <message>
+            <source>Score of all touchpoints by day</source>
+            <translation>全部接触点每日得分</translation>
+        </message>
+        <message>
+            <source>Touchpoint standard met</source>
+            <translation>接触点达标率</translation>
+        </message>
+        <message>
+            <source>Still waiting</source>
+            <translation>仍在等候</translation>
+        </message>
+        <message>
+            <source>Customers by day</source>
+            <translation>每日到店客户</translation>
+        </message>
+        <message>
+            <source>Mean wait by day</source>
+            <translation>每日平均等候</translation>
+        </message>
+        <message>
+            <source>By half hour of coming: 9 in 10 waited no longer than</source>
+            <translation>按取号半小时：九成客户等候不超过</translation>
+        </message>
+        <message>
+            <source>Key figures as defined in version {version} of the library.</source>
+            <translation>关键指标口径：内容库版本 {version}。</translation>
+        </message>
+        <message>
+            <source>Business days looked at: {first} to {last}.</source>
+            <translation>统计营业日：{first} 至 {last}。</translation>
+        </message>
+        <message>
+            <source>The period goes on: counted up to {time}.</source>
+            <translation>本期未结束，统计截至 {time}。</translation>
+        </message>
+        <message>
+            <source>Compared with {first} to {last}.</source>
+            <translation>对比期：{first} 至 {last}。</translation>
+        </message>
+        <message>
+            <source>Compared with nothing: no earlier open day is known.</source>
+            <translation>无对比期：没有更早的营业日。</translation>
+        </message>
+        <message>
+            <source>Handling time</source>
+            <translation>办理时长</translation>
+        </message>
+        <message>
+            <source>Marks</source>
+            <translation>标记</translation>
+        </message>
+        <message>
+            <source>Rating</source>
+            <translation>评价</translation>
+        </message>
+        <message>
+            <source>Begun</source>
+            <translation>开始</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>target met</source>
+            <translation>达标</translation>
+        </message>
+        <message>
+            <source>near the limit</source>
+            <translation>接近警戒</translation>
+        </message>
+        <message>
+            <source>target missed</source>
+            <translation>未达标</translation>
+        </message>
+        <message>
+            <source>Section</source>
+            <translation>板块</translation>
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation>指标</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>数值</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>目标</translation>
+        </message>
+        <message>
+            <source>Judgement</source>
+            <translation>判定</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>说明</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>暂无</translation>
+        </message>
+        <message>
+            <source>The worst day; met on {done} of {counted} days</source>
+            <translation>取最差一天；{counted}天中{done}天达标</translation>
+        </message>
+        <message>
+            <source>The queue system does not tell when a service is finished.</source>
+            <translation>排队系统未提供办结时间。</translation>
+        </message>
+        <message>
+            <source>All transfers are counted, also to a following service.</source>
+            <translation>全部转办均计入，包括转办后续业务。</translation>
+        </message>
+        <message>
+            <source>Minutes a day</source>
+            <translation>日均分钟数</translation>
+        </message>
+        <message>
+            <source>The queue system does not tell when a counter is open.</source>
+            <translation>排队系统未提供窗口开关状态。</translation>
+        </message>
+        <message>
+            <source>No complaint and no praise was ever written down here.</source>
+            <translation>尚未登记过投诉或表扬。</translation>
+        </message>
+        <message>
+            <source>{done} complaints, {counted} customers</source>
+            <translation>{done}件投诉，{counted}位客户</translation>
+        </message>
+        <message>
+            <source>{count} answers</source>
+            <translation>{count}次判定</translation>
+        </message>
+        <message>
+            <source>A ticket tells its service, not which business of the catalogue was done.</source>
+            <translation>票号只记录业务类型，不记录具体办理的业务。</translation>
+        </message>
+        <message>
+            <source>Customers are not known by name: nobody can say who came back.</source>
+            <translation>系统不记录客户身份，无法判断谁再次到访。</translation>
+        </message>
+        <message>
+            <source>This is kept in other systems, not in the console.</source>
+            <translation>该数据由其他系统保存，不在本控制台。</translation>
+        </message>
+        <message>
+            <source>The console keeps no complaint cases with their times yet.</source>
+            <translation>控制台暂不记录投诉案件及其时限。</translation>
+        </message>
+        <message>
+            <source>The console keeps no training yet.</source>
+            <translation>控制台暂不记录培训。</translation>
+        </message>
+        <message>
+            <source>What a gift cost is not recorded.</source>
+            <translation>未记录礼品金额。</translation>
+        </message>
+        <message>
+            <source>Nobody records whether customers asked knew their time.</source>
+            <translation>未记录抽查客户是否知晓等候时间。</translation>
+        </message>
+        <message>
+            <source>Visitors who take no number are not counted.</source>
+            <translation>未取号的到店客户没有计数。</translation>
+        </message>
+        <message>
+            <source>The console keeps no difficult cases yet.</source>
+            <translation>控制台暂不记录疑难问题。</translation>
+        </message>
+        <message>
+            <source>Nobody records when a customer went on elsewhere after a failure.</source>
+            <translation>未记录机具故障后客户转办的时间。</translation>
+        </message>
+        <message>
+            <source>No survey is kept.</source>
+            <translation>没有满意度调查数据。</translation>
+        </message>
+        <message>
+            <source>The console keeps no skills of people yet.</source>
+            <translation>控制台暂不记录人员技能。</translation>
+        </message>
+        <message>
+            <source>The console keeps no lost property yet.</source>
+            <translation>控制台暂不记录遗失物品。</translation>
+        </message>
+        <message>
+            <source>Nobody records when the doors really opened and closed.</source>
+            <translation>未记录实际开门、关门时间。</translation>
+        </message>
     </context>
     <context>
         <name>Callers</name>
@@ -716,6 +1356,241 @@
         </message>
     </context>
     <context>
+        <name>Cards</name>
+        <message>
+            <source>Take the picture</source>
+            <translation>拍照</translation>
+        </message>
+        <message>
+            <source>The camera is being opened…</source>
+            <translation>正在打开摄像头…</translation>
+        </message>
+        <message>
+            <source>The card was sent to the printer, at its true size.</source>
+            <translation>巡检卡已按原尺寸送往打印机。</translation>
+        </message>
+        <message>
+            <source>Save as PDF</source>
+            <translation>另存为 PDF</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>已保存：{path}</translation>
+        </message>
+        <message>
+            <source>Pictures of the card</source>
+            <translation>巡检卡的照片</translation>
+        </message>
+        <message>
+            <source>The camera's picture</source>
+            <translation>摄像头照片</translation>
+        </message>
+        <message>
+            <source>{name} is being read…</source>
+            <translation>正在识别 {name}…</translation>
+        </message>
+        <message>
+            <source>This is a card of another checklist; it is recorded as what it is.</source>
+            <translation>这是另一份检查表的卡，将按卡上的检查表登记。</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>打印</translation>
+        </message>
+        <message>
+            <source>Type it in</source>
+            <translation>键入代码</translation>
+        </message>
+        <message>
+            <source>Read a photo or scan</source>
+            <translation>识别照片或扫描件</translation>
+        </message>
+        <message>
+            <source>Paper card: {title}</source>
+            <translation>纸质卡：{title}</translation>
+        </message>
+        <message>
+            <source>{pages}, fill it in with a dark pen, then type it in or read its picture.</source>
+            <translation>{pages}，用深色笔填涂，之后键入代码或识别照片。</translation>
+        </message>
+        <message>
+            <source>{name} belongs to another card: {title}. It was left out.</source>
+            <translation>{name} 属于另一张卡：{title}，未采用。</translation>
+        </message>
+        <message>
+            <source>nothing marked</source>
+            <translation>未填涂</translation>
+        </message>
+        <message>
+            <source>to be asked</source>
+            <translation>待确认</translation>
+        </message>
+        <message>
+            <source>This line of the card</source>
+            <translation>卡上的这一行</translation>
+        </message>
+        <message>
+            <source>Later, on the screen</source>
+            <translation>稍后在屏幕上填</translation>
+        </message>
+        <message>
+            <source>Read a card</source>
+            <translation>识别巡检卡</translation>
+        </message>
+        <message>
+            <source>A photo or scan of each sheet: JPEG, PNG, WebP, GIF or BMP.</source>
+            <translation>每张卡一幅照片或扫描件：JPEG、PNG、WebP、GIF、BMP。</translation>
+        </message>
+        <message>
+            <source>Sheets read: {read} of {pages}. Lines to be asked: {open}.</source>
+            <translation>已识别 {read} / {pages} 张，{open} 行待确认。</translation>
+        </message>
+        <message>
+            <source>Sheet {page} is still missing.</source>
+            <translation>还缺第 {page} 张。</translation>
+        </message>
+        <message>
+            <source>Please type the time on the card: 09:40, or 11-20 09:40 for another day.</source>
+            <translation>请键入卡上的时间：09:40；不是今天的请写 11-20 09:40。</translation>
+        </message>
+        <message>
+            <source>The card's time is later than now. For another day type it too: 11-20 09:40.</source>
+            <translation>卡上的时间晚于现在。不是今天的请连日期一起键入：11-20 09:40。</translation>
+        </message>
+        <message>
+            <source>Choose pictures</source>
+            <translation>选择照片</translation>
+        </message>
+        <message>
+            <source>With the camera</source>
+            <translation>用摄像头拍</translation>
+        </message>
+        <message>
+            <source>Time on the card</source>
+            <translation>卡上的时间</translation>
+        </message>
+        <message>
+            <source>Date, time and names on the card</source>
+            <translation>卡上的日期、时间和姓名</translation>
+        </message>
+        <message>
+            <source>Record the card</source>
+            <translation>登记此卡</translation>
+        </message>
+        <message>
+            <source>No picture has been read yet</source>
+            <translation>还没有识别任何照片</translation>
+        </message>
+        <message>
+            <source>The whole sheet with its four corner marks, flat, sharp, with light. What is unclear is asked.</source>
+            <translation>整张卡连同四个角标入镜，放平、清晰、光线充足。看不清的会逐项询问。</translation>
+        </message>
+        <message>
+            <source>due {day} {time}</source>
+            <translation>应于 {day} {time} 完成</translation>
+        </message>
+        <message>
+            <source>round {round}</source>
+            <translation>巡检 {round}</translation>
+        </message>
+        <message>
+            <source>voluntary round</source>
+            <translation>临时巡检</translation>
+        </message>
+        <message>
+            <source>version {version}</source>
+            <translation>版本 {version}</translation>
+        </message>
+        <message>
+            <source>Form {number}</source>
+            <translation>表号 {number}</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>日期</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Staff number</source>
+            <translation>工号</translation>
+        </message>
+        <message>
+            <source>Signature</source>
+            <translation>签名</translation>
+        </message>
+        <message>
+            <source>Fill the circle with a dark pen, one in each line. A wrong mark: cross it out and fill another; the program will ask. Numbers and words go on the line and are typed in later.</source>
+            <translation>用深色笔涂满圆圈，每行只涂一个。涂错了就打叉另涂一个，录入时程序会询问。数字和文字写在框内或横线上，之后键入。</translation>
+        </message>
+        <message>
+            <source>To type it in: the item's two digits, then the digit at the circle, e.g. 01 1. Nothing else is needed; 8 means later on the screen. A number is typed after its item and ended with a space.</source>
+            <translation>键入方法：两位项目号加圆圈旁的数字，例如 01 1，不必再输别的；8 表示稍后在屏幕上填。数值接在项目号后，以空格结束。</translation>
+        </message>
+        <message>
+            <source>take the photo later on the screen</source>
+            <translation>照片稍后在屏幕上补</translation>
+        </message>
+        <message>
+            <source>answered on the screen</source>
+            <translation>在屏幕上填写</translation>
+        </message>
+        <message>
+            <source>★ critical: not met fails the whole round</source>
+            <translation>★ 关键项：不达标则整次巡检不合格</translation>
+        </message>
+        <message>
+            <source>items after the 99th are answered on the screen</source>
+            <translation>第 99 项以后在屏幕上填写</translation>
+        </message>
+        <message>
+            <source>printed {at}</source>
+            <translation>打印于 {at}</translation>
+        </message>
+        <message>
+            <source>a number</source>
+            <translation>数值</translation>
+        </message>
+        <message>
+            <source>later, on the screen</source>
+            <translation>稍后在屏幕上填</translation>
+        </message>
+        <message>
+            <source>Paper card</source>
+            <translation>纸质卡</translation>
+        </message>
+        <message>
+            <source>{count} of {total} answered</source>
+            <translation>已填 {count} / {total} 项</translation>
+        </message>
+        <message>
+            <source>The last code is not finished: {code}</source>
+            <translation>最后一个代码没有输完：{code}</translation>
+        </message>
+        <message>
+            <source>Nothing has been typed yet.</source>
+            <translation>还没有键入任何代码。</translation>
+        </message>
+        <message>
+            <source>Form number</source>
+            <translation>表号</translation>
+        </message>
+        <message>
+            <source>Codes: item, then answer</source>
+            <translation>代码：项目号＋答案</translation>
+        </message>
+        <message>
+            <source>Keys only: 011 022 059. 8: later on the screen, a number ends with a space or +.</source>
+            <translation>只用键盘：011 022 059。8 表示稍后在屏幕上填；数值以空格或 + 结束。</translation>
+        </message>
+        <message>
+            <source>Type in: {title}</source>
+            <translation>键入：{title}</translation>
+        </message>
+    </context>
+    <context>
         <name>Commands</name>
         <message>
             <source>Issue a ticket</source>
@@ -748,6 +1623,1621 @@
         <message>
             <source>Show all keys</source>
             <translation>查看全部快捷键</translation>
+        </message>
+    </context>
+    <context>
+        <name>Content</name>
+        <message>
+            <source>Take {name}</source>
+            <translation>采用：{name}</translation>
+        </message>
+        <message>
+            <source>(without an id)</source>
+            <translation>（没有编号）</translation>
+        </message>
+        <message>
+            <source>New here</source>
+            <translation>本网点没有</translation>
+        </message>
+        <message>
+            <source>Changed</source>
+            <translation>有变化</translation>
+        </message>
+        <message>
+            <source>The same</source>
+            <translation>相同</translation>
+        </message>
+        <message>
+            <source>Waits already</source>
+            <translation>已在待批</translation>
+        </message>
+        <message>
+            <source>Refused</source>
+            <translation>不予接收</translation>
+        </message>
+        <message>
+            <source>It will wait until a second person approves it.</source>
+            <translation>须经第二人批准后生效。</translation>
+        </message>
+        <message>
+            <source>It is retired here and stays so.</source>
+            <translation>本网点已停用，导入后仍为停用。</translation>
+        </message>
+        <message>
+            <source>It refers to what is not here: {names}</source>
+            <translation>引用了本网点没有的内容：{names}</translation>
+        </message>
+        <message>
+            <source>Hide the differences</source>
+            <translation>收起差异</translation>
+        </message>
+        <message>
+            <source>Show the differences ({count})</source>
+            <translation>查看差异（{count}）</translation>
+        </message>
+        <message>
+            <source>Standards of {name}</source>
+            <translation>{name}的标准</translation>
+        </message>
+        <message>
+            <source>{file}: {new} new, {changed} changed, {same} the same, {refused} refused.</source>
+            <translation>{file}：新增 {new} 项，变化 {changed} 项，相同 {same} 项，拒收 {refused} 项。</translation>
+        </message>
+        <message>
+            <source>Nothing has been taken over yet.</source>
+            <translation>目前尚未导入任何内容。</translation>
+        </message>
+        <message>
+            <source>Propose {count}…</source>
+            <translation>提交 {count} 项…</translation>
+        </message>
+        <message>
+            <source>Staff number</source>
+            <translation>工号</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <source>Please give the staff number.</source>
+            <translation>请填写工号。</translation>
+        </message>
+        <message>
+            <source>Please say why.</source>
+            <translation>请说明原因。</translation>
+        </message>
+        <message>
+            <source>Save standards as a file</source>
+            <translation>将标准导出为文件</translation>
+        </message>
+        <message>
+            <source>Other halls read the file in here, see what it would change, and decide.</source>
+            <translation>其他网点在此处导入该文件，看清会有哪些变化后再决定。</translation>
+        </message>
+        <message>
+            <source>Whose standard it is</source>
+            <translation>标准来源名称</translation>
+        </message>
+        <message>
+            <source>Save as file…</source>
+            <translation>导出为文件…</translation>
+        </message>
+        <message>
+            <source>{count} items, {critical} of them critical</source>
+            <translation>共 {count} 项，其中关键项 {critical} 项</translation>
+        </message>
+        <message>
+            <source>{post}, within {span}</source>
+            <translation>{post}，限时 {span}</translation>
+        </message>
+        <message>
+            <source>Photo</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文字</translation>
+        </message>
+        <message>
+            <source>{count} steps</source>
+            <translation>共 {count} 步</translation>
+        </message>
+        <message>
+            <source>within {span}</source>
+            <translation>{span} 内</translation>
+        </message>
+        <message>
+            <source>min {minute}</source>
+            <translation>第 {minute} 分钟</translation>
+        </message>
+        <message>
+            <source>within {seconds} s</source>
+            <translation>{seconds} 秒内</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} 秒</translation>
+        </message>
+        <message>
+            <source>to step {step}</source>
+            <translation>转第 {step} 步</translation>
+        </message>
+        <message>
+            <source>{minutes} min in all</source>
+            <translation>共 {minutes} 分钟</translation>
+        </message>
+        <message>
+            <source>{minutes} min, {post}</source>
+            <translation>{minutes} 分钟，{post}</translation>
+        </message>
+        <message>
+            <source>held {hold} min, not again for {pause} min</source>
+            <translation>持续 {hold} 分钟，{pause} 分钟内不重复提示</translation>
+        </message>
+        <message>
+            <source>No number yet: the hall must fill it in.</source>
+            <translation>尚无号码，须由本网点填写。</translation>
+        </message>
+        <message>
+            <source>Another order</source>
+            <translation>顺序调整</translation>
+        </message>
+        <message>
+            <source>There is no difference.</source>
+            <translation>没有差异。</translation>
+        </message>
+        <message>
+            <source>The draft cannot be kept: {reason}</source>
+            <translation>草稿无法保存：{reason}</translation>
+        </message>
+        <message>
+            <source>Draft kept</source>
+            <translation>草稿已保存</translation>
+        </message>
+        <message>
+            <source>The draft was discarded.</source>
+            <translation>草稿已删除。</translation>
+        </message>
+        <message>
+            <source>A second person must approve this before it is in force.</source>
+            <translation>须经第二人批准后生效。</translation>
+        </message>
+        <message>
+            <source>It is in force at once. What was done by the former version keeps it.</source>
+            <translation>立即生效。以前按旧版本完成的记录仍保留旧版本。</translation>
+        </message>
+        <message>
+            <source>Proposed. It waits for a second person.</source>
+            <translation>已提交，等待第二人批准。</translation>
+        </message>
+        <message>
+            <source>Kept. It is in force from now on.</source>
+            <translation>已保存，自现在起生效。</translation>
+        </message>
+        <message>
+            <source>Keep this version</source>
+            <translation>保存此版本</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Proposed by {staff}. Another person must approve it.</source>
+            <translation>由 {staff} 提出，须由他人批准。</translation>
+        </message>
+        <message>
+            <source>It was made from an older version: look at the differences first.</source>
+            <translation>该修改基于较早的版本，请先查看差异。</translation>
+        </message>
+        <message>
+            <source>Approve this version</source>
+            <translation>批准此版本</translation>
+        </message>
+        <message>
+            <source>Approve</source>
+            <translation>批准</translation>
+        </message>
+        <message>
+            <source>Approved. It is in force from now on.</source>
+            <translation>已批准，自现在起生效。</translation>
+        </message>
+        <message>
+            <source>Proposed by {staff}. What is in force stays as it is.</source>
+            <translation>由 {staff} 提出，现行版本保持不变。</translation>
+        </message>
+        <message>
+            <source>Do not approve this version</source>
+            <translation>不批准此版本</translation>
+        </message>
+        <message>
+            <source>Do not approve</source>
+            <translation>不批准</translation>
+        </message>
+        <message>
+            <source>Not approved.</source>
+            <translation>未批准。</translation>
+        </message>
+        <message>
+            <source>Go back to this version</source>
+            <translation>恢复此版本</translation>
+        </message>
+        <message>
+            <source>Go back</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Keep our own version</source>
+            <translation>保留本网点版本</translation>
+        </message>
+        <message>
+            <source>This shipped version is not offered again; the next one is.</source>
+            <translation>此随附版本不再提示，以后有新版本时再提示。</translation>
+        </message>
+        <message>
+            <source>Keep our own</source>
+            <translation>保留本网点版本</translation>
+        </message>
+        <message>
+            <source>Your own version stays in force.</source>
+            <translation>本网点版本继续有效。</translation>
+        </message>
+        <message>
+            <source>Use this again</source>
+            <translation>恢复使用</translation>
+        </message>
+        <message>
+            <source>Use again</source>
+            <translation>恢复使用</translation>
+        </message>
+        <message>
+            <source>It is used again.</source>
+            <translation>已恢复使用。</translation>
+        </message>
+        <message>
+            <source>Retire this</source>
+            <translation>停用此项</translation>
+        </message>
+        <message>
+            <source>It is no longer offered or due. What was done by it stays, and it can come back.</source>
+            <translation>停用后不再提供、不再到期。以往记录保留，随时可以恢复使用。</translation>
+        </message>
+        <message>
+            <source>Retire</source>
+            <translation>停用</translation>
+        </message>
+        <message>
+            <source>Retired.</source>
+            <translation>已停用。</translation>
+        </message>
+        <message>
+            <source>{count} to put right</source>
+            <translation>还有 {count} 处要改</translation>
+        </message>
+        <message>
+            <source>Nothing is missing</source>
+            <translation>内容完整</translation>
+        </message>
+        <message>
+            <source>Keep…</source>
+            <translation>保存…</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Takes back adding, taking out and moving</source>
+            <translation>撤销添加、删除和移动</translation>
+        </message>
+        <message>
+            <source>Discard the draft</source>
+            <translation>删除草稿</translation>
+        </message>
+        <message>
+            <source>Goes to what is still wrong (Ctrl+M)</source>
+            <translation>转到要改之处（Ctrl+M）</translation>
+        </message>
+        <message>
+            <source>Please choose</source>
+            <translation>请选择</translation>
+        </message>
+        <message>
+            <source>Schedule, as it is written</source>
+            <translation>时间安排（书写格式）</translation>
+        </message>
+        <message>
+            <source>Take away: {name}</source>
+            <translation>去掉：{name}</translation>
+        </message>
+        <message>
+            <source>Add to {field}</source>
+            <translation>添加：{field}</translation>
+        </message>
+        <message>
+            <source>Add…</source>
+            <translation>添加…</translation>
+        </message>
+        <message>
+            <source>Take away</source>
+            <translation>去掉</translation>
+        </message>
+        <message>
+            <source>Place, e.g. zh-CN</source>
+            <translation>地区，如 zh-CN</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>数字</translation>
+        </message>
+        <message>
+            <source>Came with the program</source>
+            <translation>随程序提供</translation>
+        </message>
+        <message>
+            <source>Decided by {staff}, {time}</source>
+            <translation>{staff} 于 {time} 批复</translation>
+        </message>
+        <message>
+            <source>Refused because: {why}</source>
+            <translation>未批准原因：{why}</translation>
+        </message>
+        <message>
+            <source>Its wording cannot be read by this program.</source>
+            <translation>本程序无法读取其内容。</translation>
+        </message>
+        <message>
+            <source>Approve…</source>
+            <translation>批准…</translation>
+        </message>
+        <message>
+            <source>Do not approve…</source>
+            <translation>不批准…</translation>
+        </message>
+        <message>
+            <source>What it changed</source>
+            <translation>改了什么</translation>
+        </message>
+        <message>
+            <source>Go back to this…</source>
+            <translation>恢复此版本…</translation>
+        </message>
+        <message>
+            <source>Nobody has changed this here. What was done by it keeps the version it was done by.</source>
+            <translation>本网点未作修改。按它完成的记录会保留当时的版本。</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>比较</translation>
+        </message>
+        <message>
+            <source>The older version</source>
+            <translation>较早的版本</translation>
+        </message>
+        <message>
+            <source>The newer version</source>
+            <translation>较新的版本</translation>
+        </message>
+        <message>
+            <source>As shipped</source>
+            <translation>随附原版</translation>
+        </message>
+        <message>
+            <source>New: {kind}</source>
+            <translation>新建：{kind}</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>草稿</translation>
+        </message>
+        <message>
+            <source>a change needs a second person</source>
+            <translation>修改须第二人批准</translation>
+        </message>
+        <message>
+            <source>{staff} proposes a change: {why} (3: look at it)</source>
+            <translation>{staff} 提出修改：{why}（按 3 查看）</translation>
+        </message>
+        <message>
+            <source>The program ships a newer version of this (4: look at it).</source>
+            <translation>程序随附了更新的版本（按 4 查看）。</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Back to the list (Esc)</source>
+            <translation>返回列表（Esc）</translation>
+        </message>
+        <message>
+            <source>Preview</source>
+            <translation>预览</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>编辑</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史</translation>
+        </message>
+        <message>
+            <source>Update</source>
+            <translation>更新</translation>
+        </message>
+        <message>
+            <source>What to see of it</source>
+            <translation>查看方式</translation>
+        </message>
+        <message>
+            <source>Language of the preview</source>
+            <translation>预览语言</translation>
+        </message>
+        <message>
+            <source>Content files left out: {count}</source>
+            <translation>未采用的内容文件：{count}</translation>
+        </message>
+        <message>
+            <source>Find (F): title, id, any words</source>
+            <translation>查找（F）：名称、编号、任意文字</translation>
+        </message>
+        <message>
+            <source>Find in all standards</source>
+            <translation>在全部标准中查找</translation>
+        </message>
+        <message>
+            <source>All families</source>
+            <translation>全部类别</translation>
+        </message>
+        <message>
+            <source>Any standing</source>
+            <translation>全部状态</translation>
+        </message>
+        <message>
+            <source>Our own and changed</source>
+            <translation>自有和已改</translation>
+        </message>
+        <message>
+            <source>Waiting for approval</source>
+            <translation>待批准</translation>
+        </message>
+        <message>
+            <source>Update offered</source>
+            <translation>有更新</translation>
+        </message>
+        <message>
+            <source>Retired</source>
+            <translation>已停用</translation>
+        </message>
+        <message>
+            <source>With a draft</source>
+            <translation>有草稿</translation>
+        </message>
+        <message>
+            <source>Family</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Standing</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>All standards</source>
+            <translation>全部标准</translation>
+        </message>
+        <message>
+            <source>Nothing here is like that</source>
+            <translation>没有符合条件的内容</translation>
+        </message>
+        <message>
+            <source>Esc shows all standards again.</source>
+            <translation>按 Esc 重新显示全部标准。</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>新建</translation>
+        </message>
+        <message>
+            <source>Import</source>
+            <translation>导入</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>(not named yet)</source>
+            <translation>（尚未命名）</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>(still empty)</source>
+            <translation>（尚未填写）</translation>
+        </message>
+        <message>
+            <source>Up (Alt+Up)</source>
+            <translation>上移（Alt+↑）</translation>
+        </message>
+        <message>
+            <source>Down (Alt+Down)</source>
+            <translation>下移（Alt+↓）</translation>
+        </message>
+        <message>
+            <source>Copy below</source>
+            <translation>在下方复制</translation>
+        </message>
+        <message>
+            <source>Take out (Del)</source>
+            <translation>删除（Del）</translation>
+        </message>
+        <message>
+            <source>something is wrong</source>
+            <translation>有要改之处</translation>
+        </message>
+        <message>
+            <source>{field} ({count})</source>
+            <translation>{field}（{count}）</translation>
+        </message>
+        <message>
+            <source>All our own ({count})</source>
+            <translation>本网点全部自有内容（{count}）</translation>
+        </message>
+        <message>
+            <source>Only this one</source>
+            <translation>仅此一项</translation>
+        </message>
+        <message>
+            <source>Everything in force</source>
+            <translation>全部现行内容</translation>
+        </message>
+        <message>
+            <source>{count} items saved in {file}.</source>
+            <translation>已将 {count} 项导出到 {file}。</translation>
+        </message>
+        <message>
+            <source>Read standards from a file</source>
+            <translation>从文件导入标准</translation>
+        </message>
+        <message>
+            <source>{count} come into force at once, {waiting} wait for a second person.</source>
+            <translation>{count} 项立即生效，{waiting} 项等待第二人批准。</translation>
+        </message>
+        <message>
+            <source>Take over these standards</source>
+            <translation>导入这些标准</translation>
+        </message>
+        <message>
+            <source>Take over</source>
+            <translation>导入</translation>
+        </message>
+        <message>
+            <source>{count} standards proposed.</source>
+            <translation>已提交 {count} 项标准。</translation>
+        </message>
+        <message>
+            <source>Id</source>
+            <translation>编号</translation>
+        </message>
+        <message>
+            <source>Kinds of hall</source>
+            <translation>适用网点</translation>
+        </message>
+        <message>
+            <source>Based on</source>
+            <translation>依据</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>A change needs a second person</source>
+            <translation>修改须第二人批准</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>时间安排</translation>
+        </message>
+        <message>
+            <source>Zone</source>
+            <translation>区域</translation>
+        </message>
+        <message>
+            <source>Post in charge</source>
+            <translation>负责岗位</translation>
+        </message>
+        <message>
+            <source>Minutes it takes</source>
+            <translation>预计用时（分钟）</translation>
+        </message>
+        <message>
+            <source>Met from (percent)</source>
+            <translation>达标线（%）</translation>
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation>说明</translation>
+        </message>
+        <message>
+            <source>Items</source>
+            <translation>检查项</translation>
+        </message>
+        <message>
+            <source>What is looked at</source>
+            <translation>检查内容</translation>
+        </message>
+        <message>
+            <source>Touchpoint</source>
+            <translation>接触点</translation>
+        </message>
+        <message>
+            <source>Standard</source>
+            <translation>标准</translation>
+        </message>
+        <message>
+            <source>How it is answered</source>
+            <translation>作答方式</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>方式</translation>
+        </message>
+        <message>
+            <source>Unit</source>
+            <translation>单位</translation>
+        </message>
+        <message>
+            <source>At least</source>
+            <translation>不低于</translation>
+        </message>
+        <message>
+            <source>At most</source>
+            <translation>不高于</translation>
+        </message>
+        <message>
+            <source>Met from score</source>
+            <translation>达标最低分</translation>
+        </message>
+        <message>
+            <source>Choices</source>
+            <translation>选项</translation>
+        </message>
+        <message>
+            <source>A good answer</source>
+            <translation>达标选项</translation>
+        </message>
+        <message>
+            <source>Wording</source>
+            <translation>文字</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>Critical: a failure fails the round</source>
+            <translation>关键项：不达标则整轮不合格</translation>
+        </message>
+        <message>
+            <source>Two signatures</source>
+            <translation>双人签字</translation>
+        </message>
+        <message>
+            <source>If it is not met</source>
+            <translation>不达标时</translation>
+        </message>
+        <message>
+            <source>What is to be done</source>
+            <translation>整改措施</translation>
+        </message>
+        <message>
+            <source>Who does it</source>
+            <translation>整改岗位</translation>
+        </message>
+        <message>
+            <source>Minutes allowed</source>
+            <translation>限时（分钟）</translation>
+        </message>
+        <message>
+            <source>Plan to offer</source>
+            <translation>建议启动预案</translation>
+        </message>
+        <message>
+            <source>Hazard</source>
+            <translation>风险类别</translation>
+        </message>
+        <message>
+            <source>Levels</source>
+            <translation>分级</translation>
+        </message>
+        <message>
+            <source>Level</source>
+            <translation>级别</translation>
+        </message>
+        <message>
+            <source>It is this level when</source>
+            <translation>定级条件</translation>
+        </message>
+        <message>
+            <source>Roles</source>
+            <translation>岗位角色</translation>
+        </message>
+        <message>
+            <source>Role</source>
+            <translation>角色</translation>
+        </message>
+        <message>
+            <source>Duty</source>
+            <translation>职责</translation>
+        </message>
+        <message>
+            <source>At once</source>
+            <translation>立即处置</translation>
+        </message>
+        <message>
+            <source>First step</source>
+            <translation>第一步</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步骤</translation>
+        </message>
+        <message>
+            <source>Kind of step</source>
+            <translation>步骤类型</translation>
+        </message>
+        <message>
+            <source>What is done</source>
+            <translation>做什么</translation>
+        </message>
+        <message>
+            <source>What is said</source>
+            <translation>说什么</translation>
+        </message>
+        <message>
+            <source>Seconds allowed</source>
+            <translation>限时（秒）</translation>
+        </message>
+        <message>
+            <source>Seconds to wait</source>
+            <translation>等待（秒）</translation>
+        </message>
+        <message>
+            <source>Who is called</source>
+            <translation>联系对象</translation>
+        </message>
+        <message>
+            <source>Offers another plan</source>
+            <translation>建议另启预案</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>留痕</translation>
+        </message>
+        <message>
+            <source>Form</source>
+            <translation>表单</translation>
+        </message>
+        <message>
+            <source>Next step</source>
+            <translation>下一步</translation>
+        </message>
+        <message>
+            <source>Branches</source>
+            <translation>分支</translation>
+        </message>
+        <message>
+            <source>If</source>
+            <translation>如果</translation>
+        </message>
+        <message>
+            <source>Go to</source>
+            <translation>转到</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Reports owed</source>
+            <translation>报告要求</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>报告对象</translation>
+        </message>
+        <message>
+            <source>Within minutes</source>
+            <translation>限时（分钟）</translation>
+        </message>
+        <message>
+            <source>What it says</source>
+            <translation>报告内容</translation>
+        </message>
+        <message>
+            <source>It is over when</source>
+            <translation>解除条件</translation>
+        </message>
+        <message>
+            <source>Afterwards</source>
+            <translation>事后工作</translation>
+        </message>
+        <message>
+            <source>Kit</source>
+            <translation>应急物资</translation>
+        </message>
+        <message>
+            <source>Drill</source>
+            <translation>演练</translation>
+        </message>
+        <message>
+            <source>Kind of drill</source>
+            <translation>演练形式</translation>
+        </message>
+        <message>
+            <source>Minutes in all</source>
+            <translation>总时长（分钟）</translation>
+        </message>
+        <message>
+            <source>Every so many months</source>
+            <translation>演练周期（月）</translation>
+        </message>
+        <message>
+            <source>Objectives</source>
+            <translation>目标</translation>
+        </message>
+        <message>
+            <source>Injects</source>
+            <translation>情景注入</translation>
+        </message>
+        <message>
+            <source>At minute</source>
+            <translation>第几分钟</translation>
+        </message>
+        <message>
+            <source>What happens</source>
+            <translation>情景</translation>
+        </message>
+        <message>
+            <source>What is expected</source>
+            <translation>应有处置</translation>
+        </message>
+        <message>
+            <source>Passed when</source>
+            <translation>合格标准</translation>
+        </message>
+        <message>
+            <source>Reviewed every (months)</source>
+            <translation>复核周期（月）</translation>
+        </message>
+        <message>
+            <source>Risks</source>
+            <translation>关联风险</translation>
+        </message>
+        <message>
+            <source>Forms</source>
+            <translation>表单</translation>
+        </message>
+        <message>
+            <source>Standards it rests on</source>
+            <translation>依据的规范</translation>
+        </message>
+        <message>
+            <source>Chair</source>
+            <translation>主持</translation>
+        </message>
+        <message>
+            <source>Who attends</source>
+            <translation>参加人员</translation>
+        </message>
+        <message>
+            <source>About attendance</source>
+            <translation>出席要求</translation>
+        </message>
+        <message>
+            <source>Parts</source>
+            <translation>议程</translation>
+        </message>
+        <message>
+            <source>Minutes</source>
+            <translation>分钟</translation>
+        </message>
+        <message>
+            <source>Led by</source>
+            <translation>主讲</translation>
+        </message>
+        <message>
+            <source>Filled in by the program</source>
+            <translation>程序自动填写</translation>
+        </message>
+        <message>
+            <source>Questions</source>
+            <translation>提问</translation>
+        </message>
+        <message>
+            <source>What must come out</source>
+            <translation>应有成果</translation>
+        </message>
+        <message>
+            <source>Rules</source>
+            <translation>规则</translation>
+        </message>
+        <message>
+            <source>Urgency</source>
+            <translation>紧急程度</translation>
+        </message>
+        <message>
+            <source>When it speaks</source>
+            <translation>触发条件</translation>
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation>指标</translation>
+        </message>
+        <message>
+            <source>Is</source>
+            <translation>关系</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>数值</translation>
+        </message>
+        <message>
+            <source>For minutes</source>
+            <translation>持续（分钟）</translation>
+        </message>
+        <message>
+            <source>Not again for minutes</source>
+            <translation>不重复（分钟）</translation>
+        </message>
+        <message>
+            <source>In which hours</source>
+            <translation>时段</translation>
+        </message>
+        <message>
+            <source>And</source>
+            <translation>并且</translation>
+        </message>
+        <message>
+            <source>What to do, in order</source>
+            <translation>处置措施（按顺序）</translation>
+        </message>
+        <message>
+            <source>Kind of action</source>
+            <translation>措施类型</translation>
+        </message>
+        <message>
+            <source>What to do</source>
+            <translation>做什么</translation>
+        </message>
+        <message>
+            <source>Script</source>
+            <translation>话术</translation>
+        </message>
+        <message>
+            <source>Whether it helped</source>
+            <translation>效果检验</translation>
+        </message>
+        <message>
+            <source>Measured by</source>
+            <translation>检验方式</translation>
+        </message>
+        <message>
+            <source>In words</source>
+            <translation>文字说明</translation>
+        </message>
+        <message>
+            <source>After minutes</source>
+            <translation>多少分钟后</translation>
+        </message>
+        <message>
+            <source>Over days</source>
+            <translation>统计天数</translation>
+        </message>
+        <message>
+            <source>Mark on the ticket</source>
+            <translation>号票标记</translation>
+        </message>
+        <message>
+            <source>If it does not help</source>
+            <translation>无效时升级</translation>
+        </message>
+        <message>
+            <source>Rule to offer</source>
+            <translation>建议规则</translation>
+        </message>
+        <message>
+            <source>Channel</source>
+            <translation>渠道</translation>
+        </message>
+        <message>
+            <source>What is done with it</source>
+            <translation>配合动作</translation>
+        </message>
+        <message>
+            <source>To be avoided</source>
+            <translation>应避免</translation>
+        </message>
+        <message>
+            <source>Group</source>
+            <translation>分组</translation>
+        </message>
+        <message>
+            <source>Fields</source>
+            <translation>栏目</translation>
+        </message>
+        <message>
+            <source>Kind of field</source>
+            <translation>栏目类型</translation>
+        </message>
+        <message>
+            <source>Must be filled in</source>
+            <translation>必填</translation>
+        </message>
+        <message>
+            <source>Name of the field</source>
+            <translation>栏目名称</translation>
+        </message>
+        <message>
+            <source>Deputy</source>
+            <translation>替补</translation>
+        </message>
+        <message>
+            <source>May decide</source>
+            <translation>权限</translation>
+        </message>
+        <message>
+            <source>Worn by</source>
+            <translation>由谁担任</translation>
+        </message>
+        <message>
+            <source>Telephone numbers</source>
+            <translation>电话号码</translation>
+        </message>
+        <message>
+            <source>What to say on the line</source>
+            <translation>电话里怎么说</translation>
+        </message>
+        <message>
+            <source>Zones</source>
+            <translation>区域</translation>
+        </message>
+        <message>
+            <source>What customers expect</source>
+            <translation>客户期望</translation>
+        </message>
+        <message>
+            <source>Signs to look for</source>
+            <translation>观察要点</translation>
+        </message>
+        <message>
+            <source>What usually goes wrong</source>
+            <translation>常见问题</translation>
+        </message>
+        <message>
+            <source>Remedy</source>
+            <translation>补救</translation>
+        </message>
+        <message>
+            <source>Checklists</source>
+            <translation>检查表</translation>
+        </message>
+        <message>
+            <source>Bank branch</source>
+            <translation>银行网点</translation>
+        </message>
+        <message>
+            <source>Telecom hall</source>
+            <translation>营业厅</translation>
+        </message>
+        <message>
+            <source>Met or not met</source>
+            <translation>达标 / 不达标</translation>
+        </message>
+        <message>
+            <source>Score 0 to 5</source>
+            <translation>0–5 分</translation>
+        </message>
+        <message>
+            <source>Choice</source>
+            <translation>单选</translation>
+        </message>
+        <message>
+            <source>List</source>
+            <translation>列表</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>Do</source>
+            <translation>处置</translation>
+        </message>
+        <message>
+            <source>Decide</source>
+            <translation>判断</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>通知</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>确认</translation>
+        </message>
+        <message>
+            <source>Wait</source>
+            <translation>等待</translation>
+        </message>
+        <message>
+            <source>Write down</source>
+            <translation>记录</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <source>Resolved</source>
+            <translation>已处置</translation>
+        </message>
+        <message>
+            <source>Handed over</source>
+            <translation>已移交</translation>
+        </message>
+        <message>
+            <source>Escalated</source>
+            <translation>已升级</translation>
+        </message>
+        <message>
+            <source>At the table</source>
+            <translation>桌面推演</translation>
+        </message>
+        <message>
+            <source>Walk-through</source>
+            <translation>走场演练</translation>
+        </message>
+        <message>
+            <source>Functional</source>
+            <translation>专项演练</translation>
+        </message>
+        <message>
+            <source>Full scale</source>
+            <translation>全面演练</translation>
+        </message>
+        <message>
+            <source>For information</source>
+            <translation>提示</translation>
+        </message>
+        <message>
+            <source>Watch</source>
+            <translation>注意</translation>
+        </message>
+        <message>
+            <source>Urgent</source>
+            <translation>紧急</translation>
+        </message>
+        <message>
+            <source>Peak hours</source>
+            <translation>高峰时段</translation>
+        </message>
+        <message>
+            <source>Lunch time</source>
+            <translation>午间</translation>
+        </message>
+        <message>
+            <source>Any time</source>
+            <translation>任何时段</translation>
+        </message>
+        <message>
+            <source>Started by hand</source>
+            <translation>人工启动</translation>
+        </message>
+        <message>
+            <source>The figure is back</source>
+            <translation>指标恢复</translation>
+        </message>
+        <message>
+            <source>Marked against unmarked customers</source>
+            <translation>标记与未标记客户对比</translation>
+        </message>
+        <message>
+            <source>Post in the hall</source>
+            <translation>厅内岗位</translation>
+        </message>
+        <message>
+            <source>Only in an emergency</source>
+            <translation>应急角色</translation>
+        </message>
+        <message>
+            <source>Outside the hall</source>
+            <translation>厅外支持</translation>
+        </message>
+        <message>
+            <source>Emergency plans</source>
+            <translation>应急预案</translation>
+        </message>
+        <message>
+            <source>Briefings</source>
+            <translation>会议议程</translation>
+        </message>
+        <message>
+            <source>Playbooks</source>
+            <translation>现场规则</translation>
+        </message>
+        <message>
+            <source>Scripts</source>
+            <translation>话术</translation>
+        </message>
+        <message>
+            <source>Contacts</source>
+            <translation>联系人</translation>
+        </message>
+        <message>
+            <source>Touchpoints</source>
+            <translation>接触点</translation>
+        </message>
+        <message>
+            <source>Checklist</source>
+            <translation>检查表</translation>
+        </message>
+        <message>
+            <source>Emergency plan</source>
+            <translation>应急预案</translation>
+        </message>
+        <message>
+            <source>Briefing</source>
+            <translation>会议议程</translation>
+        </message>
+        <message>
+            <source>Playbook</source>
+            <translation>现场规则</translation>
+        </message>
+        <message>
+            <source>Contact</source>
+            <translation>联系人</translation>
+        </message>
+        <message>
+            <source>The English text is still missing.</source>
+            <translation>英文尚未填写。</translation>
+        </message>
+        <message>
+            <source>The Chinese text is still missing.</source>
+            <translation>中文尚未填写。</translation>
+        </message>
+        <message>
+            <source>Both languages are needed.</source>
+            <translation>中英文都须填写。</translation>
+        </message>
+        <message>
+            <source>What stands in braces, such as minutes, must be the same in both languages.</source>
+            <translation>花括号中的内容在中英文里必须一致。</translation>
+        </message>
+        <message>
+            <source>There is a blank at the beginning or end.</source>
+            <translation>开头或结尾有空格。</translation>
+        </message>
+        <message>
+            <source>There is a character that may not be used.</source>
+            <translation>含有不允许使用的字符。</translation>
+        </message>
+        <message>
+            <source>Letters, digits and underscores only, a letter first; 60 at most.</source>
+            <translation>只能用字母、数字和下划线，以字母开头，最多 60 个字符。</translation>
+        </message>
+        <message>
+            <source>This is no schedule. Choose a kind and change its times.</source>
+            <translation>时间安排不正确。请先选类型，再改时间。</translation>
+        </message>
+        <message>
+            <source>This must be filled in.</source>
+            <translation>此项必填。</translation>
+        </message>
+        <message>
+            <source>{name} is not a field here.</source>
+            <translation>没有 {name} 这个栏目。</translation>
+        </message>
+        <message>
+            <source>Please give a number.</source>
+            <translation>请填写数字。</translation>
+        </message>
+        <message>
+            <source>Please choose one.</source>
+            <translation>请选择一项。</translation>
+        </message>
+        <message>
+            <source>The weight is 1 to 5.</source>
+            <translation>权重为 1 至 5。</translation>
+        </message>
+        <message>
+            <source>A number needs a limit: at least, at most, or both.</source>
+            <translation>数字须有限值：不低于、不高于，或两者都有。</translation>
+        </message>
+        <message>
+            <source>The lower limit is above the upper one.</source>
+            <translation>下限高于上限。</translation>
+        </message>
+        <message>
+            <source>Say from which score on it is met: 0 to 5.</source>
+            <translation>请填写达标最低分：0 至 5。</translation>
+        </message>
+        <message>
+            <source>At least one good and one bad choice are needed.</source>
+            <translation>至少要有一个达标选项和一个不达标选项。</translation>
+        </message>
+        <message>
+            <source>Two choices have the same id.</source>
+            <translation>有两个选项编号相同。</translation>
+        </message>
+        <message>
+            <source>A checklist needs at least one item.</source>
+            <translation>检查表至少要有一个检查项。</translation>
+        </message>
+        <message>
+            <source>The minutes of the parts do not add up to this.</source>
+            <translation>各议程的分钟数之和与总时长不符。</translation>
+        </message>
+        <message>
+            <source>{name} stands twice.</source>
+            <translation>{name} 重复。</translation>
+        </message>
+        <message>
+            <source>After an end there is no further step.</source>
+            <translation>结束之后不能再有步骤。</translation>
+        </message>
+        <message>
+            <source>An end needs an outcome.</source>
+            <translation>结束步骤须有结果。</translation>
+        </message>
+        <message>
+            <source>A decision needs two branches or more.</source>
+            <translation>判断步骤至少要有两个分支。</translation>
+        </message>
+        <message>
+            <source>Say which step comes next.</source>
+            <translation>请指定下一步。</translation>
+        </message>
+        <message>
+            <source>Say how many seconds to wait.</source>
+            <translation>请填写等待秒数。</translation>
+        </message>
+        <message>
+            <source>Injects go in order of time and end before the drill does.</source>
+            <translation>情景须按时间先后排列，且不晚于演练结束。</translation>
+        </message>
+        <message>
+            <source>The first step does not exist.</source>
+            <translation>第一步不存在。</translation>
+        </message>
+        <message>
+            <source>Step {name} leads to {to}, which does not exist.</source>
+            <translation>步骤 {name} 指向的 {to} 不存在。</translation>
+        </message>
+        <message>
+            <source>No way leads to step {name}.</source>
+            <translation>没有路径通向步骤 {name}。</translation>
+        </message>
+        <message>
+            <source>From step {name} no end can be reached.</source>
+            <translation>从步骤 {name} 走不到结束。</translation>
+        </message>
+        <message>
+            <source>Step {name} goes round in a circle without a decision or a wait.</source>
+            <translation>步骤 {name} 循环往复，其中没有判断或等待。</translation>
+        </message>
+        <message>
+            <source>It is not UTF-8 text.</source>
+            <translation>不是 UTF-8 文本。</translation>
+        </message>
+        <message>
+            <source>The file is empty.</source>
+            <translation>文件为空。</translation>
+        </message>
+        <message>
+            <source>This kind of content is not known: {name}.</source>
+            <translation>不认识这类内容：{name}。</translation>
+        </message>
+        <message>
+            <source>It is written for another version of the program ({name}).</source>
+            <translation>该文件适用于其他版本的程序（{name}）。</translation>
+        </message>
+        <message>
+            <source>The field {name} is missing.</source>
+            <translation>缺少栏目 {name}。</translation>
+        </message>
+        <message>
+            <source>Take the shipped version…</source>
+            <translation>采用随附版本…</translation>
+        </message>
+        <message>
+            <source>Keep our own…</source>
+            <translation>保留本网点版本…</translation>
+        </message>
+        <message>
+            <source>Nothing to decide</source>
+            <translation>无须决定</translation>
+        </message>
+        <message>
+            <source>What is as shipped follows the program. Only a version of your own is ever asked about.</source>
+            <translation>随附原版随程序更新；只有本网点自己的版本才会询问。</translation>
+        </message>
+        <message>
+            <source>This is your own; the program ships nothing like it.</source>
+            <translation>这是本网点自有内容，程序没有随附版本。</translation>
+        </message>
+        <message>
+            <source>The program ships a newer version of this. Yours stays in force until you take it.</source>
+            <translation>程序随附了更新的版本。采用之前，本网点版本继续有效。</translation>
+        </message>
+        <message>
+            <source>Your own version is in force. The shipped one can be taken at any time.</source>
+            <translation>现行的是本网点版本，随时可以改用随附版本。</translation>
+        </message>
+        <message>
+            <source>Ours → shipped</source>
+            <translation>本网点 → 随附</translation>
+        </message>
+        <message>
+            <source>New in the shipped one</source>
+            <translation>随附版本的新内容</translation>
+        </message>
+        <message>
+            <source>Yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <source>No</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <source>Changed here</source>
+            <translation>本网点已改</translation>
+        </message>
+        <message>
+            <source>Our own</source>
+            <translation>本网点自有</translation>
+        </message>
+        <message>
+            <source>In force</source>
+            <translation>现行</translation>
+        </message>
+        <message>
+            <source>Earlier</source>
+            <translation>旧版</translation>
+        </message>
+        <message>
+            <source>Shipped</source>
+            <translation>随附</translation>
+        </message>
+        <message>
+            <source>From the file of {name}</source>
+            <translation>来自{name}的文件</translation>
+        </message>
+        <message>
+            <source>From a file</source>
+            <translation>来自文件</translation>
+        </message>
+        <message>
+            <source>The shipped version taken</source>
+            <translation>采用随附版本</translation>
+        </message>
+        <message>
+            <source>Back to an earlier version</source>
+            <translation>恢复旧版本</translation>
+        </message>
+        <message>
+            <source>When needed</source>
+            <translation>按需</translation>
+        </message>
+        <message>
+            <source>Every open day</source>
+            <translation>每个营业日</translation>
+        </message>
+        <message>
+            <source>Again and again through the day</source>
+            <translation>当天循环</translation>
+        </message>
+        <message>
+            <source>Every week</source>
+            <translation>每周</translation>
+        </message>
+        <message>
+            <source>Twice a month</source>
+            <translation>每月两次</translation>
+        </message>
+        <message>
+            <source>Every month</source>
+            <translation>每月</translation>
+        </message>
+        <message>
+            <source>Every quarter</source>
+            <translation>每季度</translation>
+        </message>
+        <message>
+            <source>Every year</source>
+            <translation>每年</translation>
+        </message>
+        <message>
+            <source>At random times</source>
+            <translation>随机时间</translation>
+        </message>
+        <message>
+            <source>Every open day at {times}</source>
+            <translation>每个营业日 {times}</translation>
+        </message>
+        <message>
+            <source>Every {minutes} minutes from {first} to {last}</source>
+            <translation>{first} 至 {last} 每 {minutes} 分钟</translation>
+        </message>
+        <message>
+            <source>Every {weekday} at {times}</source>
+            <translation>每{weekday} {times}</translation>
+        </message>
+        <message>
+            <source>On day {day} of every month at {times}</source>
+            <translation>每月 {day} 日 {times}</translation>
+        </message>
+        <message>
+            <source>On days {one} and {two} of every month at {times}</source>
+            <translation>每月 {one} 日和 {two} 日 {times}</translation>
+        </message>
+        <message>
+            <source>In month {month} of every quarter, on day {day} at {times}</source>
+            <translation>每季度第 {month} 个月 {day} 日 {times}</translation>
+        </message>
+        <message>
+            <source>Every year on {month}-{day} at {times}</source>
+            <translation>每年 {month}-{day} {times}</translation>
+        </message>
+        <message>
+            <source>{count} times a day at random between {first} and {last}</source>
+            <translation>每天 {first} 至 {last} 随机 {count} 次</translation>
+        </message>
+        <message>
+            <source>{count} times a week at random between {first} and {last}</source>
+            <translation>每周 {first} 至 {last} 随机 {count} 次</translation>
+        </message>
+        <message>
+            <source>{count} times a month at random between {first} and {last}</source>
+            <translation>每月 {first} 至 {last} 随机 {count} 次</translation>
+        </message>
+        <message>
+            <source>Content files that are left out</source>
+            <translation>未采用的内容文件</translation>
+        </message>
+        <message>
+            <source>Everything else works. Put the file right, or fetch it again, and restart the program.</source>
+            <translation>其他内容均可正常使用。请改正或重新获取该文件，再重启程序。</translation>
+        </message>
+        <message>
+            <source>{file}, line {line}</source>
+            <translation>{file}，第 {line} 行</translation>
+        </message>
+        <message>
+            <source>The standards cannot be read</source>
+            <translation>无法读取标准</translation>
+        </message>
+        <message>
+            <source>This draft began from an older version.</source>
+            <translation>此草稿基于较早的版本。</translation>
+        </message>
+        <message>
+            <source>Reading the standards…</source>
+            <translation>正在读取标准…</translation>
         </message>
     </context>
     <context>
@@ -2394,6 +4884,461 @@
         </message>
     </context>
     <context>
+        <name>Journey</name>
+        <message>
+            <source>Standard: {words}</source>
+            <translation>标准：{words}</translation>
+        </message>
+        <message>
+            <source>Full</source>
+            <translation>满分</translation>
+        </message>
+        <message>
+            <source>Does not apply</source>
+            <translation>不适用</translation>
+        </message>
+        <message>
+            <source>Full points {points}: what is taken off?</source>
+            <translation>满分{points}分，扣多少？</translation>
+        </message>
+        <message>
+            <source>Take this evidence away</source>
+            <translation>移除这条依据</translation>
+        </message>
+        <message>
+            <source>Add a round or record as evidence…</source>
+            <translation>添加巡检或台账记录作依据…</translation>
+        </message>
+        <message>
+            <source>Please say why points are taken off.</source>
+            <translation>请写明扣分原因。</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Why points are taken off</source>
+            <translation>扣分原因</translation>
+        </message>
+        <message>
+            <source>What was seen, where, how often</source>
+            <translation>看到什么、在哪里、几次</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>依据</translation>
+        </message>
+        <message>
+            <source>Add a photo</source>
+            <translation>添加照片</translation>
+        </message>
+        <message>
+            <source>Photo {name}</source>
+            <translation>照片 {name}</translation>
+        </message>
+        <message>
+            <source>Self-evaluation {quarter}</source>
+            <translation>服务自评 {quarter}</translation>
+        </message>
+        <message>
+            <source>{done} of {count} chapters finished</source>
+            <translation>已完成{done}章，共{count}章</translation>
+        </message>
+        <message>
+            <source>{count} criteria open</source>
+            <translation>还有{count}条未评</translation>
+        </message>
+        <message>
+            <source>{points} points taken off in {count} places</source>
+            <translation>共{count}处扣{points}分</translation>
+        </message>
+        <message>
+            <source>Evidence list</source>
+            <translation>依据清单</translation>
+        </message>
+        <message>
+            <source>Nothing was named as evidence yet.</source>
+            <translation>尚未附依据。</translation>
+        </message>
+        <message>
+            <source>finished, {staff}</source>
+            <translation>已完成 {staff}</translation>
+        </message>
+        <message>
+            <source>Sign and finish</source>
+            <translation>签字完成</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>开始</translation>
+        </message>
+        <message>
+            <source>This chapter is signed and closed.</source>
+            <translation>本章已签字，不可更改。</translation>
+        </message>
+        <message>
+            <source>This quarter is over; this chapter was not finished.</source>
+            <translation>本季已过，本章未完成。</translation>
+        </message>
+        <message>
+            <source>Staff number of who evaluated this chapter</source>
+            <translation>评价人工号</translation>
+        </message>
+        <message>
+            <source>The file cannot be written: {reason}</source>
+            <translation>文件无法写入：{reason}</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>已保存：{path}</translation>
+        </message>
+        <message>
+            <source>Quarters</source>
+            <translation>历季自评</translation>
+        </message>
+        <message>
+            <source>Save as CSV</source>
+            <translation>导出CSV</translation>
+        </message>
+        <message>
+            <source>No self-evaluation is in the library</source>
+            <translation>内容库中没有自评表</translation>
+        </message>
+        <message>
+            <source>A checklist of the kind self-evaluation becomes a chapter here.</source>
+            <translation>类型为“服务自评”的检查表会在这里成为一章。</translation>
+        </message>
+        <message>
+            <source>Blind spots</source>
+            <translation>盲区</translation>
+        </message>
+        <message>
+            <source>None: where both are known, strangers and customers see what our rounds see.</source>
+            <translation>无：凡有外部评分或投诉的接触点，所见与自查一致。</translation>
+        </message>
+        <message>
+            <source>No verdict, too few answers or outside marks: {points}</source>
+            <translation>记录或外部评分太少，不作判断：{points}</translation>
+        </message>
+        <message>
+            <source>No complaints are kept yet: they are written down in the register Customers' voices.</source>
+            <translation>尚无投诉登记：可在台账“客户声音”登记。</translation>
+        </message>
+        <message>
+            <source>{count} not met</source>
+            <translation>不达标{count}</translation>
+        </message>
+        <message>
+            <source>praise</source>
+            <translation>表扬</translation>
+        </message>
+        <message>
+            <source>complaint</source>
+            <translation>投诉</translation>
+        </message>
+        <message>
+            <source>The day in History</source>
+            <translation>在历史中查看当天</translation>
+        </message>
+        <message>
+            <source>No stranger looked here since {day}: outside checks are typed or imported in the registers, a mystery shopper's form is a voluntary round.</source>
+            <translation>{day}以来没有外部检查：可在台账“外部检查”录入或导入，暗访表可作为临时巡检填写。</translation>
+        </message>
+        <message>
+            <source>Nothing failed here in these days.</source>
+            <translation>这段时间没有不达标项。</translation>
+        </message>
+        <message>
+            <source>Not met most often, of so many answers</source>
+            <translation>最常不达标（不达标/项次）</translation>
+        </message>
+        <message>
+            <source>No round looked here in these days.</source>
+            <translation>这段时间没有巡检到这里。</translation>
+        </message>
+        <message>
+            <source>Open actions</source>
+            <translation>未结整改</translation>
+        </message>
+        <message>
+            <source>No action is open.</source>
+            <translation>没有未结整改。</translation>
+        </message>
+        <message>
+            <source>Seen from outside</source>
+            <translation>外部所见</translation>
+        </message>
+        <message>
+            <source>Customers' voices</source>
+            <translation>客户声音</translation>
+        </message>
+        <message>
+            <source>No complaint and no praise.</source>
+            <translation>没有投诉与表扬。</translation>
+        </message>
+        <message>
+            <source>No complaints are kept yet.</source>
+            <translation>尚无投诉登记。</translation>
+        </message>
+        <message>
+            <source>The queue</source>
+            <translation>排队</translation>
+        </message>
+        <message>
+            <source>to be checked</source>
+            <translation>待复查</translation>
+        </message>
+        <message>
+            <source>Chapter</source>
+            <translation>章节</translation>
+        </message>
+        <message>
+            <source>Criterion</source>
+            <translation>评价条目</translation>
+        </message>
+        <message>
+            <source>Standard</source>
+            <translation>标准</translation>
+        </message>
+        <message>
+            <source>Full points</source>
+            <translation>满分</translation>
+        </message>
+        <message>
+            <source>Points</source>
+            <translation>得分</translation>
+        </message>
+        <message>
+            <source>Taken off</source>
+            <translation>扣分</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>扣分原因</translation>
+        </message>
+        <message>
+            <source>Evaluated by</source>
+            <translation>评价人</translation>
+        </message>
+        <message>
+            <source>Sum of the chapter</source>
+            <translation>本章小计</translation>
+        </message>
+        <message>
+            <source>Sum in all</source>
+            <translation>合计</translation>
+        </message>
+        <message>
+            <source>too few answers before to compare</source>
+            <translation>前期记录太少，无法比较</translation>
+        </message>
+        <message>
+            <source>{points} points higher than the days before</source>
+            <translation>比前期高{points}分</translation>
+        </message>
+        <message>
+            <source>{points} points lower than the days before</source>
+            <translation>比前期低{points}分</translation>
+        </message>
+        <message>
+            <source>as the days before</source>
+            <translation>与前期持平</translation>
+        </message>
+        <message>
+            <source>{count} answers</source>
+            <translation>{count}项次</translation>
+        </message>
+        <message>
+            <source>wait {span}</source>
+            <translation>等候 {span}</translation>
+        </message>
+        <message>
+            <source>{span} each</source>
+            <translation>每笔 {span}</translation>
+        </message>
+        <message>
+            <source>{percent} waited long</source>
+            <translation>超时{percent}</translation>
+        </message>
+        <message>
+            <source>Nobody was called in these days.</source>
+            <translation>这段时间没有叫号。</translation>
+        </message>
+        <message>
+            <source>Average wait {span}, {count} customers</source>
+            <translation>平均等候 {span}，{count}人</translation>
+        </message>
+        <message>
+            <source>{percent} left unserved</source>
+            <translation>未办离开{percent}</translation>
+        </message>
+        <message>
+            <source>Average service {span}, {count} customers</source>
+            <translation>平均办理 {span}，{count}人</translation>
+        </message>
+        <message>
+            <source>{percent} of {count} customers waited beyond the recovery limit</source>
+            <translation>{count}位客户中{percent}等候超过补救时限</translation>
+        </message>
+        <message>
+            <source>Own {score} ({count})</source>
+            <translation>自查 {score}（{count}项次）</translation>
+        </message>
+        <message>
+            <source>Outside {score} ({count})</source>
+            <translation>外部 {score}（{count}项）</translation>
+        </message>
+        <message>
+            <source>no complaints kept yet</source>
+            <translation>尚无投诉登记</translation>
+        </message>
+        <message>
+            <source>Complaints {count}</source>
+            <translation>投诉 {count}</translation>
+        </message>
+        <message>
+            <source>Strangers give {points} points less</source>
+            <translation>外部评分比自查低{points}分</translation>
+        </message>
+        <message>
+            <source>Customers complain, our rounds see nothing</source>
+            <translation>客户有投诉，自查未发现</translation>
+        </message>
+        <message>
+            <source>Too few own answers for a verdict ({count}, {least} needed)</source>
+            <translation>自查记录太少，不作判断（{count}项次，至少{least}）</translation>
+        </message>
+        <message>
+            <source>Too few outside marks for a verdict ({count}, {least} needed)</source>
+            <translation>外部评分太少，不作判断（{count}项，至少{least}）</translation>
+        </message>
+        <message>
+            <source>Weak, and our own rounds say so: no blind spot</source>
+            <translation>自查已发现薄弱，不属盲区</translation>
+        </message>
+        <message>
+            <source>Own and outside scores agree</source>
+            <translation>自查与外部评分一致</translation>
+        </message>
+        <message>
+            <source>A blind spot: own score {good} or more, yet strangers give less than {low} and at least {gap} points less than we do, or {many} complaints or more. Compared over {days}, whatever is shown above.</source>
+            <translation>盲区：自查得分达到{good}，而外部评分低于{low}且比自查低{gap}分以上，或投诉达到{many}件。按{days}比对，与上方所选时段无关。</translation>
+        </message>
+        <message>
+            <source>good</source>
+            <translation>达标</translation>
+        </message>
+        <message>
+            <source>watch</source>
+            <translation>关注</translation>
+        </message>
+        <message>
+            <source>act</source>
+            <translation>处理</translation>
+        </message>
+        <message>
+            <source>too few answers</source>
+            <translation>记录太少</translation>
+        </message>
+        <message>
+            <source>blind spot</source>
+            <translation>盲区</translation>
+        </message>
+        <message>
+            <source>{count} open</source>
+            <translation>未结 {count}</translation>
+        </message>
+        <message>
+            <source>{count} touchpoints good</source>
+            <translation>达标{count}个接触点</translation>
+        </message>
+        <message>
+            <source>{count} to watch</source>
+            <translation>关注{count}个</translation>
+        </message>
+        <message>
+            <source>{count} to act on</source>
+            <translation>需处理{count}个</translation>
+        </message>
+        <message>
+            <source>Journey</source>
+            <translation>触点地图</translation>
+        </message>
+        <message>
+            <source>Self-evaluation</source>
+            <translation>服务自评</translation>
+        </message>
+        <message>
+            <source>Week</source>
+            <translation>周</translation>
+        </message>
+        <message>
+            <source>Month</source>
+            <translation>月</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>季</translation>
+        </message>
+        <message>
+            <source>Walking the path…</source>
+            <translation>正在汇总各接触点…</translation>
+        </message>
+        <message>
+            <source>Here every touchpoint shows its score, what is open and how long one waits.</source>
+            <translation>这里显示每个接触点的得分、未结整改和等候时间。</translation>
+        </message>
+        <message>
+            <source>The customer's journey</source>
+            <translation>客户触点地图</translation>
+        </message>
+        <message>
+            <source>on the whole way</source>
+            <translation>贯穿全程</translation>
+        </message>
+        <message>
+            <source>own rounds</source>
+            <translation>自查</translation>
+        </message>
+        <message>
+            <source>from outside</source>
+            <translation>外部</translation>
+        </message>
+        <message>
+            <source>target {score}</source>
+            <translation>目标 {score}</translation>
+        </message>
+        <message>
+            <source>Week of {day}</source>
+            <translation>{day}当周</translation>
+        </message>
+        <message>
+            <source>{year} Q{number}</source>
+            <translation>{year}年第{number}季度</translation>
+        </message>
+        <message>
+            <source>n/a</source>
+            <translation>不适用</translation>
+        </message>
+        <message>
+            <source>evidence {count}</source>
+            <translation>依据{count}</translation>
+        </message>
+        <message>
+            <source>{done} of {count} chapters</source>
+            <translation>完成{done}/{count}章</translation>
+        </message>
+        <message>
+            <source>{points} of {possible} points</source>
+            <translation>{points}/{possible}分</translation>
+        </message>
+    </context>
+    <context>
         <name>Labels</name>
         <message>
             <source>Waiting</source>
@@ -2850,6 +5795,441 @@
         <message>
             <source>The source told it twice, and differently</source>
             <translation>来源重复上报且内容不一致</translation>
+        </message>
+    </context>
+    <context>
+        <name>Meetings</name>
+        <message>
+            <source>Today</source>
+            <translation>今日</translation>
+        </message>
+        <message>
+            <source>{time}, planned {count} min</source>
+            <translation>用时 {time}，计划 {count} 分钟</translation>
+        </message>
+        <message>
+            <source>{count} min</source>
+            <translation>{count} 分钟</translation>
+        </message>
+        <message>
+            <source>chair: {who}</source>
+            <translation>主持：{who}</translation>
+        </message>
+        <message>
+            <source>Minutes closed {at}; they cannot be changed. Agenda version {version}.</source>
+            <translation>纪要已于{at}定稿，不可更改。议程版本 {version}。</translation>
+        </message>
+        <message>
+            <source>Preview</source>
+            <translation>预览</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>进行中</translation>
+        </message>
+        <message>
+            <source>Minutes</source>
+            <translation>纪要</translation>
+        </message>
+        <message>
+            <source>Go on at: {section}</source>
+            <translation>继续：{section}</translation>
+        </message>
+        <message>
+            <source>Present</source>
+            <translation>投屏</translation>
+        </message>
+        <message>
+            <source>This monitor</source>
+            <translation>本屏幕</translation>
+        </message>
+        <message>
+            <source>The other monitor</source>
+            <translation>另一块屏幕</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>Here: {people}</source>
+            <translation>到会：{people}</translation>
+        </message>
+        <message>
+            <source>Read afterwards: {people}</source>
+            <translation>已补阅：{people}</translation>
+        </message>
+        <message>
+            <source>{number} has read them</source>
+            <translation>{number} 已阅</translation>
+        </message>
+        <message>
+            <source>Absent and not read yet: each confirms here, with the PIN where there is one.</source>
+            <translation>缺席且未补阅：由本人在此确认，已设口令的须输入口令。</translation>
+        </message>
+        <message>
+            <source>Begin and present</source>
+            <translation>开始并投屏</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>打印</translation>
+        </message>
+        <message>
+            <source>Save as PDF</source>
+            <translation>存为 PDF</translation>
+        </message>
+        <message>
+            <source>Staff number of somebody who has read the minutes, then Enter</source>
+            <translation>补阅人工号，回车确认</translation>
+        </message>
+        <message>
+            <source>Where to present</source>
+            <translation>投屏位置</translation>
+        </message>
+        <message>
+            <source>No meeting is chosen</source>
+            <translation>未选择会议</translation>
+        </message>
+        <message>
+            <source>Choose one of today's list and press Enter, or hold another one with N.</source>
+            <translation>在今日列表中选择后按回车，或按 N 召开其他会议。</translation>
+        </message>
+        <message>
+            <source>Attendance {here} / {all}</source>
+            <translation>签到 {here} / {all}</translation>
+        </message>
+        <message>
+            <source>Type a staff number first.</source>
+            <translation>请先输入工号。</translation>
+        </message>
+        <message>
+            <source>Why is {number} absent?</source>
+            <translation>{number} 缺席事由</translation>
+        </message>
+        <message>
+            <source>Note it</source>
+            <translation>记下</translation>
+        </message>
+        <message>
+            <source>Another reason</source>
+            <translation>其他事由</translation>
+        </message>
+        <message>
+            <source>Please say why.</source>
+            <translation>请填写事由。</translation>
+        </message>
+        <message>
+            <source>That is no staff number.</source>
+            <translation>工号格式不对。</translation>
+        </message>
+        <message>
+            <source>Staff number of somebody not on the list, then Enter</source>
+            <translation>名单外人员的工号，回车确认</translation>
+        </message>
+        <message>
+            <source>Attendance</source>
+            <translation>签到</translation>
+        </message>
+        <message>
+            <source>Here</source>
+            <translation>到会</translation>
+        </message>
+        <message>
+            <source>Late</source>
+            <translation>迟到</translation>
+        </message>
+        <message>
+            <source>Absent</source>
+            <translation>缺席</translation>
+        </message>
+        <message>
+            <source>By PIN</source>
+            <translation>口令签到</translation>
+        </message>
+        <message>
+            <source>All others here</source>
+            <translation>其余全到</translation>
+        </message>
+        <message>
+            <source>today, before closing</source>
+            <translation>今日营业结束前</translation>
+        </message>
+        <message>
+            <source>tomorrow, before closing</source>
+            <translation>明日营业结束前</translation>
+        </message>
+        <message>
+            <source>in {count} days</source>
+            <translation>{count} 天内</translation>
+        </message>
+        <message>
+            <source>Please say what is to be done about what.</source>
+            <translation>请填写任务内容。</translation>
+        </message>
+        <message>
+            <source>{number} stands in the register of corrective actions.</source>
+            <translation>{number} 已登记为整改任务。</translation>
+        </message>
+        <message>
+            <source>A task</source>
+            <translation>布置任务</translation>
+        </message>
+        <message>
+            <source>What was found</source>
+            <translation>问题或任务</translation>
+        </message>
+        <message>
+            <source>What is to be done (may stay empty)</source>
+            <translation>措施（可不填）</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>责任人</translation>
+        </message>
+        <message>
+            <source>Until when</source>
+            <translation>期限</translation>
+        </message>
+        <message>
+            <source>Take the task (Enter)</source>
+            <translation>记下任务（回车）</translation>
+        </message>
+        <message>
+            <source>typing…</source>
+            <translation>输入中…</translation>
+        </message>
+        <message>
+            <source>saved</source>
+            <translation>已保存</translation>
+        </message>
+        <message>
+            <source>Decisions and remarks on this section</source>
+            <translation>本节决议与记录</translation>
+        </message>
+        <message>
+            <source>{here} here, {absent} absent, {open} not noted</source>
+            <translation>到会 {here} 人，缺席 {absent} 人，未签到 {open} 人</translation>
+        </message>
+        <message>
+            <source>Tasks taken: {count}</source>
+            <translation>布置任务 {count} 项</translation>
+        </message>
+        <message>
+            <source>Not held: {sections}</source>
+            <translation>未进行：{sections}</translation>
+        </message>
+        <message>
+            <source>Length: {time}</source>
+            <translation>用时 {time}</translation>
+        </message>
+        <message>
+            <source>End the meeting?</source>
+            <translation>结束会议？</translation>
+        </message>
+        <message>
+            <source>The minutes are closed and cannot be changed afterwards.</source>
+            <translation>纪要定稿后不可更改。</translation>
+        </message>
+        <message>
+            <source>End and close the minutes</source>
+            <translation>结束并定稿</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续开会</translation>
+        </message>
+        <message>
+            <source>Absent: {people}</source>
+            <translation>缺 {people}</translation>
+        </message>
+        <message>
+            <source>This is the first section.</source>
+            <translation>已是第一节。</translation>
+        </message>
+        <message>
+            <source>This is the last section.</source>
+            <translation>已是最后一节。</translation>
+        </message>
+        <message>
+            <source>page {page} of {count}  ↑ ↓</source>
+            <translation>第 {page} / {count} 页  ↑ ↓</translation>
+        </message>
+        <message>
+            <source>Previous section</source>
+            <translation>上一节</translation>
+        </message>
+        <message>
+            <source>Next section</source>
+            <translation>下一节</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>下一节</translation>
+        </message>
+        <message>
+            <source>Sign in</source>
+            <translation>签到</translation>
+        </message>
+        <message>
+            <source>Task</source>
+            <translation>记任务</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>记录</translation>
+        </message>
+        <message>
+            <source>End, save minutes</source>
+            <translation>结束并存纪要</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <source>Presentation</source>
+            <translation>会议投屏</translation>
+        </message>
+        <message>
+            <source>not held, planned {planned}</source>
+            <translation>未进行，计划 {planned}</translation>
+        </message>
+        <message>
+            <source>{time} of {planned}</source>
+            <translation>{time} / {planned}</translation>
+        </message>
+        <message>
+            <source>section {time}</source>
+            <translation>本节 {time}</translation>
+        </message>
+        <message>
+            <source>led by {role}</source>
+            <translation>主讲：{role}</translation>
+        </message>
+        <message>
+            <source>Noted</source>
+            <translation>本节记录</translation>
+        </message>
+        <message>
+            <source>Tasks taken</source>
+            <translation>布置的任务</translation>
+        </message>
+        <message>
+            <source>To be asked</source>
+            <translation>现场提问</translation>
+        </message>
+        <message>
+            <source>{what}: {why}</source>
+            <translation>{what}：{why}</translation>
+        </message>
+        <message>
+            <source>Not known</source>
+            <translation>暂无数据</translation>
+        </message>
+        <message>
+            <source>target {value}</source>
+            <translation>目标 {value}</translation>
+        </message>
+        <message>
+            <source>and {count} more</source>
+            <translation>另有 {count} 项</translation>
+        </message>
+        <message>
+            <source>On leave</source>
+            <translation>休假</translation>
+        </message>
+        <message>
+            <source>Sick</source>
+            <translation>病假</translation>
+        </message>
+        <message>
+            <source>Other shift</source>
+            <translation>轮休</translation>
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>培训</translation>
+        </message>
+        <message>
+            <source>Out on business</source>
+            <translation>外出办事</translation>
+        </message>
+        <message>
+            <source>At the post</source>
+            <translation>在岗值守</translation>
+        </message>
+        <message>
+            <source>not noted</source>
+            <translation>未签到</translation>
+        </message>
+        <message>
+            <source>here (PIN)</source>
+            <translation>到会（口令）</translation>
+        </message>
+        <message>
+            <source>here</source>
+            <translation>到会</translation>
+        </message>
+        <message>
+            <source>late</source>
+            <translation>迟到</translation>
+        </message>
+        <message>
+            <source>absent</source>
+            <translation>缺席</translation>
+        </message>
+        <message>
+            <source>{count} there</source>
+            <translation>{count} 人到会</translation>
+        </message>
+        <message>
+            <source>not held</source>
+            <translation>未召开</translation>
+        </message>
+        <message>
+            <source>{span} late</source>
+            <translation>逾期 {span}</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>到时</translation>
+        </message>
+        <message>
+            <source>in {span}</source>
+            <translation>{span}后</translation>
+        </message>
+        <message>
+            <source>until {time}</source>
+            <translation>期限 {time}</translation>
+        </message>
+        <message>
+            <source>The agenda of this meeting is not on this computer.</source>
+            <translation>本机没有这次会议的议程。</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>已保存：{path}</translation>
+        </message>
+        <message>
+            <source>Meetings</source>
+            <translation>会议</translation>
+        </message>
+        <message>
+            <source>Another meeting</source>
+            <translation>其他会议</translation>
+        </message>
+        <message>
+            <source>Part of a meeting's name</source>
+            <translation>会议名称</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>返回</translation>
+        </message>
+        <message>
+            <source>Paper</source>
+            <translation>材料</translation>
         </message>
     </context>
     <context>
@@ -3883,20 +7263,12 @@
             <translation>文件为空。</translation>
         </message>
         <message>
-            <source>The file has {rows} rows; {most} at once is the most.</source>
-            <translation>文件有{rows}行，一次最多{most}行。</translation>
-        </message>
-        <message>
             <source>No column is called like a field of this register. The first row must name the columns.</source>
             <translation>没有与本台账字段同名的列，首行须为列名。</translation>
         </message>
         <message>
             <source>{name} is larger than {limit} MB.</source>
             <translation>{name}超过{limit} MB。</translation>
-        </message>
-        <message>
-            <source>{name} is no CSV file.</source>
-            <translation>{name}不是CSV文件。</translation>
         </message>
         <message>
             <source>The file cannot be read as CSV: {reason}.</source>
@@ -3925,6 +7297,338 @@
         <message>
             <source>{name} is damaged or not a photo that can be shown.</source>
             <translation>{name} 已损坏，或不是可显示的照片。</translation>
+        </message>
+        <message>
+            <source>An item has two digits: type {code} for item {number}.</source>
+            <translation>项目号是两位：第 {number} 项请键入 {code}。</translation>
+        </message>
+        <message>
+            <source>There is no item {code}: this card goes up to {last}.</source>
+            <translation>没有第 {code} 项：本卡到 {last} 为止。</translation>
+        </message>
+        <message>
+            <source>Item {code} was typed twice, with two answers. Delete one of them.</source>
+            <translation>第 {code} 项键入了两次，答案不同，请删去一个。</translation>
+        </message>
+        <message>
+            <source>“{sign}” is no code. A code is the item's two digits and its answer: 01 1.</source>
+            <translation>“{sign}”不是代码。代码是两位项目号加答案：01 1。</translation>
+        </message>
+        <message>
+            <source>Item {code} asks for a number, then a space; “-” if it does not apply.</source>
+            <translation>第 {code} 项请键入数值并按空格；不适用请按“-”。</translation>
+        </message>
+        <message>
+            <source>Item {code} cannot be answered with {sign}. It takes {codes}, or 8 for later.</source>
+            <translation>第 {code} 项不能填 {sign}，可填 {codes}，或 8 表示稍后。</translation>
+        </message>
+        <message>
+            <source>The camera needs OpenCV, which is not installed here (the extra “scan”).</source>
+            <translation>使用摄像头需要 OpenCV，本机未安装（可选组件 scan）。</translation>
+        </message>
+        <message>
+            <source>No camera is connected to this computer.</source>
+            <translation>本机没有连接摄像头。</translation>
+        </message>
+        <message>
+            <source>The camera cannot be opened. Does another program use it?</source>
+            <translation>摄像头打不开，是否被其他程序占用？</translation>
+        </message>
+        <message>
+            <source>The camera gives no picture any more. Is it unplugged?</source>
+            <translation>摄像头没有画面了，是否已拔下？</translation>
+        </message>
+        <message>
+            <source>Reading pictures needs OpenCV, which is not installed here (the extra “scan”).</source>
+            <translation>识别照片需要 OpenCV，本机未安装（可选组件 scan）。</translation>
+        </message>
+        <message>
+            <source>{name} is a PDF. Let the scanner save the card as JPEG or PNG.</source>
+            <translation>{name} 是 PDF，请让扫描仪把卡存为 JPEG 或 PNG。</translation>
+        </message>
+        <message>
+            <source>Only {count} of the card's four corner marks can be seen. The whole sheet must be in the picture, flat, sharp and with light on it.</source>
+            <translation>卡的四个角标只看到 {count} 个。请把整张卡放平、拍清楚、光线充足。</translation>
+        </message>
+        <message>
+            <source>The card is too small in this picture. Go nearer, or scan it at 150 dpi.</source>
+            <translation>卡在照片中太小。请靠近拍，或以 150 dpi 扫描。</translation>
+        </message>
+        <message>
+            <source>The row of squares at the card's top cannot be read. Take the picture again: flat, sharp, no glare.</source>
+            <translation>卡顶部的一排方块无法识别。请重拍：放平、清晰、不反光。</translation>
+        </message>
+        <message>
+            <source>This card was printed elsewhere, or from a wording that is not on this computer.</source>
+            <translation>此卡不是本网点打印的，或本机没有它的检查表版本。</translation>
+        </message>
+        <message>
+            <source>This card does not fit the checklist it names.</source>
+            <translation>此卡与其检查表不符。</translation>
+        </message>
+        <message>
+            <source>Print and paper can hardly be told apart here. Take it again with light.</source>
+            <translation>字迹与纸面难以区分，请在光线充足处重拍。</translation>
+        </message>
+        <message>
+            <source>This line is hidden, folded or not in the picture.</source>
+            <translation>这一行被遮住、折叠或未入镜。</translation>
+        </message>
+        <message>
+            <source>This line lies in the dark.</source>
+            <translation>这一行太暗。</translation>
+        </message>
+        <message>
+            <source>Something is written here; please type it.</source>
+            <translation>这里写有内容，请键入。</translation>
+        </message>
+        <message>
+            <source>More than one circle has something in it.</source>
+            <translation>不止一个圆圈里有笔迹。</translation>
+        </message>
+        <message>
+            <source>This mark is faint or small.</source>
+            <translation>这个标记太淡或太小。</translation>
+        </message>
+        <message>
+            <source>This mark may be crossed out.</source>
+            <translation>这个标记可能已划掉。</translation>
+        </message>
+        <message>
+            <source>A circle is marked and something is written.</source>
+            <translation>既涂了圆圈又写了内容。</translation>
+        </message>
+        <message>
+            <source>Take off half points, {full} at most.</source>
+            <translation>按0.5分扣减，最多扣{full}分。</translation>
+        </message>
+        <message>
+            <source>Please say why points are taken off.</source>
+            <translation>请写明扣分原因。</translation>
+        </message>
+        <message>
+            <source>{path} comes from an exercise hall: its customers were replayed, and nothing could take them out of a real hall's books again. Nothing was read in.</source>
+            <translation>{path} 来自演练厅：其中的客户均为回放，一旦记入真实营业厅就无法再取出。没有读入任何内容。</translation>
+        </message>
+        <message>
+            <source>This cannot be kept: {reason}</source>
+            <translation>无法保存：{reason}</translation>
+        </message>
+        <message>
+            <source>This very change waits for approval already.</source>
+            <translation>同样的修改已在等待批准。</translation>
+        </message>
+        <message>
+            <source>This version was never in force.</source>
+            <translation>此版本从未生效。</translation>
+        </message>
+        <message>
+            <source>The program has no version of its own of this.</source>
+            <translation>程序没有随附此项内容。</translation>
+        </message>
+        <message>
+            <source>The file is larger than {most} MB.</source>
+            <translation>文件超过 {most} MB。</translation>
+        </message>
+        <message>
+            <source>This is no file with standards, or it is not whole. Please fetch it again.</source>
+            <translation>这不是标准文件，或文件不完整。请重新获取。</translation>
+        </message>
+        <message>
+            <source>This is no file with standards.</source>
+            <translation>这不是标准文件。</translation>
+        </message>
+        <message>
+            <source>The file was written by a newer program. Please update this one first.</source>
+            <translation>文件由更新版本的程序生成，请先更新本程序。</translation>
+        </message>
+        <message>
+            <source>The file is not built as it should be; it was altered.</source>
+            <translation>文件结构不正确，已被改动。</translation>
+        </message>
+        <message>
+            <source>The file has more than {most} items.</source>
+            <translation>文件超过 {most} 项。</translation>
+        </message>
+        <message>
+            <source>The file was altered: its sum does not fit what is in it.</source>
+            <translation>文件已被改动：校验值与内容不符。</translation>
+        </message>
+        <message>
+            <source>It stands twice in the file.</source>
+            <translation>在文件中重复出现。</translation>
+        </message>
+        <message>
+            <source>This program knows no content of the kind {kind}.</source>
+            <translation>本程序不认识 {kind} 这类内容。</translation>
+        </message>
+        <message>
+            <source>It is too large.</source>
+            <translation>内容过大。</translation>
+        </message>
+        <message>
+            <source>Its id may not be used.</source>
+            <translation>编号不可用。</translation>
+        </message>
+        <message>
+            <source>It was altered after it was written.</source>
+            <translation>生成后被改动过。</translation>
+        </message>
+        <message>
+            <source>It cannot be read.</source>
+            <translation>无法读取。</translation>
+        </message>
+        <message>
+            <source>It is wrong at {place}: {reason}</source>
+            <translation>{place} 处有误：{reason}</translation>
+        </message>
+        <message>
+            <source>The file has more than {most} rows; that is the most at once.</source>
+            <translation>文件超过 {most} 行，一次最多导入 {most} 行。</translation>
+        </message>
+        <message>
+            <source>The row has merged cells. Split them in the file first.</source>
+            <translation>该行有合并单元格，请先在文件中取消合并。</translation>
+        </message>
+        <message>
+            <source>{name} is neither a CSV file nor a workbook.</source>
+            <translation>“{name}”既不是 CSV 文件，也不是工作簿。</translation>
+        </message>
+        <message>
+            <source>{name} is locked with a password. Save it without one and try again.</source>
+            <translation>“{name}”有密码保护，请取消密码另存后重试。</translation>
+        </message>
+        <message>
+            <source>{name} is a workbook of the old kind (.xls). Save it as .xlsx or CSV.</source>
+            <translation>“{name}”是旧版工作簿（.xls），请另存为 .xlsx 或 CSV。</translation>
+        </message>
+        <message>
+            <source>{name} is damaged or no workbook: {reason}.</source>
+            <translation>“{name}”已损坏或不是工作簿：{reason}。</translation>
+        </message>
+        <message>
+            <source>{name} holds far more than a register. Save only the rows that are wanted.</source>
+            <translation>“{name}”内容过大，请只保留需要导入的行再另存。</translation>
+        </message>
+        <message>
+            <source>{name} is a workbook of another kind. Save it as .xlsx or CSV.</source>
+            <translation>“{name}”是其他格式的工作簿，请另存为 .xlsx 或 CSV。</translation>
+        </message>
+        <message>
+            <source>{name} is no workbook.</source>
+            <translation>“{name}”不是工作簿。</translation>
+        </message>
+        <message>
+            <source>There is no report {name}. There are: {known}</source>
+            <translation>没有报表“{name}”。可用的有：{known}</translation>
+        </message>
+        <message>
+            <source>This report is not made for that period.</source>
+            <translation>这张报表没有该周期。</translation>
+        </message>
+        <message>
+            <source>There is no such period.</source>
+            <translation>没有这个周期。</translation>
+        </message>
+        <message>
+            <source>{number} is no form number: a digit is wrong. It has six.</source>
+            <translation>{number} 不是表号：有数字不对，表号为六位。</translation>
+        </message>
+        <message>
+            <source>Nothing is marked on this card.</source>
+            <translation>此卡没有填任何内容。</translation>
+        </message>
+        <message>
+            <source>The card's time is later than now.</source>
+            <translation>卡上的时间晚于现在。</translation>
+        </message>
+        <message>
+            <source>This time's round is done already. Enter again records the card as a voluntary one.</source>
+            <translation>该时段的巡检已完成。再按回车，此卡按临时巡检登记。</translation>
+        </message>
+        <message>
+            <source>A card of this checklist and this time was entered already.</source>
+            <translation>同一检查表、同一时间的卡已登记过。</translation>
+        </message>
+        <message>
+            <source>A PIN has 4 to 8 digits.</source>
+            <translation>PIN 码为 4 至 8 位数字。</translation>
+        </message>
+        <message>
+            <source>This PIN is too easy to guess. Choose another one.</source>
+            <translation>这个 PIN 码太容易猜到，请另设一个。</translation>
+        </message>
+        <message>
+            <source>The PIN must not be the staff number. Choose another one.</source>
+            <translation>PIN 码不能是工号，请另设一个。</translation>
+        </message>
+        <message>
+            <source>A staff number has up to 16 letters, digits and hyphens, one digit at least.</source>
+            <translation>工号最多 16 位，由字母、数字和连字符组成，至少含一位数字。</translation>
+        </message>
+        <message>
+            <source>{number} is on the list already.</source>
+            <translation>工号 {number} 已在名单中。</translation>
+        </message>
+        <message>
+            <source>Please enter the present PIN first.</source>
+            <translation>请先输入现用的 PIN 码。</translation>
+        </message>
+        <message>
+            <source>Somebody else of the list must confirm this with their own PIN.</source>
+            <translation>须由名单中另一人用本人的 PIN 码确认。</translation>
+        </message>
+        <message>
+            <source>Please enter the PIN again.</source>
+            <translation>请重新输入 PIN 码。</translation>
+        </message>
+        <message>
+            <source>This PIN belongs to {number}, not to {other}.</source>
+            <translation>这是工号 {number} 的 PIN 码，不是 {other} 的。</translation>
+        </message>
+        <message>
+            <source>{number} signs with a PIN.</source>
+            <translation>工号 {number} 须用 PIN 码签名。</translation>
+        </message>
+        <message>
+            <source>{number} is not on the staff list.</source>
+            <translation>工号 {number} 不在人员名单中。</translation>
+        </message>
+        <message>
+            <source>{number} is no longer on the staff list.</source>
+            <translation>工号 {number} 已不在人员名单中。</translation>
+        </message>
+        <message>
+            <source>{number} has no PIN yet. It is set in Settings › People.</source>
+            <translation>工号 {number} 尚未设置 PIN 码，请在“设置 › 人员”中设置。</translation>
+        </message>
+        <message>
+            <source>That is not the PIN. Please try again.</source>
+            <translation>PIN 码不对，请再试一次。</translation>
+        </message>
+        <message>
+            <source>That is not the PIN. The next try is possible in {seconds} seconds.</source>
+            <translation>PIN 码不对，{seconds} 秒后可再试。</translation>
+        </message>
+        <message>
+            <source>Too many wrong tries. The next one is possible in {seconds} seconds.</source>
+            <translation>错误次数过多，{seconds} 秒后可再试。</translation>
+        </message>
+        <message>
+            <source>The disk that holds {folder} has no room for this copy. What was begun of it does not count, and what was there is untouched. Free some space, or choose another folder.</source>
+            <translation>{folder} 所在的磁盘放不下这份副本。已开始写入的部分不算数，原有内容没有改动。请腾出空间，或换一个文件夹。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: {reason}.</source>
+            <translation>{name} 无法写入：{reason}。</translation>
+        </message>
+        <message>
+            <source>The printer does not accept the card.</source>
+            <translation>打印机不接受此卡。</translation>
+        </message>
+        <message>
+            <source>The hall in {folder} is open in another window, which does not answer. Close that window or end its program, then start again. Nothing was changed.</source>
+            <translation>{folder} 中的营业厅已在另一个窗口中打开，但该窗口没有响应。请先关闭该窗口或结束其程序，再重新启动。没有改动任何内容。</translation>
         </message>
     </context>
     <context>
@@ -4121,6 +7825,352 @@
         <message>
             <source>Close (Esc)</source>
             <translation>关闭(Esc)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Paper</name>
+        <message>
+            <source>not known</source>
+            <translation>暂无数据</translation>
+        </message>
+        <message>
+            <source>Not known</source>
+            <translation>暂无数据</translation>
+        </message>
+        <message>
+            <source>{what}: {reason}</source>
+            <translation>{what}：{reason}</translation>
+        </message>
+        <message>
+            <source>Show what this was computed from</source>
+            <translation>查看数据来源</translation>
+        </message>
+        <message>
+            <source>Target {value}</source>
+            <translation>目标 {value}</translation>
+        </message>
+        <message>
+            <source>Nothing is known of it.</source>
+            <translation>暂无数据。</translation>
+        </message>
+        <message>
+            <source>None.</source>
+            <translation>无。</translation>
+        </message>
+        <message>
+            <source>What this was computed from cannot be shown here.</source>
+            <translation>此处无法打开该数据的来源。</translation>
+        </message>
+        <message>
+            <source>{branch}: minutes</source>
+            <translation>{branch}会议纪要</translation>
+        </message>
+        <message>
+            <source>Tasks taken</source>
+            <translation>议定任务</translation>
+        </message>
+        <message>
+            <source>Agenda version {version}</source>
+            <translation>议程版本 {version}</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>草稿</translation>
+        </message>
+        <message>
+            <source>Final minutes</source>
+            <translation>正式纪要</translation>
+        </message>
+        <message>
+            <source>Draft: the meeting is not closed</source>
+            <translation>草稿：会议尚未结束</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>会议时间</translation>
+        </message>
+        <message>
+            <source>Chair</source>
+            <translation>主持人</translation>
+        </message>
+        <message>
+            <source>Present ({count})</source>
+            <translation>出席（{count} 人）</translation>
+        </message>
+        <message>
+            <source>Late ({count})</source>
+            <translation>迟到（{count} 人）</translation>
+        </message>
+        <message>
+            <source>Absent ({count})</source>
+            <translation>缺席（{count} 人）</translation>
+        </message>
+        <message>
+            <source>by PIN</source>
+            <translation>密码签到</translation>
+        </message>
+        <message>
+            <source>planned {planned}, took {spent}</source>
+            <translation>计划 {planned}，实际 {spent}</translation>
+        </message>
+        <message>
+            <source>Decided and remarked</source>
+            <translation>议定与记录</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>编号</translation>
+        </message>
+        <message>
+            <source>Finding</source>
+            <translation>问题</translation>
+        </message>
+        <message>
+            <source>Action</source>
+            <translation>措施</translation>
+        </message>
+        <message>
+            <source>Owner</source>
+            <translation>责任人</translation>
+        </message>
+        <message>
+            <source>Due</source>
+            <translation>期限</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Chair (signature)</source>
+            <translation>主持人（签字）</translation>
+        </message>
+        <message>
+            <source>Minutes taken by (signature)</source>
+            <translation>记录人（签字）</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>日期</translation>
+        </message>
+        <message>
+            <source>Read by those who were not there</source>
+            <translation>未到会人员阅签</translation>
+        </message>
+        <message>
+            <source>Staff number</source>
+            <translation>工号</translation>
+        </message>
+        <message>
+            <source>Read at</source>
+            <translation>阅读时间</translation>
+        </message>
+        <message>
+            <source>Signature</source>
+            <translation>签字</translation>
+        </message>
+        <message>
+            <source>Page {page} of {pages}</source>
+            <translation>第 {page} 页　共 {pages} 页</translation>
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation>指标</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>数值</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>目标</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>判定</translation>
+        </message>
+        <message>
+            <source>Compared with</source>
+            <translation>对比</translation>
+        </message>
+        <message>
+            <source>target met</source>
+            <translation>达标</translation>
+        </message>
+        <message>
+            <source>near the limit</source>
+            <translation>接近限值</translation>
+        </message>
+        <message>
+            <source>target missed</source>
+            <translation>未达标</translation>
+        </message>
+        <message>
+            <source>unchanged</source>
+            <translation>持平</translation>
+        </message>
+        <message>
+            <source>{count} more are not shown here</source>
+            <translation>另有 {count} 条未在此列出</translation>
+        </message>
+        <message>
+            <source>{first} to {last}</source>
+            <translation>{first}至{last}</translation>
+        </message>
+        <message>
+            <source>Data: {span}</source>
+            <translation>数据范围：{span}</translation>
+        </message>
+        <message>
+            <source>Definitions {version}</source>
+            <translation>指标口径 {version}</translation>
+        </message>
+        <message>
+            <source>Composed {at}</source>
+            <translation>生成时间：{at}</translation>
+        </message>
+    </context>
+    <context>
+        <name>People</name>
+        <message>
+            <source>Present PIN</source>
+            <translation>现用 PIN 码</translation>
+        </message>
+        <message>
+            <source>New PIN, 4 to 8 digits</source>
+            <translation>新 PIN 码（4 至 8 位数字）</translation>
+        </message>
+        <message>
+            <source>New PIN again</source>
+            <translation>再输一次新 PIN 码</translation>
+        </message>
+        <message>
+            <source>Let the person enter it themselves; nobody else should see it.</source>
+            <translation>请本人输入，勿让他人看到。</translation>
+        </message>
+        <message>
+            <source>Save the PIN</source>
+            <translation>保存 PIN 码</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>The new PIN was not the same both times.</source>
+            <translation>两次输入的新 PIN 码不一致。</translation>
+        </message>
+        <message>
+            <source>{number} has a PIN now.</source>
+            <translation>工号 {number} 的 PIN 码已设置。</translation>
+        </message>
+        <message>
+            <source>The PIN of {number} becomes void. Staff number of another person who confirms:</source>
+            <translation>工号 {number} 的 PIN 码将作废。请输入确认人（另一人）的工号：</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>确认</translation>
+        </message>
+        <message>
+            <source>The PIN of {number} is void. They may choose another one.</source>
+            <translation>工号 {number} 的 PIN 码已作废，可重新设置。</translation>
+        </message>
+        <message>
+            <source>no role yet</source>
+            <translation>尚未选择岗位</translation>
+        </message>
+        <message>
+            <source>signs with a PIN</source>
+            <translation>用 PIN 码签名</translation>
+        </message>
+        <message>
+            <source>no PIN</source>
+            <translation>未设 PIN 码</translation>
+        </message>
+        <message>
+            <source>What this person does here; several are possible.</source>
+            <translation>该人员担任的岗位（可多选）。</translation>
+        </message>
+        <message>
+            <source>Change the PIN</source>
+            <translation>更改 PIN 码</translation>
+        </message>
+        <message>
+            <source>Set a PIN</source>
+            <translation>设置 PIN 码</translation>
+        </message>
+        <message>
+            <source>PIN forgotten</source>
+            <translation>忘记 PIN 码</translation>
+        </message>
+        <message>
+            <source>No longer here</source>
+            <translation>已不在岗</translation>
+        </message>
+        <message>
+            <source>{number}: back again</source>
+            <translation>{number}：重新加入</translation>
+        </message>
+        <message>
+            <source>{number} is on the list.</source>
+            <translation>工号 {number} 已加入名单。</translation>
+        </message>
+        <message>
+            <source>{number} is no longer on the list. What was signed stays.</source>
+            <translation>工号 {number} 已移出名单，已签的内容保留。</translation>
+        </message>
+        <message>
+            <source>People are known here by their staff number; no name is kept. Whoever has a PIN signs rounds, records and meetings with it.</source>
+            <translation>人员只以工号登记，不保存姓名。设有 PIN 码的人员，巡检、台账和会议均用 PIN 码签名。</translation>
+        </message>
+        <message>
+            <source>Staff number</source>
+            <translation>工号</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>加入</translation>
+        </message>
+        <message>
+            <source>Signed on at a counter lately and not on the list:</source>
+            <translation>近期在窗口签到过、尚未列入名单的工号：</translation>
+        </message>
+        <message>
+            <source>Nobody is on the list yet</source>
+            <translation>名单中还没有人员</translation>
+        </message>
+        <message>
+            <source>Type a staff number above, or press one that has signed on at a counter.</source>
+            <translation>请在上方输入工号，或点选在窗口签到过的工号。</translation>
+        </message>
+        <message>
+            <source>PIN of {number}</source>
+            <translation>工号 {number} 的 PIN 码</translation>
+        </message>
+        <message>
+            <source>That was not saved: {reason}</source>
+            <translation>未能保存：{reason}</translation>
+        </message>
+        <message>
+            <source>The PIN could not be checked.</source>
+            <translation>无法核对 PIN 码。</translation>
+        </message>
+        <message>
+            <source>Too many wrong tries. The next one is possible in {seconds} seconds.</source>
+            <translation>错误次数过多，{seconds} 秒后可再试。</translation>
+        </message>
+        <message>
+            <source>You may try again now.</source>
+            <translation>现在可以再试。</translation>
+        </message>
+        <message>
+            <source>{count} digits entered</source>
+            <translation>已输入 {count} 位</translation>
+        </message>
+        <message>
+            <source>Erase the last digit</source>
+            <translation>删除末位</translation>
         </message>
     </context>
     <context>
@@ -4562,10 +8612,6 @@
             <translation>此台账尚无记录</translation>
         </message>
         <message>
-            <source>N opens a new record; I reads records from a CSV file.</source>
-            <translation>按N新增记录，按I从CSV文件导入。</translation>
-        </message>
-        <message>
             <source>Select several first: Shift+Down, Ctrl+click or Ctrl+A.</source>
             <translation>请先选择多条：Shift+↓、Ctrl+单击或Ctrl+A。</translation>
         </message>
@@ -4590,16 +8636,95 @@
             <translation>导出</translation>
         </message>
         <message>
-            <source>Read a CSV file</source>
-            <translation>导入CSV</translation>
-        </message>
-        <message>
             <source>{register}: {open} open, {late} late</source>
             <translation>{register}：未结{open}，超时{late}</translation>
         </message>
         <message>
             <source>Records</source>
             <translation>记录列表</translation>
+        </message>
+        <message>
+            <source>Only the sheet “{name}” is read. Left out: {others}</source>
+            <translation>只读取工作表“{name}”，未读取：{others}</translation>
+        </message>
+        <message>
+            <source>N opens a new record; I reads records from an XLSX or CSV file.</source>
+            <translation>按 N 新建记录，按 I 从 XLSX 或 CSV 文件导入。</translation>
+        </message>
+        <message>
+            <source>Read a file</source>
+            <translation>导入文件</translation>
+        </message>
+    </context>
+    <context>
+        <name>Reports</name>
+        <message>
+            <source>Day</source>
+            <translation>日</translation>
+        </message>
+        <message>
+            <source>Week</source>
+            <translation>周</translation>
+        </message>
+        <message>
+            <source>Month</source>
+            <translation>月</translation>
+        </message>
+        <message>
+            <source>Back to the report</source>
+            <translation>返回报表</translation>
+        </message>
+        <message>
+            <source>No rows</source>
+            <translation>没有明细</translation>
+        </message>
+        <message>
+            <source>Nothing was recorded in this time that this figure is made of.</source>
+            <translation>该时段内没有构成此指标的记录。</translation>
+        </message>
+        <message>
+            <source>Rows: {count}</source>
+            <translation>共 {count} 条</translation>
+        </message>
+        <message>
+            <source>This report could not be made.</source>
+            <translation>报表生成失败。</translation>
+        </message>
+        <message>
+            <source>Choose another report or another time.</source>
+            <translation>请选择其他报表或其他时段。</translation>
+        </message>
+        <message>
+            <source>Making the report…</source>
+            <translation>正在生成报表…</translation>
+        </message>
+        <message>
+            <source>There is no report yet.</source>
+            <translation>报表尚未生成。</translation>
+        </message>
+        <message>
+            <source>Save the report</source>
+            <translation>保存报表</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>已保存：{path}</translation>
+        </message>
+        <message>
+            <source>The time before (PgUp)</source>
+            <translation>上一时段（PgUp）</translation>
+        </message>
+        <message>
+            <source>The time after (PgDn)</source>
+            <translation>下一时段（PgDn）</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>Print (P)</source>
+            <translation>打印（P）</translation>
         </message>
     </context>
     <context>
@@ -4932,6 +9057,10 @@
             <source>to be checked again</source>
             <translation>待复查</translation>
         </message>
+        <message>
+            <source>Meanwhile {staff} answered this item; what you type stays.</source>
+            <translation>{staff} 刚刚也填了本项；您正在输入的内容会保留。</translation>
+        </message>
     </context>
     <context>
         <name>Screens</name>
@@ -5100,10 +9229,6 @@
             <translation>批量更改所选记录（Shift+↓或Ctrl+A选择）</translation>
         </message>
         <message>
-            <source>Save the list as CSV or XLSX; I: read records from a CSV file</source>
-            <translation>导出列表为CSV或XLSX；I：从CSV文件导入</translation>
-        </message>
-        <message>
             <source>Close the record; show all again; then back to the floor</source>
             <translation>关闭记录；恢复列表；再按回到现场</translation>
         </message>
@@ -5150,6 +9275,154 @@
         <message>
             <source>To today's list; then back to the floor</source>
             <translation>回今日清单；再按回现场</translation>
+        </message>
+        <message>
+            <source>Briefings</source>
+            <translation>例会</translation>
+        </message>
+        <message>
+            <source>Journey</source>
+            <translation>触点</translation>
+        </message>
+        <message>
+            <source>Reports</source>
+            <translation>报表</translation>
+        </message>
+        <message>
+            <source>Standards</source>
+            <translation>标准库</translation>
+        </message>
+        <message>
+            <source>Begin the meeting that is chosen</source>
+            <translation>开始所选会议</translation>
+        </message>
+        <message>
+            <source>Go on with it, full screen</source>
+            <translation>全屏继续会议</translation>
+        </message>
+        <message>
+            <source>Another meeting</source>
+            <translation>其他会议</translation>
+        </message>
+        <message>
+            <source>Print the minutes, save them as PDF</source>
+            <translation>打印纪要、存为 PDF</translation>
+        </message>
+        <message>
+            <source>Presenting: the section before, the next, the next page</source>
+            <translation>投屏时：上一节、下一节、翻页</translation>
+        </message>
+        <message>
+            <source>Presenting: attendance, a task, words on the section</source>
+            <translation>投屏时：签到、记任务、写记录</translation>
+        </message>
+        <message>
+            <source>Presenting: end the meeting</source>
+            <translation>投屏时：结束会议</translation>
+        </message>
+        <message>
+            <source>Leave the presentation; to the list; then back to the floor</source>
+            <translation>退出投屏；回列表；再回现场</translation>
+        </message>
+        <message>
+            <source>The standard above; Down: below; Enter: into it</source>
+            <translation>上一项；↓：下一项；Enter：进入</translation>
+        </message>
+        <message>
+            <source>The family before; ]: the next one</source>
+            <translation>上一类；]：下一类</translation>
+        </message>
+        <message>
+            <source>Find in all standards</source>
+            <translation>在全部标准中查找</translation>
+        </message>
+        <message>
+            <source>Preview; 2: edit; 3: history; 4: update</source>
+            <translation>预览；2：编辑；3：历史；4：更新</translation>
+        </message>
+        <message>
+            <source>The preview in the other language</source>
+            <translation>用另一种语言预览</translation>
+        </message>
+        <message>
+            <source>Keep what was written; Ctrl+M: to what is still wrong</source>
+            <translation>保存所写内容；Ctrl+M：转到要改之处</translation>
+        </message>
+        <message>
+            <source>A new one of this family; C: a copy of this one</source>
+            <translation>新建同类内容；C：复制此项</translation>
+        </message>
+        <message>
+            <source>Retire it, or use it again</source>
+            <translation>停用，或恢复使用</translation>
+        </message>
+        <message>
+            <source>Save standards as a file; I: read some from one</source>
+            <translation>将标准导出为文件；I：从文件导入</translation>
+        </message>
+        <message>
+            <source>Back to the list; show all again; then back to the floor</source>
+            <translation>返回列表；显示全部；再返回现场</translation>
+        </message>
+        <message>
+            <source>Save the list as CSV or XLSX; I: read records from such a file</source>
+            <translation>清单另存为 CSV 或 XLSX；I：从此类文件导入记录</translation>
+        </message>
+        <message>
+            <source>The report above; Down: below (in the list)</source>
+            <translation>上一个报表；Down：下一个（在列表中）</translation>
+        </message>
+        <message>
+            <source>Day; W: week; M: month</source>
+            <translation>按日；W：按周；M：按月</translation>
+        </message>
+        <message>
+            <source>The time before; PgDn: the time after</source>
+            <translation>上一时段；PgDn：下一时段</translation>
+        </message>
+        <message>
+            <source>Save as PDF; X: workbook; V: CSV; P: print</source>
+            <translation>保存为 PDF；X：工作簿；V：CSV；P：打印</translation>
+        </message>
+        <message>
+            <source>From the rows back to the report; then to the floor</source>
+            <translation>从明细返回报表；再按回到现场</translation>
+        </message>
+        <message>
+            <source>On paper: print, type in or read the card</source>
+            <translation>纸质卡：打印、键入或识别</translation>
+        </message>
+        <message>
+            <source>Walk the path; Up and Down: what is above or below</source>
+            <translation>沿触点前后走；上下键：上方或下方</translation>
+        </message>
+        <message>
+            <source>To the evidence of the touchpoint; Enter again opens it</source>
+            <translation>到该触点的依据；再按回车打开</translation>
+        </message>
+        <message>
+            <source>The next blind spot</source>
+            <translation>下一个盲区</translation>
+        </message>
+        <message>
+            <source>Week, month, quarter</source>
+            <translation>周、月、季</translation>
+        </message>
+        <message>
+            <source>Journey or self-evaluation</source>
+            <translation>触点地图或服务自评</translation>
+        </message>
+        <message>
+            <source>Self-evaluation: take off so many half points; X: does not apply</source>
+            <translation>服务自评：按0.5分扣减；X：不适用</translation>
+        </message>
+        <message>
+            <source>Self-evaluation: the quarter before, the next one</source>
+            <translation>服务自评：上一季、下一季</translation>
+        </message>
+        <message>
+            <source>Back to the path; then to the floor</source>
+            <translation>回到触点；再回现场</translation>
         </message>
     </context>
     <context>
@@ -6374,6 +10647,10 @@
         <message>
             <source>Parted by semicolons, e.g. 2026-11-21 open stock-taking; 2026-12-01 closed moving.</source>
             <translation>用分号隔开，例如：2026-11-21 开 集中办理；2026-12-01 休 搬迁。</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>人员</translation>
         </message>
     </context>
     <context>
