@@ -11,12 +11,23 @@ from lobbyconsole.domain.facts import FACTS, Fact
 def all_facts() -> tuple[type[Fact], ...]:
     """Every class of fact, those of the live floor first."""
     from lobbyconsole.domain.content_facts import CONTENT_FACTS
+    from lobbyconsole.domain.incident_facts import INCIDENT_FACTS
     from lobbyconsole.domain.meeting_facts import MEETING_FACTS
     from lobbyconsole.domain.register_facts import RECORD_FACTS
     from lobbyconsole.domain.round_facts import ROUND_FACTS
     from lobbyconsole.domain.staff_facts import STAFF_FACTS
+    from lobbyconsole.domain.walkthrough_facts import WALK_FACTS
 
-    return (*FACTS, *ROUND_FACTS, *RECORD_FACTS, *CONTENT_FACTS, *MEETING_FACTS, *STAFF_FACTS)
+    return (
+        *FACTS,
+        *ROUND_FACTS,
+        *RECORD_FACTS,
+        *CONTENT_FACTS,
+        *MEETING_FACTS,
+        *STAFF_FACTS,
+        *INCIDENT_FACTS,
+        *WALK_FACTS,
+    )
 
 
 @cache

@@ -131,6 +131,11 @@ class Live:
         """How many facts wait for the database at this very moment, and why."""
         return len(self._unsaved), self._health.storage
 
+    @property
+    def waiting(self) -> list[Fact]:
+        """Facts that are not in the database yet: of this run, or left by a run that could not write them."""
+        return [change.fact for change in list(self._unsaved)]
+
     def start(self) -> None:
         """Begin to record."""
         self._thread.start()

@@ -33,6 +33,8 @@ class Subjects:
         self._running = itertools.count(1)
         self._watchers: list[Callable[[frozenset[str]], None]] = []
         live.subscribe_facts(self._saw)
+        # What a former run could not write: until the disk takes it, no journal tells of it.
+        self._remember([fact for fact in live.waiting if not on_the_floor(fact)])
 
     def facts(self, subject: str) -> list[Fact]:
         """All facts of a subject, in no particular order."""

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -17,11 +17,14 @@ import msgspec
 from lobbyconsole.domain import rounds
 from lobbyconsole.domain.content.checklists import Checklist
 from lobbyconsole.domain.content.editions import fold_editions
+from lobbyconsole.domain.content.plans import Plan
 from lobbyconsole.domain.content_facts import ContentKept, ContentProposed
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.incidents import fold_incident
 from lobbyconsole.domain.meetings import fold_meeting
 from lobbyconsole.domain.register import fold_record
 from lobbyconsole.domain.registers import BY_ID
+from lobbyconsole.domain.walkthrough import fold_walk
 from lobbyconsole.store.connection import Connection
 from lobbyconsole.store.instants import opt_us, to_us
 from lobbyconsole.store.journal import facts_of
@@ -101,6 +104,18 @@ MEETING = Table(
     ("meeting", "agenda", "version", "day", "chair", "begun_at", "closed_at", "present", "absent", "tasks", "flags"),
     1,
 )
+INCIDENT = Table(
+    "incident",
+    ("incident", "state", "level", "hazard", "what", "zone", "hurt", "drill", "noted_at", "began_at", "ended_at",
+     "reports", "rating", "business_day", "flags"),
+    1,
+)  # fmt: skip
+WALK = Table(
+    "walk",
+    ("walk", "plan", "version", "incident", "drill", "level", "lead", "begun_at", "ended_at", "outcome", "step", "done",
+     "skipped", "flags"),
+    1,
+)  # fmt: skip
 
 
 # --- rounds -----------------------------------------------------------------------------------------------------------
@@ -213,12 +228,14 @@ def _content_rows(db: Connection, key: str, facts: list[Fact], yardsticks: Yards
     }
 
 
-def _rounds_of_versions(db: Connection, facts: Iterable[Fact]) -> Iterator[str]:
-    """Rounds that were told before the wording they were made by."""
+def _made_by_versions(db: Connection, facts: Iterable[Fact]) -> Iterator[str]:
+    """Rounds and walkthroughs that were told before the wording they were made by."""
     versions = {fact.version for fact in facts if isinstance(fact, (ContentKept, ContentProposed))}
     for version in versions:
         for (key,) in db.execute("SELECT round FROM round WHERE version = ? AND possible IS NULL", (version,)):
             yield f"round:{key}"
+        for (key,) in db.execute("SELECT walk FROM walk WHERE version = ? AND done + skipped = 0", (version,)):
+            yield f"walk:{key}"
 
 
 # --- meetings ---------------------------------------------------------------------------------------------------------
@@ -237,12 +254,62 @@ def _meeting_rows(db: Connection, key: str, facts: list[Fact], yardsticks: Yards
     }  # fmt: skip
 
 
-# Content before rounds: a round is scored by the wording it was made by.
+# --- emergencies ------------------------------------------------------------------------------------------------------
+
+
+def _incident_rows(db: Connection, key: str, facts: list[Fact], yardsticks: Yardsticks) -> Rows:
+    found = fold_incident(facts)
+    if found is None:
+        return {}
+    day = yardsticks.place(to_us(found.noted_at or facts[0].at))[0]
+    return {
+        "incident": [(
+            found.key, found.state, found.level, found.value("hazard"), found.value("what"), found.value("where"),
+            found.value("hurt"), found.drill, opt_us(found.noted_at), opt_us(found.began_at), opt_us(found.ended_at),
+            len(found.reports), found.rating, day, ",".join(found.flags),
+        )]
+    }  # fmt: skip
+
+
+def kept_plan(db: Connection, item: str, version: str) -> Plan | None:
+    """The very wording a walkthrough was made by; None while it has not arrived."""
+    row = db.execute(
+        "SELECT body FROM content_version WHERE family = 'plans' AND item = ? AND version = ?", (item, version)
+    ).fetchone()
+    return None if row is None else _plan(row[0])
+
+
+@lru_cache(maxsize=8)
+def _plan(body: str) -> Plan | None:
+    try:
+        return msgspec.json.decode(body, type=Plan)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def _walk_rows(db: Connection, key: str, facts: list[Fact], yardsticks: Yardsticks) -> Rows:
+    found = fold_walk(facts, None)
+    if found is None:
+        return {}
+    found = fold_walk(facts, kept_plan(db, found.plan, found.version)) or found
+    return {
+        "walk": [(
+            found.key, found.plan, found.version, found.incident, found.drill, found.level, found.lead,
+            opt_us(found.begun_at), opt_us(found.ended_at), found.outcome, found.step,
+            sum(turn.how == "done" for turn in found.turns), sum(turn.how == "skipped" for turn in found.turns),
+            ",".join(found.flags),
+        )]
+    }  # fmt: skip
+
+
+# Content first: rounds are scored, and walkthroughs led, by the wording they were made by.
 KEEPERS: tuple[Keeper, ...] = (
-    Keeper("content", (CONTENT_VERSION, CONTENT_STATE), _halves, _content_rows, _rounds_of_versions),
+    Keeper("content", (CONTENT_VERSION, CONTENT_STATE), _halves, _content_rows, _made_by_versions),
     Keeper("round", (ROUND, ROUND_ITEM), _whole, _round_rows),
     Keeper("record", (RECORD,), _halves, _record_rows),
     Keeper("meeting", (MEETING,), _whole, _meeting_rows),
+    Keeper("incident", (INCIDENT,), _whole, _incident_rows),
+    Keeper("walk", (WALK,), _whole, _walk_rows),
 )
 BY_FAMILY: Mapping[str, Keeper] = {keeper.family: keeper for keeper in KEEPERS}
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from lobbyconsole.store.migrations import m0001_hall, m0002_rounds
+from lobbyconsole.store.migrations import m0001_hall, m0002_rounds, m0003_emergency
 
 # Each entry brings a database from schema n to n + 1, statement by statement: the driver's executescript would commit.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (m0001_hall.STATEMENTS, m0002_rounds.STATEMENTS)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    m0001_hall.STATEMENTS,
+    m0002_rounds.STATEMENTS,
+    m0003_emergency.STATEMENTS,
+)

@@ -1,0 +1,313 @@
+"""Walkthroughs: a plan led step by step, and after any crash back on the same step.
+
+Verbs wait until their facts are durable (a few milliseconds) and raise Refused in words. With a full disk they go on:
+the facts wait in memory and in the side file.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from lobbyconsole.domain import incident_facts as told
+from lobbyconsole.domain import walkthrough_facts as f
+from lobbyconsole.domain.branch import Branch
+from lobbyconsole.domain.content.library import for_sector
+from lobbyconsole.domain.content.plans import Plan, Step
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.picture import Picture
+from lobbyconsole.domain.walkthrough import Owed, Task, Walk, fold_walk, left_s, owed, path, tasks
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.services.incidents import Incidents, clipped, floor_text
+from lobbyconsole.services.library.book import LibraryBook
+from lobbyconsole.services.subjects import Subjects
+from lobbyconsole.store import emergency as kept
+from lobbyconsole.store.emergency import WalkRow
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWalk:
+    """A walkthrough with the very plan it is led by."""
+
+    walk: Walk
+    plan: Plan
+
+    @property
+    def step(self) -> Step | None:
+        """Where it stands; None once it has ended."""
+        return self.plan.step(self.walk.step) if self.walk.step else None
+
+    def tasks(self) -> list[Task]:
+        """Who does what now."""
+        return tasks(self.plan, self.walk)
+
+    def owed(self) -> list[Owed]:
+        """The reports of the plan, the most urgent first."""
+        return owed(self.plan, self.walk)
+
+    def path(self) -> list[str]:
+        """The way so far and what follows until the next choice."""
+        return path(self.plan, self.walk)
+
+    def left_s(self, now: datetime) -> float | None:
+        """Seconds left of the step's target or countdown."""
+        return left_s(self.plan, self.walk, now)
+
+
+class Walkthroughs:
+    """The walkthroughs of one hall."""
+
+    def __init__(
+        self, subjects: Subjects, library: LibraryBook, incidents: Incidents, branch: Callable[[], Branch]
+    ) -> None:
+        self._subjects = subjects
+        self._incidents = incidents
+        self._library = library
+        self._branch = branch
+
+    # --- plans ---
+
+    def plans(self) -> list[Plan]:
+        """Plans that fit this hall, in the library's order."""
+        return list(for_sector(self._library.library().plans, self._branch().sector).values())
+
+    def plan(self, name: str) -> Plan:
+        """The plan in force. Raises Refused."""
+        found = self._library.library().plans.get(name)
+        if found is None:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This plan is not in use here.")))
+        return found
+
+    # --- walking ---
+
+    def start(
+        self, plan: str, *, by: str = "", incident: str = "", level: int = 0, parent: str = "", drill: str = "",
+        picture: Picture | None = None,
+    ) -> OpenWalk:  # fmt: skip
+        """Start a plan, or go on with it where it is running. Without an `incident` one is noted with it."""
+        wording = self.plan(plan)
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], str]:
+            running = next((key for key in self._running_keys() if self._same(key, plan, drill)), "")
+            if running:
+                return (), running
+            version, facts = self._library.keeping("plans", wording, now, by)
+            noted: tuple[Fact, ...] = ()
+            about = incident
+            if not about:
+                about = self._incidents.next_number(now)
+                noted = (
+                    told.IncidentNoted(
+                        **self._subjects.envelope(now, by), incident=about, what=wording.title.zh, drill=drill,
+                        hazard=wording.hazard, floor="" if picture is None else floor_text(picture),
+                    ),
+                )  # fmt: skip
+            key = f"{now.astimezone(self._branch().tz):%Y%m%d}-{uuid.uuid4().hex[:8]}"
+            begun = f.WalkBegun(
+                **self._subjects.envelope(now, by), walk=key, plan=plan, version=version, incident=about, level=level,
+                parent=parent, drill=drill,
+            )  # fmt: skip
+            linked = told.IncidentLinked(**self._subjects.envelope(now, by), incident=about, to="walk:" + key)
+            return (*facts, *noted, begun, linked), key
+
+        return self._known(self._subjects.decide(decision))
+
+    def done(
+        self, key: str, step: str, turn: int, *, to: str = "", words: str = "", photos: Sequence[str] = (), by: str = ""
+    ) -> OpenWalk:
+        """A step is done; `turn` is the visit the face showed, so that a second press changes nothing."""
+
+        def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
+            ahead = any(task.step.id == step and not task.current and not task.done for task in state.tasks())
+            if not ahead and (state.walk.step, state.walk.turn) != (step, turn):
+                return ()
+            self._check_branch(state, step, to, ahead)
+            return (
+                f.StepDone(**envelope, walk=key, step=step, turn=1 if ahead else turn, to=to, words=clipped(words),
+                           photos=tuple(photos)),
+            )  # fmt: skip
+
+        return self._told(key, by, facts)
+
+    def skip(self, key: str, step: str, turn: int, reason: str, *, to: str = "", by: str = "") -> OpenWalk:
+        """A step cannot be done, and why."""
+        if not reason.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why.")))
+
+        def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
+            if (state.walk.step, state.walk.turn) != (step, turn):
+                return ()
+            self._check_branch(state, step, to, False)
+            return (f.StepSkipped(**envelope, walk=key, step=step, turn=turn, to=to, reason=clipped(reason)),)
+
+        return self._told(key, by, facts)
+
+    def back(self, key: str, step: str, *, by: str = "") -> OpenWalk:
+        """Open a step again that has been left."""
+
+        def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
+            if step not in {turn.step for turn in state.walk.turns[:-1]}:
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This step has not been done yet.")))
+            return (f.SteppedBack(**envelope, walk=key, step=step),)
+
+        return self._told(key, by, facts)
+
+    def add(self, key: str, text: str, *, role: str = "", by: str = "") -> OpenWalk:
+        """Something the plan does not have was done."""
+        return self._worded(key, text, by, lambda words, more: f.StepAdded(**more, walk=key, text=words, role=role))
+
+    def note(
+        self, key: str, text: str = "", *, photos: Sequence[str] = (), happened_at: datetime | None = None, by: str = ""
+    ) -> OpenWalk:
+        """A note or photos; also after the end."""
+        if not text.strip() and not photos:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please write something.")))
+
+        def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
+            return (
+                f.WalkNoted(**envelope, walk=key, text=clipped(text), photos=tuple(photos), happened_at=happened_at),
+            )
+
+        return self._told(key, by, facts, ended_too=True)
+
+    def called(self, key: str, contact: str, *, number: str = "", reached: bool = True, by: str = "") -> OpenWalk:
+        """Somebody was telephoned."""
+
+        def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
+            made = f.CallMade(
+                **envelope, walk=key, contact=contact, number=number, reached=reached, step=state.walk.step
+            )
+            return (made,)
+
+        return self._told(key, by, facts, ended_too=True)
+
+    def reported(self, key: str, place: int, *, channel: str = "phone", words: str = "", by: str = "") -> OpenWalk:
+        """A report of the plan has been made; also after the end."""
+
+        def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
+            if not 0 <= place < len(state.plan.reporting):
+                raise ValueError(f"{state.plan.id} owes no report {place}")
+            if place in state.walk.reports:
+                return ()
+            made: list[Fact] = [f.ReportMade(**envelope, walk=key, owed=place, channel=channel, words=clipped(words))]
+            if state.walk.incident:
+                stage = "follow_up" if state.walk.reports else "first"
+                to, text = state.plan.reporting[place].to, words or state.plan.reporting[place].content.zh
+                more = self._subjects.envelope(envelope["at"], by)
+                made.append(
+                    told.IncidentReported(
+                        **more, incident=state.walk.incident, stage=stage, to=to, text=clipped(text), channel=channel
+                    )
+                )
+            return made
+
+        return self._told(key, by, facts, ended_too=True)
+
+    def take_role(self, key: str, role: str, staff: str, *, by: str = "") -> OpenWalk:
+        """A staff number takes a role; "" leaves it to nobody."""
+
+        def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
+            if state.walk.roles.get(role, "") == staff.strip():
+                return ()
+            return (f.RoleTaken(**envelope, walk=key, role=role, staff=staff.strip()),)
+
+        return self._told(key, by, facts)
+
+    def hand_over(self, key: str, to: str, *, briefing: str = "", by: str = "") -> OpenWalk:
+        """The command goes to somebody else."""
+        if not to.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number.")))
+
+        def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
+            if state.walk.lead == to.strip():
+                return ()
+            return (f.CommandHandedOver(**envelope, walk=key, to=to.strip(), briefing=clipped(briefing)),)
+
+        return self._told(key, by, facts)
+
+    def set_level(self, key: str, level: int, *, why: str = "", by: str = "") -> OpenWalk:
+        """Grade the event anew, 1 (the most serious) to 4; the incident with it."""
+        if level not in (1, 2, 3, 4):
+            raise ValueError(f"{level} is no level")
+
+        def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
+            if state.walk.level == level:
+                return ()
+            made: list[Fact] = [f.LevelSet(**envelope, walk=key, level=level, why=clipped(why))]
+            if state.walk.incident:
+                more = self._subjects.envelope(envelope["at"], by)
+                made.append(told.IncidentGraded(**more, incident=state.walk.incident, level=level, why=clipped(why)))
+            return made
+
+        return self._told(key, by, facts)
+
+    def end(self, key: str, reason: str, *, by: str = "") -> OpenWalk:
+        """End it before its end: a false alarm, another plan took over."""
+        return self._worded(key, reason, by, lambda words, more: f.WalkEnded(**more, walk=key, reason=words))
+
+    # --- looking ---
+
+    def walk(self, key: str) -> OpenWalk | None:
+        """A walkthrough with its plan; None when there is none, or its wording has not arrived."""
+        facts = self._subjects.facts("walk:" + key)
+        bare = fold_walk(facts, None)
+        if bare is None:
+            return None
+        plan = self._library.wording("plans", bare.plan, bare.version)
+        if not isinstance(plan, Plan):
+            return None
+        state = fold_walk(facts, plan)
+        return None if state is None else OpenWalk(state, plan)
+
+    def running(self) -> list[OpenWalk]:
+        """What is being walked now, the oldest first: also what a crash left."""
+        found = [walk for key in self._running_keys() if (walk := self.walk(key)) is not None and walk.walk.running]
+        return sorted(found, key=lambda walk: (walk.walk.begun_at or datetime.min.replace(tzinfo=UTC), walk.walk.key))
+
+    def walks_of(self, incident: str) -> list[WalkRow]:
+        """The walkthroughs of an incident."""
+        with self._subjects.store.reader() as db:
+            return kept.walks_of(db, incident)
+
+    # --- shared ---
+
+    def _running_keys(self) -> list[str]:
+        with self._subjects.store.reader() as db:
+            found = [row.walk for row in kept.running_walks(db)]
+        recent = [subject.partition(":")[2] for subject in self._subjects.recent("walk")]  # a full disk keeps them off
+        return list(dict.fromkeys([*found, *recent]))
+
+    def _same(self, key: str, plan: str, drill: str) -> bool:
+        state = self.walk(key)
+        return state is not None and state.walk.running and (state.walk.plan, state.walk.drill) == (plan, drill)
+
+    def _check_branch(self, state: OpenWalk, step: str, to: str, ahead: bool) -> None:
+        branches = state.plan.step(step).branches
+        if branches and not ahead and to not in {branch.goto for branch in branches}:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please choose one of the ways on.")))
+
+    def _worded(self, key: str, text: str, by: str, make: Callable[[str, dict[str, Any]], Fact]) -> OpenWalk:
+        if not text.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please write something.")))
+        return self._told(key, by, lambda state, envelope: (make(clipped(text), envelope),))
+
+    def _told(
+        self, key: str, by: str, facts: Callable[[OpenWalk, dict[str, Any]], Sequence[Fact]], ended_too: bool = False
+    ) -> OpenWalk:
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            state = self._known(key)
+            if not state.walk.running and not ended_too:
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This walkthrough has ended.")))
+            return facts(state, self._subjects.envelope(now, by)), None
+
+        self._subjects.decide(decision)
+        return self._known(key)
+
+    def _known(self, key: str) -> OpenWalk:
+        found = self.walk(key)
+        if found is None:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such walkthrough.")))
+        return found

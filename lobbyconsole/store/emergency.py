@@ -1,0 +1,103 @@
+"""Reads of incidents and walkthroughs. Every function takes a read connection and gives plain values."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lobbyconsole.store.connection import Connection
+
+
+class IncidentRow(NamedTuple):
+    """An incident as kept; times in microseconds since 1970."""
+
+    incident: str
+    state: str
+    level: int
+    hazard: str
+    what: str
+    zone: str
+    hurt: str
+    drill: str
+    noted_at: int | None
+    began_at: int | None
+    ended_at: int | None
+    reports: int
+    rating: str
+    business_day: str
+    flags: str
+
+
+class WalkRow(NamedTuple):
+    """A walkthrough as kept; times in microseconds since 1970. `step`: where it stands, "" once it has ended."""
+
+    walk: str
+    plan: str
+    version: str
+    incident: str
+    drill: str
+    level: int
+    lead: str
+    begun_at: int | None
+    ended_at: int | None
+    outcome: str
+    step: str
+    done: int
+    skipped: int
+    flags: str
+
+
+_INCIDENT = ", ".join(IncidentRow._fields)
+_WALK = ", ".join(WalkRow._fields)
+
+
+def running_walks(db: Connection) -> list[WalkRow]:
+    """Walkthroughs nobody has ended, the oldest first."""
+    rows = db.execute(f"SELECT {_WALK} FROM walk WHERE ended_at IS NULL AND begun_at IS NOT NULL ORDER BY begun_at")
+    return [WalkRow(*row) for row in rows]
+
+
+def walks_of(db: Connection, incident: str) -> list[WalkRow]:
+    """The walkthroughs of an incident, the oldest first."""
+    rows = db.execute(f"SELECT {_WALK} FROM walk WHERE incident = ? AND incident <> '' ORDER BY begun_at", (incident,))
+    return [WalkRow(*row) for row in rows]
+
+
+def walks_of_plan(db: Connection, plan: str, most: int = 200) -> list[WalkRow]:
+    """Real walkthroughs and drills of a plan, the newest first."""
+    rows = db.execute(f"SELECT {_WALK} FROM walk WHERE plan = ? ORDER BY begun_at DESC LIMIT ?", (plan, most))
+    return [WalkRow(*row) for row in rows]
+
+
+def last_walks(db: Connection) -> dict[tuple[str, bool], int]:
+    """(plan, whether a drill) -> when it was last ended, in microseconds."""
+    rows = db.execute(
+        "SELECT plan, drill <> '', max(ended_at) FROM walk WHERE ended_at IS NOT NULL GROUP BY plan, drill <> ''"
+    )
+    return {(plan, bool(drill)): ended for plan, drill, ended in rows}
+
+
+def open_incidents(db: Connection) -> list[IncidentRow]:
+    """Incidents without a signed review, the newest first."""
+    rows = db.execute(
+        f"SELECT {_INCIDENT} FROM incident WHERE state <> 'reviewed' ORDER BY noted_at DESC, incident DESC"
+    )
+    return [IncidentRow(*row) for row in rows]
+
+
+def incidents_between(db: Connection, first: str, last: str) -> list[IncidentRow]:
+    """Incidents of these business days, the newest first."""
+    rows = db.execute(
+        f"SELECT {_INCIDENT} FROM incident WHERE business_day BETWEEN ? AND ? "
+        "ORDER BY business_day DESC, noted_at DESC, incident DESC",
+        (first, last),
+    )
+    return [IncidentRow(*row) for row in rows]
+
+
+def numbers_of_year(db: Connection, year: str) -> int:
+    """How many incidents carry a number of that year: the next one's number is one more."""
+    row = db.execute(
+        "SELECT max(CAST(substr(incident, 10) AS INTEGER)) FROM incident WHERE incident GLOB ?",
+        (f"INC-{year}-[0-9]*",),
+    ).fetchone()
+    return int(row[0] or 0)
