@@ -11,9 +11,9 @@ from lobbyconsole.services.library.compiled import load_library
 @pytest.mark.parametrize(
     ("character", "letters"),
     [("啊", "a"), ("八", "b"), ("擦", "c"), ("搭", "d"), ("蛾", "e"), ("发", "f"), ("噶", "g"), ("哈", "h"),
-     ("击", "j"), ("喀", "k"), ("垃", "l"), ("妈", "m"), ("拿", "n"), ("哦", "o"), ("啪", "p"), ("期", "q"), ("然", "r"),
-     ("撒", "s"), ("塌", "t"), ("挖", "w"), ("昔", "x"), ("压", "y"), ("匝", "z"), ("座", "z"), ("A", "a"), ("7", "7"),
-     ("，", "，"), ("行", "xh"), ("嚯", "嚯"), ("🔥", "🔥")],
+     ("击", "j"), ("喀", "k"), ("垃", "l"), ("妈", "m"), ("拿", "n"), ("哦", "o"), ("啪", "p"), ("期", "q"),
+     ("然", "r"), ("撒", "s"), ("塌", "t"), ("挖", "w"), ("昔", "x"), ("压", "y"), ("匝", "z"), ("座", "z"),
+     ("A", "a"), ("7", "7"), ("，", "，"), ("行", "xh"), ("嚯", "嚯"), ("🔥", "🔥")],
 )  # fmt: skip
 def test_the_initial_of_a_character(character: str, letters: str) -> None:
     assert initials_of(character) == letters

@@ -71,7 +71,7 @@ def choice(state: OpenWalk, dice: random.Random, visits: dict[str, int]) -> str:
 def test_every_plan_is_walked_to_its_end_and_the_tables_say_the_same(hall: Hall) -> None:
     dice = random.Random(4)
     for plan in hall.walks.plans():
-        state, visits = hall.walks.start(plan.id, by="8001"), {}
+        state, visits = hall.walks.start(plan.id, by="8001"), dict[str, int]()
         for _ in range(300):
             if not state.walk.running:
                 break
@@ -87,7 +87,7 @@ def test_every_plan_is_walked_to_its_end_and_the_tables_say_the_same(hall: Hall)
 
 @pytest.mark.parametrize("plan", ["power_outage", "fire", "robbery"])
 def test_after_every_step_a_new_start_stands_on_the_same_step_with_the_clock_running(hall: Hall, plan: str) -> None:
-    dice, visits = random.Random(7), {}
+    dice, visits = random.Random(7), dict[str, int]()
     state = hall.walks.start(plan, by="8001")
     for _ in range(100):
         if not state.walk.running:
@@ -217,7 +217,7 @@ def test_with_the_disk_full_the_walkthrough_goes_on_and_is_whole_afterwards(hall
         raise DiskFull(Path("hall.db"))
 
     monkeypatch.setattr(store, "append_all", full)
-    dice, visits = random.Random(1), {}
+    dice, visits = random.Random(1), dict[str, int]()
     for _ in range(4):
         state = hall.do(state, choice(state, dice, visits))
     assert live.unsaved[0] >= 4
