@@ -330,6 +330,56 @@ class MeetingTable(SQLModel, table=True):
     flags: str = _text()
 
 
+class IncidentTable(SQLModel, table=True):
+    """One incident."""
+
+    __tablename__ = "incident"
+    __table_args__: ClassVar[Any] = (
+        Index("incident_day", "business_day"),
+        Index("incident_open", "noted_at", sqlite_where=text("state <> 'reviewed'")),
+    )
+    incident: str = _key()
+    state: str = _text()
+    level: int
+    hazard: str = _text()
+    what: str = _text()
+    zone: str = _text()
+    hurt: str = _text()
+    drill: str = _text()
+    noted_at: int | None
+    began_at: int | None
+    ended_at: int | None
+    reports: int
+    rating: str = _text()
+    business_day: str = _text()
+    flags: str = _text()
+
+
+class WalkTable(SQLModel, table=True):
+    """One walkthrough of a plan."""
+
+    __tablename__ = "walk"
+    __table_args__: ClassVar[Any] = (
+        Index("walk_running", "begun_at", sqlite_where=text("ended_at IS NULL")),
+        Index("walk_plan", "plan", "begun_at"),
+        Index("walk_incident", "incident", sqlite_where=text("incident <> ''")),
+    )
+    walk: str = _key()
+    plan: str = _text()
+    version: str = _text()
+    incident: str = _text()
+    drill: str = _text()
+    level: int
+    lead: str = _text()
+    begun_at: int | None
+    ended_at: int | None
+    outcome: str = _text()
+    step: str = _text()
+    done: int
+    skipped: int
+    flags: str = _text()
+
+
 @contextmanager
 def reading_session(store: Store) -> Iterator[Session]:
     """An SQLModel session in one read transaction, on a connection of its own that cannot write."""

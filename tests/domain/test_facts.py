@@ -6,7 +6,15 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from lobbyconsole.domain import content_facts, meeting_facts, register_facts, round_facts, staff_facts
+from lobbyconsole.domain import (
+    content_facts,
+    incident_facts,
+    meeting_facts,
+    register_facts,
+    round_facts,
+    staff_facts,
+    walkthrough_facts,
+)
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.kinds import all_facts, all_kinds
 from tests.domain.strategies import NINE, Story, any_facts, minute
@@ -24,7 +32,11 @@ KINDS = (
     "record.linked, content.kept, content.proposed, content.approved, content.refused, content.reverted, "
     "content.retired, content.restored, content.update_declined, meeting.begun, meeting.section_entered, "
     "meeting.section_edited, meeting.attendance, meeting.task_taken, meeting.closed, meeting.minutes_read, "
-    "staff.added, staff.roles_set, staff.pin_set, staff.pin_cleared, staff.pin_failed, staff.pin_proved, staff.left"
+    "staff.added, staff.roles_set, staff.pin_set, staff.pin_cleared, staff.pin_failed, staff.pin_proved, staff.left, "
+    "incident.noted, incident.told_more, incident.logged, incident.evidence_kept, incident.recording_secured, "
+    "incident.graded, incident.reported, incident.linked, incident.ended, incident.reopened, incident.reviewed, "
+    "walk.begun, walk.role_taken, walk.command_handed_over, walk.level_set, walk.step_done, walk.step_skipped, "
+    "walk.stepped_back, walk.step_added, walk.noted, walk.call_made, walk.report_made, walk.ended"
 )
 
 
@@ -34,7 +46,17 @@ def test_no_kind_of_fact_was_renamed_or_lost() -> None:
 
 def test_every_class_of_fact_is_listed_once_under_its_own_kind() -> None:
     found: set[type[f.Fact]] = set()
-    for module in (f, content_facts, meeting_facts, register_facts, round_facts, staff_facts):
+    modules = (
+        f,
+        content_facts,
+        incident_facts,
+        meeting_facts,
+        register_facts,
+        round_facts,
+        staff_facts,
+        walkthrough_facts,
+    )
+    for module in modules:
         found |= {cls for cls in vars(module).values() if isinstance(cls, type) and issubclass(cls, f.Fact)}
     assert {cls for cls in found if cls.kind} == set(all_facts())
     assert len(all_kinds()) == len(all_facts())
