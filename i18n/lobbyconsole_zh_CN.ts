@@ -1183,6 +1183,62 @@
             <source>Nobody records when the doors really opened and closed.</source>
             <translation>未记录实际开门、关门时间。</translation>
         </message>
+        <message>
+            <source>No.</source>
+            <translation>序号</translation>
+        </message>
+        <message>
+            <source>Do</source>
+            <translation>做什么</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>负责</translation>
+        </message>
+        <message>
+            <source>Say</source>
+            <translation>说什么</translation>
+        </message>
+        <message>
+            <source>Within</source>
+            <translation>时限</translation>
+        </message>
+        <message>
+            <source>Then</source>
+            <translation>下一步</translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n} 分钟</translation>
+        </message>
+        <message>
+            <source>{line}</source>
+            <translation>{line}</translation>
+        </message>
+        <message>
+            <source>Level</source>
+            <translation>级别</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>适用情形</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>对象</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>Tell</source>
+            <translation>说明要点</translation>
+        </message>
+        <message>
+            <source>end</source>
+            <translation>结束</translation>
+        </message>
     </context>
     <context>
         <name>Callers</name>
@@ -3594,6 +3650,261 @@
         </message>
     </context>
     <context>
+        <name>Emergency</name>
+        <message>
+            <source>running: Enter goes on</source>
+            <translation>执行中：按 Enter 继续</translation>
+        </message>
+        <message>
+            <source>Which plan?</source>
+            <translation>启动哪个预案？</translation>
+        </message>
+        <message>
+            <source>Two letters (td, po …), then Enter</source>
+            <translation>输入两个拼音首字母（如 td 停电），回车启动</translation>
+        </message>
+        <message>
+            <source>Find a plan</source>
+            <translation>查找预案</translation>
+        </message>
+        <message>
+            <source>No plan fits. Esc clears; Ctrl+I notes the event at once.</source>
+            <translation>没有符合的预案。可先按 Ctrl+I 记下事件。</translation>
+        </message>
+        <message>
+            <source>Reported</source>
+            <translation>已报告</translation>
+        </message>
+        <message>
+            <source>{span} left</source>
+            <translation>剩 {span}</translation>
+        </message>
+        <message>
+            <source>{span} over</source>
+            <translation>超 {span}</translation>
+        </message>
+        <message>
+            <source>Reports owed</source>
+            <translation>必须上报</translation>
+        </message>
+        <message>
+            <source>Contacts</source>
+            <translation>联系人</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>时间线</translation>
+        </message>
+        <message>
+            <source>no number yet</source>
+            <translation>号码未填</translation>
+        </message>
+        <message>
+            <source>Called</source>
+            <translation>已拨打</translation>
+        </message>
+        <message>
+            <source>Called {who}</source>
+            <translation>已致电{who}</translation>
+        </message>
+        <message>
+            <source>Steps · {done} done</source>
+            <translation>预案步骤 · 已完成 {done}</translation>
+        </message>
+        <message>
+            <source>It is over</source>
+            <translation>处置结束</translation>
+        </message>
+        <message>
+            <source>To the floor</source>
+            <translation>回到现场</translation>
+        </message>
+        <message>
+            <source>Step {n} · {role}</source>
+            <translation>第 {n} 步 · 负责：{role}</translation>
+        </message>
+        <message>
+            <source>Meanwhile</source>
+            <translation>同时</translation>
+        </message>
+        <message>
+            <source>End the plan</source>
+            <translation>结束预案</translation>
+        </message>
+        <message>
+            <source>Done, next step</source>
+            <translation>完成，下一步</translation>
+        </message>
+        <message>
+            <source>Start as well: {plan}</source>
+            <translation>同时启动：{plan}</translation>
+        </message>
+        <message>
+            <source>■ Emergency</source>
+            <translation>■ 应急进行中</translation>
+        </message>
+        <message>
+            <source>■ DRILL</source>
+            <translation>■ 演练</translation>
+        </message>
+        <message>
+            <source>Over by</source>
+            <translation>已超时</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>本步剩余</translation>
+        </message>
+        <message>
+            <source>Why can it not be done? Enter goes on</source>
+            <translation>为什么无法完成？回车继续</translation>
+        </message>
+        <message>
+            <source>What happened? Enter keeps it</source>
+            <translation>发生了什么？回车保存</translation>
+        </message>
+        <message>
+            <source>Why does it end here? Enter ends the plan</source>
+            <translation>为什么在此结束？回车结束预案</translation>
+        </message>
+        <message>
+            <source>Say to customers</source>
+            <translation>对客户说</translation>
+        </message>
+        <message>
+            <source>At the counters now</source>
+            <translation>在办号码（自动）</translation>
+        </message>
+        <message>
+            <source>Cannot be done …</source>
+            <translation>无法完成…</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>记一笔</translation>
+        </message>
+        <message>
+            <source>Back a step</source>
+            <translation>返回上一步</translation>
+        </message>
+        <message>
+            <source>End …</source>
+            <translation>结束…</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Make small</source>
+            <translation>最小化</translation>
+        </message>
+        <message>
+            <source>not graded</source>
+            <translation>未定级</translation>
+        </message>
+        <message>
+            <source>level I</source>
+            <translation>一级</translation>
+        </message>
+        <message>
+            <source>level II</source>
+            <translation>二级</translation>
+        </message>
+        <message>
+            <source>level III</source>
+            <translation>三级</translation>
+        </message>
+        <message>
+            <source>level IV</source>
+            <translation>四级</translation>
+        </message>
+        <message>
+            <source>Resolved</source>
+            <translation>已解决</translation>
+        </message>
+        <message>
+            <source>Handed over</source>
+            <translation>已移交</translation>
+        </message>
+        <message>
+            <source>Escalated</source>
+            <translation>已升级</translation>
+        </message>
+        <message>
+            <source>Broken off</source>
+            <translation>已中止</translation>
+        </message>
+        <message>
+            <source>wait {span}</source>
+            <translation>等待 {span}</translation>
+        </message>
+        <message>
+            <source>within {span}</source>
+            <translation>目标 {span}内</translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n} 分钟</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n} 秒</translation>
+        </message>
+        <message>
+            <source>Plan started</source>
+            <translation>启动预案</translation>
+        </message>
+        <message>
+            <source>Not done: {step}</source>
+            <translation>未完成：{step}</translation>
+        </message>
+        <message>
+            <source>Back to: {step}</source>
+            <translation>返回：{step}</translation>
+        </message>
+        <message>
+            <source>Besides: {words}</source>
+            <translation>另外：{words}</translation>
+        </message>
+        <message>
+            <source>Note: {words}</source>
+            <translation>记：{words}</translation>
+        </message>
+        <message>
+            <source>{who}: no answer</source>
+            <translation>{who}无人接听</translation>
+        </message>
+        <message>
+            <source>Reported to {who}</source>
+            <translation>已报告{who}</translation>
+        </message>
+        <message>
+            <source>{role}: {staff}</source>
+            <translation>{role}：{staff}</translation>
+        </message>
+        <message>
+            <source>Command goes to {staff}</source>
+            <translation>指挥移交 {staff}</translation>
+        </message>
+        <message>
+            <source>Graded {level}</source>
+            <translation>定为{level}</translation>
+        </message>
+        <message>
+            <source>{at}, told {told}</source>
+            <translation>{at}（{told} 补记）</translation>
+        </message>
+        <message>
+            <source>Another plan</source>
+            <translation>其他预案</translation>
+        </message>
+    </context>
+    <context>
         <name>Fairness</name>
         <message>
             <source>Called ahead, by hour</source>
@@ -4806,6 +5117,57 @@
         <message>
             <source>Called ahead of others</source>
             <translation>当日提前叫号</translation>
+        </message>
+    </context>
+    <context>
+        <name>Incidents</name>
+        <message>
+            <source>What happened</source>
+            <translation>事件经过</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>地点</translation>
+        </message>
+        <message>
+            <source>People hurt</source>
+            <translation>人员伤情</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Began</source>
+            <translation>发生时间</translation>
+        </message>
+        <message>
+            <source>People involved (roles, staff numbers, how many customers)</source>
+            <translation>涉及人员（岗位、工号、客户人数）</translation>
+        </message>
+        <message>
+            <source>Cause as known</source>
+            <translation>初步原因</translation>
+        </message>
+        <message>
+            <source>Money and property</source>
+            <translation>涉及金额财物</translation>
+        </message>
+        <message>
+            <source>Harm and customers' reaction</source>
+            <translation>危害与客户反应</translation>
+        </message>
+        <message>
+            <source>Likely development</source>
+            <translation>发展趋势</translation>
+        </message>
+        <message>
+            <source>Measures taken</source>
+            <translation>已采取措施</translation>
+        </message>
+        <message>
+            <source>Help needed</source>
+            <translation>需要的支援</translation>
         </message>
     </context>
     <context>
@@ -7630,6 +7992,50 @@
             <source>The hall in {folder} is open in another window, which does not answer. Close that window or end its program, then start again. Nothing was changed.</source>
             <translation>{folder} 中的营业厅已在另一个窗口中打开，但该窗口没有响应。请先关闭该窗口或结束其程序，再重新启动。没有改动任何内容。</translation>
         </message>
+        <message>
+            <source>Please say in a few words what happened.</source>
+            <translation>请用几个字说明发生了什么。</translation>
+        </message>
+        <message>
+            <source>Please say why this is corrected.</source>
+            <translation>请说明更正原因。</translation>
+        </message>
+        <message>
+            <source>Please write something.</source>
+            <translation>请填写内容。</translation>
+        </message>
+        <message>
+            <source>A plan of it is still running. End that first.</source>
+            <translation>该事件的预案仍在执行，请先结束预案。</translation>
+        </message>
+        <message>
+            <source>The incident is not over yet.</source>
+            <translation>事件尚未结束。</translation>
+        </message>
+        <message>
+            <source>There is no such incident.</source>
+            <translation>没有这个事件。</translation>
+        </message>
+        <message>
+            <source>This plan is not in use here.</source>
+            <translation>本处未使用该预案。</translation>
+        </message>
+        <message>
+            <source>This step has not been done yet.</source>
+            <translation>该步骤尚未执行。</translation>
+        </message>
+        <message>
+            <source>Please choose one of the ways on.</source>
+            <translation>请选择下一步走向。</translation>
+        </message>
+        <message>
+            <source>This walkthrough has ended.</source>
+            <translation>本次处置已结束。</translation>
+        </message>
+        <message>
+            <source>There is no such walkthrough.</source>
+            <translation>没有这次处置记录。</translation>
+        </message>
     </context>
     <context>
         <name>Next</name>
@@ -9423,6 +9829,38 @@
         <message>
             <source>Back to the path; then to the floor</source>
             <translation>回到触点；再回现场</translation>
+        </message>
+        <message>
+            <source>Emergency</source>
+            <translation>应急</translation>
+        </message>
+        <message>
+            <source>Start the plan that fits best</source>
+            <translation>启动最匹配的预案</translation>
+        </message>
+        <message>
+            <source>The step is done</source>
+            <translation>步骤完成</translation>
+        </message>
+        <message>
+            <source>Choose a way on</source>
+            <translation>选择走向</translation>
+        </message>
+        <message>
+            <source>The step cannot be done, and why</source>
+            <translation>无法完成及原因</translation>
+        </message>
+        <message>
+            <source>Note, back a step, report made</source>
+            <translation>记一笔、返回上一步、已报告</translation>
+        </message>
+        <message>
+            <source>Start the other plan as well, end this one</source>
+            <translation>同时启动另一预案、结束本预案</translation>
+        </message>
+        <message>
+            <source>Make small: the plan goes on</source>
+            <translation>最小化：预案继续</translation>
         </message>
     </context>
     <context>

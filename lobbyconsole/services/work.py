@@ -13,6 +13,7 @@ from lobbyconsole.store.hall import Store
 if TYPE_CHECKING:
     from lobbyconsole.config import Settings
     from lobbyconsole.services.attachments import Attachments
+    from lobbyconsole.services.incidents import Incidents
     from lobbyconsole.services.journey import Journeys
     from lobbyconsole.services.library.book import LibraryBook
     from lobbyconsole.services.meetings import Meetings
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from lobbyconsole.services.rounds import Rounds
     from lobbyconsole.services.staff import Staff
     from lobbyconsole.services.subjects import Subjects
+    from lobbyconsole.services.walkthroughs import Walkthroughs
     from lobbyconsole.services.workdays import Workdays
 
 
@@ -84,6 +86,16 @@ class Work:
         """The reports."""
         return self._all().reports
 
+    @property
+    def incidents(self) -> Incidents:
+        """What happened in the hall."""
+        return self._all().incidents
+
+    @property
+    def walkthroughs(self) -> Walkthroughs:
+        """The emergency plans being walked."""
+        return self._all().walkthroughs
+
     def _all(self) -> _Made:
         with self._lock:
             if self._made is None:
@@ -92,6 +104,7 @@ class Work:
 
     def _make(self) -> _Made:
         from lobbyconsole.services.attachments import Attachments
+        from lobbyconsole.services.incidents import Incidents
         from lobbyconsole.services.journey import Journeys
         from lobbyconsole.services.library.book import LibraryBook
         from lobbyconsole.services.meetings import Meetings
@@ -100,6 +113,7 @@ class Work:
         from lobbyconsole.services.rounds import Rounds
         from lobbyconsole.services.staff import Staff
         from lobbyconsole.services.subjects import Subjects
+        from lobbyconsole.services.walkthroughs import Walkthroughs
         from lobbyconsole.services.workdays import Workdays
 
         subjects = Subjects(self._store, self._live)
@@ -112,7 +126,11 @@ class Work:
         meetings = Meetings(subjects, library, records, rounds, workdays, lambda: self._settings().branch, staff)
         journey = Journeys(subjects, library, rounds, workdays, lambda: self._settings().branch)
         reports = Reports(subjects, library, records, rounds, meetings, workdays, lambda: self._settings().branch)
-        return _Made(subjects, workdays, library, records, rounds, meetings, attachments, journey, staff, reports)
+        incidents = Incidents(subjects, lambda: self._settings().branch)
+        walks = Walkthroughs(subjects, library, incidents, lambda: self._settings().branch)
+        return _Made(
+            subjects, workdays, library, records, rounds, meetings, attachments, journey, staff, reports, incidents, walks
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +145,5 @@ class _Made:
     journey: Journeys
     staff: Staff
     reports: Reports
+    incidents: Incidents
+    walkthroughs: Walkthroughs

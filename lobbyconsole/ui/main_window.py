@@ -54,6 +54,7 @@ _RACK = "lobbyconsole.ui.screens"
 SCREENS: tuple[Entry, ...] = (
     Entry("floor", QT_TRANSLATE_NOOP("Screens", "Floor"), "floor", f"{_RACK}.floor:FloorScreen"),
     Entry("rounds", QT_TRANSLATE_NOOP("Screens", "Rounds"), "rounds", f"{_RACK}.rounds:RoundsScreen"),
+    Entry("emergency", QT_TRANSLATE_NOOP("Screens", "Emergency"), "emergency", f"{_RACK}.emergency:EmergencyScreen"),
     Entry("briefings", QT_TRANSLATE_NOOP("Screens", "Briefings"), "briefing", f"{_RACK}.briefings:BriefingsScreen"),
     Entry("registers", QT_TRANSLATE_NOOP("Screens", "Registers"), "registers", f"{_RACK}.registers:RegistersScreen"),
     Entry("touchpoints", QT_TRANSLATE_NOOP("Screens", "Journey"), "pin", f"{_RACK}.touchpoints:TouchpointsScreen"),
@@ -67,7 +68,7 @@ SCREENS: tuple[Entry, ...] = (
 # Commands that belong to a screen other than the floor.
 HOME_OF = {
     "day": "history", "round": "rounds", "setting": "settings", "ledger": "fairness", "record": "registers",
-    "meeting": "briefings", "touchpoint": "touchpoints", "report": "reports", "content": "content",
+    "meeting": "briefings", "touchpoint": "touchpoints", "report": "reports", "content": "content", "emergency": "emergency",
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The emergency's parts: picking a plan, walking it, what is owed and what was done."""
