@@ -129,7 +129,8 @@ class Work:
         incidents = Incidents(subjects, lambda: self._settings().branch)
         walks = Walkthroughs(subjects, library, incidents, lambda: self._settings().branch)
         return _Made(
-            subjects, workdays, library, records, rounds, meetings, attachments, journey, staff, reports, incidents, walks
+            subjects, workdays, library, records, rounds, meetings, attachments, journey, staff, reports, incidents,
+            walks,
         )  # fmt: skip
 
 

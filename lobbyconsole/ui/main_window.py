@@ -68,7 +68,8 @@ SCREENS: tuple[Entry, ...] = (
 # Commands that belong to a screen other than the floor.
 HOME_OF = {
     "day": "history", "round": "rounds", "setting": "settings", "ledger": "fairness", "record": "registers",
-    "meeting": "briefings", "touchpoint": "touchpoints", "report": "reports", "content": "content", "emergency": "emergency",
+    "meeting": "briefings", "touchpoint": "touchpoints", "report": "reports", "content": "content",
+    "emergency": "emergency",
 }  # fmt: skip
 
 
