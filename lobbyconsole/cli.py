@@ -436,6 +436,22 @@ def _report(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _standards(options: argparse.Namespace) -> int:
+    from lobbyconsole.bootstrap.standards import take_standards, write_standards
+
+    if options.out is not None:
+        out = _out(options)
+        with closing(_to_read(options)) as hall:
+            answer(write_standards(hall, out, everything=options.all))
+        return DONE
+    if options.file is None:
+        tell("--out FILE writes this branch's standards; FILE takes those of another in")
+        return USAGE
+    with closing(_to_read(options) if options.look else _existing(options)) as hall:
+        answer(take_standards(hall, options.file, by=options.by, why=options.why, look=options.look))
+    return DONE
+
+
 def _selftest(options: argparse.Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from lobbyconsole.bootstrap.selftest import check_all
@@ -460,5 +476,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "drill": _drill,
     "screenshot": _screenshot,
     "report": _report,
+    "standards": _standards,
     "selftest": _selftest,
 }
