@@ -5,10 +5,8 @@ A field's `title` and `description` are what the settings screen shows; the form
 
 from __future__ import annotations
 
-import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ from msgspec import Meta
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.domain.workdays import parse_own_days
+from lobbyconsole.files import write_whole
 
 SETTINGS_FILE = "settings.json"
 
@@ -304,7 +303,7 @@ class FeedSetting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     lost_after_s: Annotated[int, Meta(ge=5, le=600, title=QT_TRANSLATE_NOOP("Settings", "Lost after (s)"))] = 15
 
 
-def drill_feed(speed: int, start_at: str) -> FeedSetting:
+def exercise_feed(speed: int, start_at: str) -> FeedSetting:
     """The only source of an exercise hall, its recording still to be named. Raises ValueError."""
     return msgspec.convert(
         {"name": "replay", "kind": "replay", "speed": speed, "start_at": start_at, "lost_after_s": 60}, FeedSetting
@@ -325,6 +324,48 @@ class Safety(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             max_length=400,
             title=QT_TRANSLATE_NOOP("Settings", "Second backup folder"),
             description=QT_TRANSLATE_NOOP("Settings", "A share or a stick; empty: none."),
+        ),
+    ] = ""
+
+
+class Incidents(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What incidents owe: reports in time, and video before the recorder writes over it."""
+
+    first_major_min: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=600,
+            title=QT_TRANSLATE_NOOP("Settings", "First report of grades I and II within (min)"),
+            description=QT_TRANSLATE_NOOP("Settings", "A plan may ask for it sooner."),
+        ),
+    ] = 10
+    first_minor_min: Annotated[
+        int, Meta(ge=1, le=2880, title=QT_TRANSLATE_NOOP("Settings", "First report of grades III and IV within (min)"))
+    ] = 30
+    written_hours: Annotated[
+        int, Meta(ge=1, le=240, title=QT_TRANSLATE_NOOP("Settings", "Written report of grades I and II within (hours)"))
+    ] = 12
+    final_hours: Annotated[
+        int, Meta(ge=1, le=720, title=QT_TRANSLATE_NOOP("Settings", "Final report after the end within (hours)"))
+    ] = 72
+    recorder_days: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=400,
+            title=QT_TRANSLATE_NOOP("Settings", "Days the video recorder keeps"),
+            description=QT_TRANSLATE_NOOP("Settings", "A reminder comes before it writes over an incident."),
+        ),
+    ] = 30
+    cameras: Annotated[
+        str,
+        Meta(
+            max_length=2000,
+            title=QT_TRANSLATE_NOOP("Settings", "Cameras"),
+            description=QT_TRANSLATE_NOOP(
+                "Settings", "Parted by semicolons, with the zone behind @, e.g. Camera 3@waiting; empty: by zone."
+            ),
         ),
     ] = ""
 
@@ -371,6 +412,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     calendar: Annotated[WorkingCalendar, Meta(title=QT_TRANSLATE_NOOP("Settings", "Working calendar"))] = (
         WorkingCalendar()
     )
+    incidents: Annotated[Incidents, Meta(title=QT_TRANSLATE_NOOP("Settings", "Incidents"))] = Incidents()
     safety: Annotated[Safety, Meta(title=QT_TRANSLATE_NOOP("Settings", "Backup"))] = Safety()
 
     def __post_init__(self) -> None:
@@ -411,18 +453,7 @@ def load_settings(folder: Path) -> Settings:
 
 def save_settings(folder: Path, settings: Settings) -> None:
     """Write the settings whole or not at all. Raises OSError when the folder cannot be written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    text = msgspec.json.format(msgspec.json.encode(settings), indent=2)
-    handle, name = tempfile.mkstemp(prefix=".settings", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(folder / SETTINGS_FILE)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(folder / SETTINGS_FILE, msgspec.json.format(msgspec.json.encode(settings), indent=2))
 
 
 def changed_settings(old: Settings, new: Settings) -> tuple[tuple[str, str, str], ...]:

@@ -26,6 +26,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.files import write_whole
 
 SERVICE = "lobbyconsole"
 VAULT = "key.json"
@@ -239,7 +240,7 @@ def create_vault(folder: Path, passphrase: str | None, keyring: Keyring | None) 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if keyring is not None:
         _tell(keyring, hall, base64.b64encode(key).decode())
-    _write(path, json.dumps(vault, indent=1).encode())
+    write_whole(path, json.dumps(vault, indent=1).encode())
     return key, show_recovery_key(recovery)
 
 
@@ -287,7 +288,7 @@ def change_passphrase(folder: Path, key: bytes, passphrase: str) -> None:
         raise ValueError("an empty passphrase protects nothing")
     vault = _owned(folder, key)
     vault["passphrase"] = _under_passphrase(key, passphrase, str(vault["hall"]))
-    _write(folder / VAULT, json.dumps(vault, indent=1).encode())
+    write_whole(folder / VAULT, json.dumps(vault, indent=1).encode())
 
 
 def adopt_keyring(folder: Path, key: bytes, keyring: Keyring) -> None:
@@ -298,7 +299,7 @@ def adopt_keyring(folder: Path, key: bytes, keyring: Keyring) -> None:
     vault = _owned(folder, key)
     _tell(keyring, str(vault["hall"]), base64.b64encode(key).decode())
     vault["keyring"] = True
-    _write(folder / VAULT, json.dumps(vault, indent=1).encode())
+    write_whole(folder / VAULT, json.dumps(vault, indent=1).encode())
 
 
 def renew_recovery_key(folder: Path, key: bytes) -> str:
@@ -307,7 +308,7 @@ def renew_recovery_key(folder: Path, key: bytes) -> str:
     recovery = secrets.token_bytes(_RECOVERY_BYTES)
     hall = str(vault["hall"])
     vault["recovery"] = _wrap(key, _stretched_recovery(recovery, hall), hall, "recovery", {})
-    _write(folder / VAULT, json.dumps(vault, indent=1).encode())
+    write_whole(folder / VAULT, json.dumps(vault, indent=1).encode())
     return show_recovery_key(recovery)
 
 
@@ -545,21 +546,4 @@ def _write_secrets(folder: Path, key: bytes, kept: Mapping[str, str]) -> None:
 
     nonce = secrets.token_bytes(12)
     sealed = AESGCM(_derived(key, b"secrets")).encrypt(nonce, json.dumps(kept).encode(), b"lobbyconsole secrets 1")
-    _write(folder / SECRETS, nonce + sealed)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Replace a file as a whole, for its owner alone, durable on return: half a key file would lose the hall."""
-    partial = path.with_name(path.name + ".part")
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, path)
-    if os.name != "nt":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    write_whole(folder / SECRETS, nonce + sealed)

@@ -138,6 +138,7 @@ PLANTS = (
         "import lobbyconsole.store",
         ("config", "store"),
     ),
+    Plant("layers", "files.py", "import lobbyconsole.config", ("files", "config")),
     Plant("layers", "store/planted.py", "import lobbyconsole.services", ("store", "services")),
     Plant("layers", "store/planted.py", "import lobbyconsole.feeds", ("store", "feeds")),
     Plant("layers", "feeds/planted.py", "import lobbyconsole.hq", ("feeds", "hq")),

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.files import write_whole
 from lobbyconsole.store.attached import FOLDER as FOLDER
 from lobbyconsole.store.attached import Wrapping, is_name
-from lobbyconsole.store.private import write_whole
 from lobbyconsole.store.sealed import Broken
 
 MOST_BYTES = 20 * 1024 * 1024
+MOST_FILE_BYTES = 50 * 1024 * 1024  # of evidence that is no picture
 _CHUNK = 1024 * 1024
 _HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
 
@@ -60,9 +61,37 @@ class Attachments:
             check(content, path.name)
         return self.keep(content, path.name)
 
+    def keep_evidence(self, path: Path | str) -> Kept:
+        """Take in any file as evidence: a document, a sound, a short film. Raises Refused, in words."""
+        path = Path(path)
+        try:
+            with path.open("rb") as stream:
+                content = stream.read(MOST_FILE_BYTES + 1)  # a pipe may be without end
+        except OSError as error:
+            raise Refused(
+                Message(
+                    QT_TRANSLATE_NOOP("Messages", "{name} cannot be read: {reason}."),
+                    {"name": path.name or str(path), "reason": error.strerror or str(error)},
+                )
+            ) from error
+        if len(content) > MOST_FILE_BYTES:
+            text = QT_TRANSLATE_NOOP(
+                "Messages", "{name} is larger than {limit} MB. Keep it elsewhere and note in the log where it lies."
+            )
+            raise Refused(Message(text, {"name": path.name, "limit": MOST_FILE_BYTES // (1024 * 1024)}))
+        if not content:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "{name} is empty."), {"name": path.name}))
+        try:
+            media = media_of(content, path.name)
+        except Refused:
+            media = "application/octet-stream"
+        return self._kept(content, path.name, media)
+
     def keep(self, content: bytes, name: str = "") -> Kept:
         """Take in a picture. The same content twice is kept once. Raises Refused, in words."""
-        media = media_of(content, name)
+        return self._kept(content, name, media_of(content, name))
+
+    def _kept(self, content: bytes, name: str, media: str) -> Kept:
         sha256 = hashlib.sha256(content).hexdigest()
         kept = Kept(sha256, name, len(content), media)
         target = self._folder / sha256

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import lzma
-import os
 import re
-import tempfile
 from collections import Counter as Tally
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -32,6 +30,7 @@ from lobbyconsole.feeds.profile import (
     parse_profile,
 )  # fmt: skip
 from lobbyconsole.feeds.reading import open_file, pieces_of, raw_records
+from lobbyconsole.files import write_whole
 from lobbyconsole.services.console import Console
 
 _T = TypeVar("_T")
@@ -161,18 +160,8 @@ def judge(path: Path, profile: Profile) -> QualityReport:
 def save_profile(folder: Path, profile: Profile) -> Path:
     """Write the profile whole or not at all into `folder`/NAME.toml. Raises MappingTrouble, OSError."""
     text = dump_profile(checked(profile))
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".profile", dir=folder)
     path = folder / f"{profile.name}.toml"
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(path, text.encode())
     return path
 
 

@@ -10,9 +10,7 @@ import contextlib
 import hashlib
 import hmac
 import logging
-import os
 import secrets
-import tempfile
 import threading
 import time
 from collections import OrderedDict
@@ -23,6 +21,7 @@ from pathlib import Path
 import msgspec
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.files import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -265,17 +264,7 @@ class PadBook:
             codes=self._saved.codes if codes is None else codes,
             pads=self._saved.pads if pads is None else pads,
         )
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".callpad", dir=self._path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(msgspec.json.format(msgspec.json.encode(new), indent=2))
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).replace(self._path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(self._path, msgspec.json.format(msgspec.json.encode(new), indent=2))
         self._saved = new
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
+
+from lobbyconsole.files import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -88,13 +89,7 @@ class RecordViews:
         }  # fmt: skip
 
     def _write(self, kept: dict[str, dict[str, Any]]) -> None:
-        half = self._path.with_suffix(".part")
-        try:
-            half.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-            half.replace(self._path)
-        finally:
-            with suppress(OSError):
-                half.unlink(missing_ok=True)
+        write_whole(self._path, f"{json.dumps(kept, ensure_ascii=False, indent=1)}\n".encode())
 
 
 def _views(kept: Any) -> list[View]:

@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from lobbyconsole.files import begin_file
 from lobbyconsole.store.errors import told
 from lobbyconsole.store.journal import GENESIS, Head
-from lobbyconsole.store.private import begin_file
 
 FILE = "anchors.txt"
 HEAD, RESTORED = "head", "restored"

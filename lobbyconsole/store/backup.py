@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from lobbyconsole.files import copy_file, make_folder, sync_folder
 from lobbyconsole.store import anchors, journal
 from lobbyconsole.store.attached import Wrapping
 from lobbyconsole.store.companions import (
@@ -32,13 +33,11 @@ from lobbyconsole.store.connection import (
     guarded,
     reading,
     sync_file,
-    sync_folder,
 )
 from lobbyconsole.store.errors import BadBackup, DamagedDatabase, DiskFull, NoRoom, StorageError, told
 from lobbyconsole.store.hall import ARRIVING, DATABASE, Store, settle
 from lobbyconsole.store.instants import from_us
 from lobbyconsole.store.journal import Head
-from lobbyconsole.store.private import copy_file, make_folder
 from lobbyconsole.store.schema import SCHEMA, schema_of
 
 ASIDE = "aside"  # where replaced and damaged databases lie; nothing in it is ever deleted by us
@@ -303,6 +302,11 @@ def _free_name(folder: Path, now: datetime) -> Path:
     stem = f"hall-{now.astimezone(UTC):%Y%m%d-%H%M%S}"
     numbers = [_made(path)[1] for path in backups_in(folder) if path.name.startswith(stem)]
     return folder / (f"{stem}-{max(numbers) + 1}.db" if numbers else f"{stem}.db")
+
+
+def made_at(path: Path) -> datetime:
+    """When a backup was made, as its name says."""
+    return _made(path)[0]
 
 
 def _made(path: Path) -> tuple[datetime, int]:

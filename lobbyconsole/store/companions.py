@@ -18,10 +18,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from lobbyconsole.files import make_folder, write_whole
 from lobbyconsole.store.attached import FOLDER, PART, Wrapping, is_name, is_sound_file, names_in, referred
 from lobbyconsole.store.connection import Connection, beside, reading
 from lobbyconsole.store.errors import BadBackup, StorageError
-from lobbyconsole.store.private import make_folder, write_whole
 
 HEADER = "lobbyconsole attachments 1"
 MISSING = "missing"  # in the place of a size: the hall itself had lost it when the backup was made

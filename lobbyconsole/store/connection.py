@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
+from lobbyconsole.files import begin_file
 from lobbyconsole.store.errors import DamagedDatabase, ReadOnlyFolder, UnfitFolder, WrongKey, storage_error, told
-from lobbyconsole.store.private import begin_file
-from lobbyconsole.store.private import sync_folder as sync_folder  # others have it from here
 
 if TYPE_CHECKING:  # the driver ships no types; it is a fork of this module and has the same ones
     from sqlite3 import Connection, Cursor

@@ -68,6 +68,12 @@ def walks_of_plan(db: Connection, plan: str, most: int = 200) -> list[WalkRow]:
     return [WalkRow(*row) for row in rows]
 
 
+def ended_walks(db: Connection, most: int = 500) -> list[WalkRow]:
+    """Walkthroughs that are over, the latest first."""
+    rows = db.execute(f"SELECT {_WALK} FROM walk WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT ?", (most,))
+    return [WalkRow(*row) for row in rows]
+
+
 def last_walks(db: Connection) -> dict[tuple[str, bool], int]:
     """(plan, whether a drill) -> when it was last ended, in microseconds."""
     rows = db.execute(

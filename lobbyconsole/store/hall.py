@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.lobby import Change
+from lobbyconsole.files import make_folder, sync_folder
 from lobbyconsole.store import journal, replay
 from lobbyconsole.store.connection import (
     DAMAGED,
@@ -26,13 +27,11 @@ from lobbyconsole.store.connection import (
     connect_reading,
     guarded,
     reading,
-    sync_folder,
 )
 from lobbyconsole.store.errors import DamagedDatabase, FolderUnavailable, NewerDatabase, ReadOnlyFolder, told
 from lobbyconsole.store.instants import opt_datetime, to_us
 from lobbyconsole.store.journal import Entry, NewFact
 from lobbyconsole.store.migrations import MIGRATIONS
-from lobbyconsole.store.private import make_folder
 from lobbyconsole.store.projection import Step
 from lobbyconsole.store.rows import RULES
 from lobbyconsole.store.schema import migrate, schema_of
@@ -260,6 +259,11 @@ class Store:
         """Which of these fact ids the journal has."""
         with self.reader() as db:
             return journal.known_ids(db, ids)
+
+    def first_at(self) -> datetime | None:
+        """The time of the earliest fact; None in an empty hall."""
+        with self.reader() as db:
+            return opt_datetime(replay.first_fact_at(db))
 
     def last_at(self) -> datetime | None:
         """The time of the latest fact; None in an empty hall."""

@@ -1,4 +1,4 @@
-"""Keeps the tables of rounds, records, content and meetings: each subject's rows are its facts folded, nothing else.
+"""Keeps the tables of rounds, records, content, meetings and emergencies: a subject's rows are its facts folded.
 
 These subjects have tens of facts, not thousands, so a subject is folded anew whenever one of its facts comes in.
 """

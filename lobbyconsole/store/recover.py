@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.files import sync_folder
 from lobbyconsole.store import anchors
 from lobbyconsole.store.attached import referred
 from lobbyconsole.store.backup import (
@@ -24,7 +25,7 @@ from lobbyconsole.store.backup import (
     put_aside,
 )
 from lobbyconsole.store.companions import opened
-from lobbyconsole.store.connection import DAMAGED, beside, sync_file, sync_folder
+from lobbyconsole.store.connection import DAMAGED, beside, sync_file
 from lobbyconsole.store.errors import BadBackup, told
 from lobbyconsole.store.hall import BACKUPS, DATABASE, RECOVERING, Clock, Store
 from lobbyconsole.store.instants import from_us

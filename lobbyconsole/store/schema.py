@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from lobbyconsole.files import make_folder
 from lobbyconsole.store.connection import Connection, copy_database
 from lobbyconsole.store.errors import DamagedDatabase, MigrationFailed, NewerDatabase, storage_error
 from lobbyconsole.store.migrations import MIGRATIONS
-from lobbyconsole.store.private import make_folder
 
 SCHEMA = len(MIGRATIONS)
 COPIES_KEPT = 5  # of the copies made before migrations

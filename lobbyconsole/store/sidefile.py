@@ -21,8 +21,8 @@ from threading import Lock
 import msgspec
 
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.files import sync_folder
 from lobbyconsole.store.codec import decode, encode
-from lobbyconsole.store.connection import sync_folder
 from lobbyconsole.store.errors import StorageError, storage_error
 from lobbyconsole.store.instants import from_us, to_us
 from lobbyconsole.store.sealed import NONCE, Broken, Seal

@@ -84,11 +84,7 @@ class Desk(Figures):
 
     def passed(self, first: date, last: date, checklist: str = "") -> tuple[int, int]:
         """(scheduled rounds done, scheduled rounds whose time has passed); of one checklist or of all."""
-        counted = [
-            due
-            for due in self.dues(first, last)
-            if due.state in ("done", "missed", "overdue") and checklist in ("", due.checklist.id)
-        ]
+        counted = [due for due in self.dues(first, last) if due.passed and checklist in ("", due.checklist.id)]
         return sum(due.state == "done" for due in counted), len(counted)
 
     def checklist_title(self, name: str) -> Value:

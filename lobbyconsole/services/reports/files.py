@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, TypeAlias
 from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.paper import Amount, Bars, Block, Figure, Missing, Paper, Table, Value, Words
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
+from lobbyconsole.files import save_as
 from lobbyconsole.services import record_files
 
 # Puts a message into a language ("zh", "en"); only a face has the translations.
@@ -126,24 +128,25 @@ def write_xlsx(paper: Paper, path: Path, language: str, say: Say = english) -> N
 
     reader = _Reader(language, say)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with path.open("wb") as stream:
-        book = xlsxwriter.Workbook(stream, options)
-        title = reader.said(paper.title)
-        created = datetime.fromisoformat(paper.made_at).replace(tzinfo=None, microsecond=0)
-        book.set_properties({"title": title, "created": created})
-        formats = {"": None, "bold": book.add_format({"bold": True})}
-        names: set[str] = set()
-        for section in paper.sections:
-            sheet = book.add_worksheet(_sheet_name(reader.said(section.title), names))
-            sheet.set_column(0, 0, 34)
-            sheet.set_column(1, 12, 16)
-            at = 0
-            for line in _head_lines(paper, reader):
-                sheet.write_row(at, 0, line, formats["bold"])
-                at += 1
-            for block in section.blocks:
-                at = _write(book, sheet, formats, at + isinstance(block, (Table, Bars)), block, reader)
-        book.close()
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, options)
+    title = reader.said(paper.title)
+    created = datetime.fromisoformat(paper.made_at).replace(tzinfo=None, microsecond=0)
+    book.set_properties({"title": title, "created": created})
+    formats = {"": None, "bold": book.add_format({"bold": True})}
+    names: set[str] = set()
+    for section in paper.sections:
+        sheet = book.add_worksheet(_sheet_name(reader.said(section.title), names))
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 12, 16)
+        at = 0
+        for line in _head_lines(paper, reader):
+            sheet.write_row(at, 0, line, formats["bold"])
+            at += 1
+        for block in section.blocks:
+            at = _write(book, sheet, formats, at + isinstance(block, (Table, Bars)), block, reader)
+    book.close()
+    save_as(path, stream.getvalue())
 
 
 def _write(book: Any, sheet: Any, formats: dict[str, Any], at: int, block: Block, reader: _Reader) -> int:

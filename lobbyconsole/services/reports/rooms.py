@@ -10,7 +10,7 @@ from lobbyconsole.domain.paper import Value
 from lobbyconsole.domain.registers import BY_ID
 from lobbyconsole.domain.reporting import share
 from lobbyconsole.reports import actions, equipment, meetings, rounds, support, touchpoints
-from lobbyconsole.services.figures import Timely, stopped_by, timely, together, uptime, values_of
+from lobbyconsole.services.figures import Timely, machine_key, stopped_by, timely, together, uptime, values_of
 from lobbyconsole.services.journey import outside_marks
 from lobbyconsole.services.reports.desk import Desk
 from lobbyconsole.services.rounds import GRACE
@@ -89,7 +89,7 @@ def gather_rounds(at: Desk) -> rounds.Data:
     percents: dict[str, list[float]] = {}
     missed = []
     for due in at.dues(first, last):
-        if due.state not in ("done", "missed", "overdue"):
+        if not due.passed:
             continue
         cell = found.setdefault(due.checklist.id, {})
         cell["due"] = cell.get("due", 0) + 1
@@ -238,7 +238,7 @@ def gather_support(at: Desk) -> support.Data:
 
 
 def _machine(row: RecordRow) -> str:
-    return str(values_of(row).get("equipment", "")).removeprefix("record:").removeprefix("equipment/")
+    return machine_key(str(values_of(row).get("equipment", "")))
 
 
 def gather_equipment(at: Desk) -> equipment.Data:
@@ -251,7 +251,7 @@ def gather_equipment(at: Desk) -> equipment.Data:
     up = uptime(at, first, last)
     lost: dict[str, float] = {}
     for name, seconds in (up.lost_s if up else {}).items():
-        key = name.removeprefix("record:").removeprefix("equipment/")
+        key = machine_key(name)
         lost[key] = lost.get(key, 0.0) + seconds
     kinds = {
         choice.id: choice.label for field in [BY_ID["equipment"].field("kind")] if field for choice in field.choices
@@ -272,7 +272,7 @@ def gather_equipment(at: Desk) -> equipment.Data:
     arrive = together(timely(at, "faults", "arrive", first, last, "equipment").values())
     repair = together(timely(at, "faults", "repair", first, last, "equipment").values())
     stops = sum(stopped_by(row) is not None for row in faults)
-    running_h = (up.open_s * up.machines - sum(up.lost_s.values())) / 3600 if up else None
+    running_h = (up.open_s * up.machines - up.own_s) / 3600 if up else None
     before = at.asked.before
     then = uptime(at, *before) if before else None
     return equipment.Data(
@@ -305,11 +305,7 @@ def _faults_between(at: Desk, rows: list[RecordRow], first: date, last: date) ->
 def held_of(at: Desk, first: date, last: date, agendas: Iterable[str]) -> tuple[int, int]:
     """(held with minutes, due) of some agendas."""
     wanted = set(agendas)
-    due = [
-        entry
-        for entry in at.meeting_times(first, last)
-        if entry.agenda.id in wanted and entry.state in ("closed", "overdue", "missed")
-    ]
+    due = [entry for entry in at.meeting_times(first, last) if entry.agenda.id in wanted and entry.passed]
     return sum(entry.state == "closed" for entry in due), len(due)
 
 
@@ -319,7 +315,7 @@ def gather_meetings(at: Desk) -> meetings.Data:
     rows = [row for row in reversed(at.meetings.past(first, last)) if _begun_by(row.begun_at, at.now)]
     cells: dict[str, list[int]] = {}
     for entry in at.meeting_times(first, last):
-        if entry.state in ("closed", "overdue", "missed"):
+        if entry.passed:
             cells.setdefault(entry.agenda.id, [0] * 5)[0] += 1
     for row in rows:
         cell = cells.setdefault(row.agenda, [0] * 5)

@@ -1,9 +1,12 @@
-"""Areas that scroll."""
+"""Areas that scroll, and columns at an edge."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from lobbyconsole.ui import style
 
 
 def plain_area(content: QWidget) -> QScrollArea:
@@ -17,3 +20,19 @@ def plain_area(content: QWidget) -> QScrollArea:
     area.setWidget(content)
     area.viewport().setAutoFillBackground(False)
     return area
+
+
+class EdgeColumn(QWidget):
+    """A column with the ground of a card and a line at its inner edge: "left" or "right"."""
+
+    def __init__(self, edge: str = "right") -> None:
+        super().__init__()
+        self._edge = edge
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = style.current()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        at = self.width() - 1 if self._edge == "right" else 0
+        painter.fillRect(at, 0, 1, self.height(), theme.color("border"))
+        painter.end()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from lobbyconsole.domain.content.checklists import CheckItem
@@ -15,6 +15,7 @@ from lobbyconsole.ui import style
 from lobbyconsole.ui.round_words import own, verdict_text
 from lobbyconsole.ui.translation import language
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Press, clear_layout
+from lobbyconsole.ui.widgets.choices import segment_outline
 
 SIGNS = {PASS: "✓", FAIL: "✕", NOT_APPLICABLE: "–"}
 TONES = {PASS: ("ok_soft", "ok_text"), FAIL: ("act_soft", "act"), NOT_APPLICABLE: ("sunken", "muted")}
@@ -62,17 +63,7 @@ class _Segment(Press):
         ground, ink = TONES.get(self.part.verdict, ("accent_soft", "accent")) if on else ("surface", "muted")
         if not on and self.underMouse():
             ground, ink = "sunken", "text"
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5 if self._last else 0.5, -0.5)
-        outline = QPainterPath()
-        outline.addRoundedRect(box, 8, 8)
-        for meets, part in (
-            (not self._first, QRectF(box.left(), box.top(), 10, box.height())),
-            (not self._last, QRectF(box.right() - 10, box.top(), 10, box.height())),
-        ):
-            if meets:
-                flat = QPainterPath()
-                flat.addRect(part)
-                outline = outline.united(flat)
+        outline = segment_outline(self.rect(), self._first, self._last)
         painter.setPen(QPen(theme.color(ink if on and theme.name == "contrast" else "border"), 1))
         painter.setBrush(theme.color(ground))
         painter.drawPath(outline)

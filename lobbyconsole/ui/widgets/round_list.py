@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -17,13 +16,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from lobbyconsole.ui import style
 from lobbyconsole.ui.round_board import Line
 from lobbyconsole.ui.round_words import own, state_text, when_text
-from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, draw_focus, draw_mark
+from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, draw_mark
+from lobbyconsole.ui.widgets.line_list import LineList, draw_ground, draw_line_focus
 
 ROW = 38  # px at 100 %
 
@@ -70,16 +70,10 @@ class _Painter(QStyledItemDelegate):
         if not isinstance(line, Line) or not isinstance(model, Lines):
             return
         theme = style.current()
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         area: QRect = option.rect  # type: ignore[attr-defined]
-        box = QRectF(area).adjusted(0, 1, 0, -1)
-        here = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if here or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(theme.color("accent") if here and theme.name == "contrast" else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_soft" if here else "sunken"))
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        box, here = draw_ground(painter, option)
         room = area.adjusted(theme.px(8), 0, -theme.px(8), 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         small = theme.font(12)
@@ -112,31 +106,20 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(theme.color("muted" if line.state in ("missed", "given_up") else "text"))
         text = QFontMetrics(title).elidedText(own(line.title), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, text)
-        if here and state & QStyle.StateFlag.State_HasFocus:
-            draw_focus(painter, box, 8, theme)
+        draw_line_focus(painter, option, box, here)
         painter.restore()
 
 
-class RoundList(QListView):
+class RoundList(LineList):
     """Up and down go through it, Enter or a click opens a line."""
 
     opened = Signal(object)  # a Line
 
     def __init__(self, people: bool = False) -> None:
-        super().__init__()
         self._lines = Lines()
         self._lines.people = people
-        self.setModel(self._lines)
-        self._painter = _Painter(self)
-        self.setItemDelegate(self._painter)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.clicked.connect(self._open)
+        super().__init__(self._lines, _Painter())
+        self.clicked.connect(self.enter)
 
     def show_lines(self, lines: Sequence[Line], now: datetime, zone: tzinfo) -> None:
         """Other lines, or the same later; the line one is on stays, and so does the place."""
@@ -184,25 +167,12 @@ class RoundList(QListView):
         """As if the line were pressed; without one, the first."""
         if not self.currentIndex().isValid():
             self.step(1)
-        self._open(self.currentIndex())
+        self.enter(self.currentIndex())
 
-    def _open(self, index: QModelIndex) -> None:
+    def enter(self, index: QModelIndex) -> None:
         line = index.data(Qt.ItemDataRole.UserRole)
         if isinstance(line, Line):
             self.opened.emit(line)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
-        elif event.text() and event.text().isprintable():
-            event.ignore()  # letters are the screen's keys, not a search
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()
 
 
 def same_time(one: Line, other: Line) -> bool:

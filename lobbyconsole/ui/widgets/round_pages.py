@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.content.checklists import Checklist
+from lobbyconsole.domain.evaluation import KIND as EVALUATION
 from lobbyconsole.domain.rounds import FAIL, FINISHED
 from lobbyconsole.services.attachments import Attachments
 from lobbyconsole.ui import style
@@ -45,6 +46,7 @@ class StartPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.line: Line | None = None
+        self._chapter = False  # of the self-evaluation, which is filled in on its own sheet
         self.nothing = EmptyState(icon="rounds")
         self._card = Card()
         self._title = Label("", 20, BOLD, wrap=True)
@@ -81,6 +83,7 @@ class StartPage(QWidget):
         for part in (self._card, self._items):
             part.setVisible(checklist is not None)
         self.nothing.setVisible(checklist is None)
+        self._chapter = checklist is not None and checklist.kind == EVALUATION
         self.said.say("")
         self.retranslate()
         if checklist is None or board is None or line is None:
@@ -113,7 +116,9 @@ class StartPage(QWidget):
             self.wanted.emit(self.line)
 
     def retranslate(self) -> None:
-        self.begin_button.set_words(translate("Rounds", "Begin this round"))
+        to_sheet = translate("Rounds", "Open in the self-evaluation")
+        self.begin_button.set_words(to_sheet if self._chapter else translate("Rounds", "Begin this round"))
+        self.paper_button.setVisible(not self._chapter)
         self.paper_button.set_words(translate("Cards", "Paper card"))
         self.nothing.set_texts(
             translate("Rounds", "No round is in hand"),

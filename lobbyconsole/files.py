@@ -1,17 +1,17 @@
-"""Files and folders that are this user's alone: made so from their first byte; Windows has its own ways.
+"""Files written whole or not at all, and private from their first byte unless they are for others to read.
 
-What is there already keeps its rights: somebody may have given them on purpose.
+What is there already keeps its rights where it is written in place: somebody may have given them on purpose. Windows
+has its own ways with rights.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import uuid
 from contextlib import suppress
 from pathlib import Path
 
-FOLDER_MODE, FILE_MODE = 0o700, 0o600
+FOLDER_MODE, FILE_MODE, SHARED_MODE = 0o700, 0o600, 0o666  # the last one less what the user's umask takes away
 _FLAGS = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
@@ -40,15 +40,24 @@ def copy_file(source: Path, target: Path) -> None:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, durable and private, its folder made when it is not there. Raises OSError."""
     make_folder(path.parent)
-    half = path.with_name(f".{uuid.uuid4().hex}.part")
+    _replace(path, content, FILE_MODE)
+    sync_folder(path.parent)
+
+
+def save_as(path: Path, content: bytes, *, private: bool = False) -> None:
+    """The same where the user said: in a folder that is there, with the user's usual rights. Raises OSError."""
+    _replace(path, content, FILE_MODE if private else SHARED_MODE)
+
+
+def _replace(path: Path, content: bytes, mode: int) -> None:
+    half = path.with_name(f".{os.urandom(16).hex()}.part")
     try:
-        with os.fdopen(os.open(half, _FLAGS | os.O_EXCL, FILE_MODE), "wb") as stream:
+        with os.fdopen(os.open(half, _FLAGS | os.O_EXCL, mode), "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         half.replace(path)
-        sync_folder(path.parent)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             half.unlink()
         raise
