@@ -37,13 +37,19 @@ class Timetable:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": LATE_S},
             timezone=zone,
         )
+        self._zone = zone
         for job in jobs:
-            trigger = (
-                CronTrigger(hour=job.at.hour, minute=job.at.minute, timezone=zone)
-                if job.at is not None
-                else IntervalTrigger(seconds=job.every_s)
-            )
+            trigger = self._daily(job.at) if job.at is not None else IntervalTrigger(seconds=job.every_s)
             self._scheduler.add_job(_guarded(job), trigger, id=job.name, name=job.name)
+
+    def _daily(self, at: time) -> CronTrigger:
+        return CronTrigger(hour=at.hour, minute=at.minute, timezone=self._zone)
+
+    def next_run(self, name: str) -> datetime | None:
+        """When this job runs next; None while it does not."""
+        job = self._scheduler.get_job(name)
+        found: datetime | None = job.next_run_time if job is not None else None
+        return found
 
     def start(self) -> None:
         """Begin to run."""
@@ -52,6 +58,10 @@ class Timetable:
     def run_soon(self, name: str) -> None:
         """Run this job once now, beside its usual times: it was missed while the computer was off."""
         self._scheduler.modify_job(name, next_run_time=datetime.now(self._scheduler.timezone) + timedelta(seconds=30))
+
+    def move(self, name: str, at: time) -> None:
+        """Run this daily job at another time from now on."""
+        self._scheduler.reschedule_job(name, trigger=self._daily(at))
 
     def stop(self) -> None:
         """Let running jobs end, then stop."""

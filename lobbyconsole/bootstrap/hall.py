@@ -36,7 +36,7 @@ from lobbyconsole.services.pairing import PadBook
 from lobbyconsole.services.settings import SettingsBook
 from lobbyconsole.services.slip_text import Line
 from lobbyconsole.services.slips import SlipService
-from lobbyconsole.services.upkeep import backup_hall, backup_is_due, close_past_days, journal_notices
+from lobbyconsole.services.upkeep import Backups, backup_is_due, close_past_days, journal_notices
 from lobbyconsole.services.work import Work
 from lobbyconsole.store.desk_memory import DeskMemory
 from lobbyconsole.store.errors import DamagedDatabase, ReadOnlyFolder
@@ -287,8 +287,9 @@ def _opened(
         closers.append(intake.stop)
         book.subscribe(lambda old, new: intake.change(new.feeds) if old.feeds != new.feeds else None)
         book.subscribe(lambda old, new: reopen_webhooks(intake, new) if old.webhook != new.webhook else None)
+    backups = Backups(store, live, lambda: current[0].safety, folder)
     if running:
-        closers.append(later(lambda: start_timetable(store, live, book, folder)))
+        closers.append(later(lambda: start_timetable(store, live, book, backups)))
     slips = SlipService(live, desk, lambda: current[0], print_on_system, required=lambda: current[0].printing.required)
     announcer = Announcer(
         live,
@@ -327,6 +328,7 @@ def _opened(
         set_secret=set_secret,
         work=Work(store, live, lambda: book.current),
         callers=callers,
+        backups=backups,
     )
     return OpenHall(console, store, folder, closers)
 
@@ -392,7 +394,7 @@ def started(announcer: Announcer) -> Callable[[], None]:
     return announcer.stop
 
 
-def start_timetable(store: Store, live: Live, settings: SettingsBook, folder: Path) -> Callable[[], None]:
+def start_timetable(store: Store, live: Live, settings: SettingsBook, backups: Backups) -> Callable[[], None]:
     """Start the timed jobs of a running hall; gives the way to stop them."""
     from lobbyconsole.jobs import Job, Timetable
 
@@ -402,14 +404,25 @@ def start_timetable(store: Store, live: Live, settings: SettingsBook, folder: Pa
     timetable = Timetable(
         branch.tz,
         (
-            Job("backup", lambda: backup_hall(store, settings.current.safety, folder), at=at),
+            Job("backup", backups.nightly, at=at),
             Job("day", lambda: close_past_days(live, settings.current.branch).result(60), at=closing_time),
         ),
     )
     timetable.start()
     if backup_is_due(store, branch.tz, at, wall_time()):
         timetable.run_soon("backup")
-    return timetable.stop
+
+    def changed(old: Settings, new: Settings) -> None:
+        if old.safety.backup_at != new.safety.backup_at:
+            timetable.move("backup", time.fromisoformat(new.safety.backup_at))
+
+    leave = settings.subscribe(changed)
+
+    def stop() -> None:
+        leave()
+        timetable.stop()
+
+    return stop
 
 
 def secret_of(folder: Path, key: bytes, name: str) -> str:
@@ -482,10 +495,11 @@ def tell_sample_rounds(hall: OpenHall, running: bool) -> None:
     """Let the sample branch have done its rounds and held its meetings: at once, or once a window's floor is there."""
 
     def tell() -> Callable[[], None]:
-        from lobbyconsole.services import sample_content, sample_meetings, sample_rounds
+        from lobbyconsole.services import sample_content, sample_incidents, sample_meetings, sample_rounds
 
         sample_rounds.tell_sample_rounds(hall.console.work, hall.console.live.clock.now())
         sample_content.tell_sample_content(hall.console.work, hall.console.live.clock.now())
+        sample_incidents.tell_sample_incidents(hall.console.work, hall.console.live.clock.now())
         sample_meetings.tell_sample_meetings(hall.console.work, hall.console.live.clock.now())
         return lambda: None
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lobbyconsole.bootstrap.in_use import sit_down
 from lobbyconsole.bootstrap.place import folder_of
+from lobbyconsole.bootstrap.slim import lacking, no_window
 
 if TYPE_CHECKING:
     from lobbyconsole.bootstrap.hall import OpenHall
@@ -70,13 +71,16 @@ def run_window(options: argparse.Namespace) -> int:
     # What a start makes is there to stay: to look through it for rubbish again and again takes 4 % of the start.
     # The window collects again some seconds later.
     gc.disable()
+    trouble = no_window()
+    if trouble:
+        sys.stderr.write(f"{trouble}\n")
+        return 3
     try:
         from lobbyconsole.ui.app import Options, run
     except ImportError as error:
-        if "PySide6" not in str(error) and ".so" not in str(error):
+        if not lacking(error):
             raise
-        # A slim system lacks what Qt's own libraries stand on; a traceback tells nobody what to do.
-        sys.stderr.write(f"No window can be opened: {error}. `make setup` says which system packages are missing.\n")
+        sys.stderr.write(f"{lacking(error)}\n")
         return 3
 
     scratch = tempfile.TemporaryDirectory(prefix="lobbyconsole-demo-") if options.demo else None

@@ -67,7 +67,7 @@ class Move:
     """A way on. `by`: "anyone", "owner", "other" (not the owner: a second pair of eyes) or a role's id.
 
     `needs`: fields that must be filled first; `reason`: words must be given; `fills`: a field that gets the staff
-    number of whoever does it, closed fields or not.
+    number of whoever does it, closed fields or not. `proof`: what a service must find to be so (Records.provers).
     """
 
     id: str
@@ -79,6 +79,7 @@ class Move:
     reason: bool = False
     key: str = ""
     fills: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,8 +345,8 @@ def move_refusal(
     """Why `by` (a staff number with these roles) may not take a record this way."""
     if record.state not in move.sources:
         return ("not_from_here", record.state)
-    owner = record.text(register.owner_field)
-    mine = {by, *roles}
+    owner = record.text(register.owner_field).casefold()
+    mine = {name.casefold() for name in (by, *roles)}  # the staff number "a7" is A7
     if move.by == "owner" and owner and owner not in mine:
         return ("not_you", move.id)
     if move.by == "other" and (not by or owner in mine or _did_the_work(record, by)):
@@ -362,7 +363,7 @@ def move_refusal(
 
 def _did_the_work(record: Record, by: str) -> bool:
     """Whether this person brought the record to where it is: nobody checks their own work."""
-    return bool(record.stays) and record.stays[-1].by == by
+    return bool(record.stays) and record.stays[-1].by.casefold() == by.casefold()
 
 
 def frozen(register: Register, record: Record, now: datetime) -> bool:
@@ -402,8 +403,11 @@ def read_clock(clock: Clock, record: Record, now: datetime, open_spans: OpenSpan
     stretches = _counted(clock, record)
     if stretches is None:
         return None
-    last = record.stays[-1]
-    stopped = last.since if last.state in clock.stops else None
+    stopped = None
+    for stay in reversed(record.stays):  # done in time stays in time, however late it was checked
+        if stay.state not in clock.stops:
+            break
+        stopped = stay.since
     running = bool(stretches) and stretches[-1][1] is None
     used = sum(worked_s(begin, end or now, spans) for begin, end in stretches)
     due, late = _fixed_due(clock, record), 0.0

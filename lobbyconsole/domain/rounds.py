@@ -9,6 +9,7 @@ from datetime import datetime
 from lobbyconsole.domain import round_facts as f
 from lobbyconsole.domain.content.checklists import CheckItem, Checklist
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.staff import same_number
 from lobbyconsole.domain.standing import standing_facts
 
 RUNNING = "running"
@@ -185,7 +186,7 @@ def verdict(item: CheckItem, *, value: float | None = None, choice: str = "", no
 def points(item: CheckItem, answer: Answer) -> float:
     """What an answer earns of the item's weight."""
     if answer.deducted is not None:
-        return max(0.0, item.weight - answer.deducted)
+        return max(0.0, min(float(item.weight), item.weight - answer.deducted))
     if item.scale.type == "score_0_5" and answer.value is not None:
         return item.weight * min(5.0, max(0.0, answer.value)) / 5
     return float(item.weight) if answer.verdict == PASS else 0.0
@@ -229,6 +230,6 @@ def _score(items: Iterable[CheckItem], answers: Mapping[str, Answer], pass_score
 
 def wants_second(checklist: Checklist, state: Round) -> tuple[str, ...]:
     """Items that ask for a second person's signature and still lack it (another person than the runner)."""
-    if any(signature.part == "second" and signature.by != state.runner for signature in state.signatures):
+    if any(entry.part == "second" and not same_number(entry.by, state.runner) for entry in state.signatures):
         return ()
     return tuple(item.id for item in checklist.items if item.second_signature and state.answered(item.id))

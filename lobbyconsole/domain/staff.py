@@ -40,13 +40,18 @@ class StaffMember:
     def has_pin(self) -> bool:
         return bool(self.pin_hash)
 
+    @property
+    def full_wait_s(self) -> float:
+        """How long the wait after the last wrong PIN is as a whole."""
+        return 0.0 if self.wrong_at is None else float(WAITS_S[min(self.wrong, len(WAITS_S) - 1)])
+
     def wait_s(self, now: datetime) -> float:
         """How long until another PIN may be tried; 0 when it may be tried now."""
         if self.wrong_at is None:
             return 0.0
-        wait = WAITS_S[min(self.wrong, len(WAITS_S) - 1)]
+        wait = self.full_wait_s
         # A clock that was set back must not make the wait longer than it is.
-        return max(0.0, min(float(wait), (self.wrong_at + timedelta(seconds=wait) - now).total_seconds()))
+        return max(0.0, min(wait, (self.wrong_at + timedelta(seconds=wait) - now).total_seconds()))
 
 
 def fold_staff(facts: Iterable[Fact]) -> StaffMember | None:
@@ -80,6 +85,11 @@ def _step(state: StaffMember, fact: f.StaffFact) -> StaffMember:
 def plain_pin(typed: str) -> str:
     """The digits of a PIN as typed, also in the full-width form of a Chinese input method."""
     return unicodedata.normalize("NFKC", typed).strip()
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two staff numbers as typed mean one person: "a7", "A7" and "Ａ７" do."""
+    return plain_pin(one).casefold() == plain_pin(other).casefold()
 
 
 def pin_fault(pin: str, number: str) -> PinFault | None:

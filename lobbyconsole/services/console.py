@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # the window asks for this bundle's shape before it can affor
     from lobbyconsole.services.pairing import PadBook
     from lobbyconsole.services.settings import SettingsBook
     from lobbyconsole.services.slips import SlipService
+    from lobbyconsole.services.upkeep import Backups
     from lobbyconsole.services.work import Work
 
 
@@ -73,3 +74,4 @@ class Console:
     work: Work  # library, calendar, registers, rounds; made when first asked for
     set_secret: Callable[[str, str], None]  # (queue source, password or token); slow, raises CredentialError or OSError
     callers: CallerLine | None = None  # only where a window stands before the hall
+    backups: Backups | None = None

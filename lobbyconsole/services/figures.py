@@ -91,12 +91,14 @@ def stopped_by(row: RecordRow) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Uptime:
-    """Share in percent of the opening hours in which machines were not stopped; `lost_s` by machine."""
+    """Share in percent of the opening hours in which machines were not stopped; `lost_s` by machine, also of those
+    that are gone; `own_s`: together, of those that are counted."""
 
     share: float
     machines: int
     open_s: float
     lost_s: Mapping[str, float]
+    own_s: float = 0.0
 
 
 def uptime(at: Figures, first: date, last: date) -> Uptime | None:
@@ -117,8 +119,15 @@ def uptime(at: Figures, first: date, last: date) -> Uptime | None:
     lost = {
         name: sum(worked_s(a, b, at.open_spans) for a, b in _joined(spans)) for name, spans in sorted(stopped.items())
     }
-    share = 100 * max(0.0, 1 - sum(lost.values()) / (each * len(machines)))
-    return Uptime(share, len(machines), each, lost)
+    # What stopped a machine that is gone, or never was on the list, stopped none of those that are counted.
+    listed = {row.record for row in machines}
+    own_s = sum(seconds for name, seconds in lost.items() if machine_key(name) in listed)
+    return Uptime(100 * max(0.0, 1 - own_s / (each * len(machines))), len(machines), each, lost, own_s)
+
+
+def machine_key(reference: str) -> str:
+    """The key of the machine a fault refers to."""
+    return reference.removeprefix("record:").removeprefix("equipment/")
 
 
 def _instant(text: Any) -> datetime | None:
@@ -156,7 +165,7 @@ class Timely:
     def count(self, reading: Reading) -> None:
         """Add a request."""
         self.asked += 1
-        if reading.stopped_at is not None or not reading.running:
+        if reading.stopped_at is not None:  # a clock that only stands still has not got there
             self.met += 1
             self.in_time += not reading.late
             self.used_s += reading.used_s

@@ -133,6 +133,16 @@ class Incidents:
 
         return self._of_incident(incident, by, facts)
 
+    def link(self, incident: str, to: str, *, by: str = "") -> Incident:
+        """It has to do with a subject of the journal, or a risk."""
+
+        def facts(state: Incident, envelope: dict[str, Any]) -> Sequence[Fact]:
+            if to in state.links:
+                return ()
+            return (told.IncidentLinked(**envelope, incident=incident, to=to),)
+
+        return self._of_incident(incident, by, facts)
+
     def end(self, incident: str, *, ended_at: datetime | None = None, words: str = "",
                      by: str = "") -> Incident:  # fmt: skip
         """It is over. Refused while a plan of it is being walked."""
@@ -198,7 +208,8 @@ class Incidents:
         with self._subjects.store.reader() as db:
             last = kept.numbers_of_year(db, year)
         begin = f"incident:INC-{year}-"
-        waiting = [int(found[len(begin) :]) for found in self._subjects.recent("incident") if found.startswith(begin)]
+        recent = [found[len(begin) :] for found in self._subjects.recent("incident") if found.startswith(begin)]
+        waiting = [int(number) for number in recent if number.isdecimal()]
         return f"INC-{year}-{max([last, *waiting]) + 1:04}"
 
     def _incident(self, key: str) -> Incident:

@@ -84,12 +84,16 @@ class Journey:
     voices: tuple[Voice, ...]
     items: Mapping[str, Text]  # what an item asks
     visits: tuple[Visit, ...]  # by strangers since compared_from, the newest first
-    homeless_actions: int  # open actions that name no touchpoint
+    homeless: tuple[str, ...]  # open actions that name no touchpoint
     keeps_voices: bool
 
     @property
     def points(self) -> tuple[Point, ...]:
         return self.way + self.along
+
+    @property
+    def homeless_actions(self) -> int:
+        return len(self.homeless)
 
     def point(self, name: str) -> Point | None:
         return next((point for point in self.points if point.name == name), None)
@@ -139,7 +143,7 @@ class Journeys:
         points_of_items = {
             item.id: item.touchpoint for checklist in library.checklists.values() for item in checklist.items
         }
-        actions, homeless = _actions(open_actions, points_of_items)
+        actions = _actions(open_actions, points_of_items)
         own, earlier = split(tallies, first, last, outside=False), split(tallies, before, first - _DAY, outside=False)
         long_own, long_out = (split(tallies, compared, last, outside=side) for side in (False, True))
         compared_marks = [mark for mark in marks if mark.day >= compared]
@@ -180,7 +184,7 @@ class Journeys:
             voices=tuple(voice for voice in voices if voice.day >= compared),
             items={item.id: item.text for checklist in library.checklists.values() for item in checklist.items},
             visits=tuple(strangers),
-            homeless_actions=homeless,
+            homeless=tuple(action.key for action in actions.get("", ())),
             keeps_voices=keeps,
         )  # fmt: skip
 
@@ -246,18 +250,16 @@ def voices_of(rows: Iterable[RecordRow], last: date) -> list[Voice]:
     return sorted(found, key=lambda voice: (voice.day, voice.key), reverse=True)
 
 
-def _actions(rows: Iterable[RecordRow], points_of_items: Mapping[str, str]) -> tuple[dict[str, list[OpenAction]], int]:
-    """Open actions by the touchpoint they name, or their item's; and how many have neither."""
+def _actions(rows: Iterable[RecordRow], points_of_items: Mapping[str, str]) -> dict[str, list[OpenAction]]:
+    """Open actions by the touchpoint they name, or their item's; "" for those that have neither."""
     found: dict[str, list[OpenAction]] = {}
-    homeless = 0
     for row in rows:
         name = str(_values(row).get("touchpoint") or "") or points_of_items.get(row.item, "")
-        homeless += not name
         action = OpenAction(row.record, row.summary, row.owner, row.state, opt_datetime(row.due_at))
         found.setdefault(name, []).append(action)
     for todo in found.values():
         todo.sort(key=lambda action: (action.due is None, action.due.timestamp() if action.due else 0.0, action.key))
-    return found, homeless
+    return found
 
 
 def _waits(db: Connection, first: date, last: date, now: datetime) -> dict[str, Waits]:

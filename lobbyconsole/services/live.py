@@ -217,11 +217,12 @@ class Live:
 
         self.run(command)
 
-    def dismiss_notices(self) -> None:
-        """The manager has read what happened at start."""
+    def tell(self, notice: Message) -> None:
+        """Say something above the floor, until it is closed there; said again it stands once."""
 
         def command(book: Book, now: datetime) -> Outcome:
-            self._health = replace(self._health, notices=())
+            if notice not in self._health.notices:
+                self._health = replace(self._health, notices=(*self._health.notices, notice))
             return Outcome(())
 
         self.run(command)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from lobbyconsole.domain.branch import Branch
@@ -28,6 +30,7 @@ from lobbyconsole.domain.meeting_facts import (
 )
 from lobbyconsole.domain.meetings import Meeting, fold_meeting
 from lobbyconsole.domain.paper import Paper
+from lobbyconsole.domain.register import is_staff_number
 from lobbyconsole.domain.schedule import due_times, parse_when
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.briefing.composing import compose
@@ -35,7 +38,7 @@ from lobbyconsole.services.briefing.context import Context
 from lobbyconsole.services.library.book import LibraryBook
 from lobbyconsole.services.records import Records
 from lobbyconsole.services.rounds import Rounds
-from lobbyconsole.services.staff import Proof, Staff
+from lobbyconsole.services.staff import Proof, Staff, plain_number
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
 from lobbyconsole.store import rooms
@@ -70,12 +73,21 @@ class MeetingRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DueMeeting:
-    """One scheduled time of an agenda and what became of it. `meeting` is the key of the one that was held."""
+    """One scheduled time of an agenda and what became of it. `meeting` is the key of the one that was held.
+
+    `lapsed`: begun and never closed, and its day is over: there are no minutes of it.
+    """
 
     agenda: Agenda
     due_at: datetime
     state: MeetingState
     meeting: str = ""
+    lapsed: bool = False
+
+    @property
+    def passed(self) -> bool:
+        """Whether it counts for the meetings held: closed, or its time has passed."""
+        return self.lapsed or self.state in ("closed", "overdue", "missed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,31 +124,49 @@ class Meetings:
     def timetable(self, day: date, now: datetime) -> list[DueMeeting]:
         """Every meeting scheduled for a business day, in order, with what became of it."""
         branch = self._branch()
+        if day < self._rounds.begun_on(now):
+            return []
         held: dict[str, list[MeetingRow]] = {}
         for row in reversed(self.past(day, day)):
             held.setdefault(row.agenda, []).append(row)
         ends = branch.day_span(day)[1]
+        usable = {agenda.id for agenda in self.agendas()}
         found = []
-        for agenda in self.agendas():
-            try:
-                times = due_times(parse_when(agenda.when), day, day, self._workdays.calendar.is_open, agenda.id)
-            except ValueError:
-                continue  # a branch's own slip must not hide all other meetings
-            rows = held.get(agenda.id, [])
-            for number, local in enumerate(times):
-                at = local.replace(tzinfo=branch.tz).astimezone(UTC)
+        for name, told in self._library.spells("briefings").items():
+            times = [
+                (at, agenda)
+                for (since, agenda), (until, _) in pairwise((*told, (None, None)))
+                if agenda is not None and for_sector({name: agenda}, branch.sector)
+                for at in self._times(agenda, day, branch)
+                if (since is None or since <= at) and (until is None or at < until)
+            ]
+            rows = held.get(name, [])
+            for number, (at, agenda) in enumerate(times):
                 if number < len(rows):
                     state: MeetingState = "running" if rows[number].running else "closed"
-                    found.append(DueMeeting(agenda, at, state, rows[number].meeting))
+                    lapsed = state == "running" and now >= ends
+                    found.append(DueMeeting(agenda, at, state, rows[number].meeting, lapsed))
                     continue
                 if now < at - OPENS_BEFORE:
                     state = "later"
                 elif now <= at + GRACE:
                     state = "due"
                 else:
-                    state = "overdue" if now < ends else "missed"
-                found.append(DueMeeting(agenda, at, state))
+                    state = "overdue" if now < ends and name in usable else "missed"
+                if state == "missed" or name in usable:  # what was taken out of use before its time is not asked for
+                    found.append(DueMeeting(agenda, at, state))
         return sorted(found, key=lambda due: (due.due_at, due.agenda.id))
+
+    def _times(self, agenda: Agenda, day: date, branch: Branch) -> list[datetime]:
+        """The instants at which an agenda is due on a business day; before the cut-over: in the night after it."""
+        try:
+            times = due_times(parse_when(agenda.when), day, day, self._workdays.calendar.is_open, agenda.id)
+        except ValueError:
+            return []  # a branch's own slip must not hide all other meetings
+        return [
+            (at if at.time() >= branch.cutover else at + timedelta(days=1)).replace(tzinfo=branch.tz).astimezone(UTC)
+            for at in times
+        ]
 
     def due(self, now: datetime) -> list[DueMeeting]:
         """What could be held now: running, due or overdue, the oldest first."""
@@ -161,16 +191,16 @@ class Meetings:
 
     def begin(self, agenda: str, *, by: str = "", day: date | None = None) -> OpenMeeting:
         """Begin a meeting with its paper, or go on with the one of this agenda and day that is running."""
-        standard = self._agenda(agenda)
         started = self._subjects.live.clock.now()
         about = day or self._branch().day_of(started)
         # Composed before the recorder is asked: it must not wait a second for a paper.
         running = self._running_of(agenda, about)
-        paper = "" if running else self._compose(standard, about, started).to_json()
+        standard = None if running else self._agenda(agenda)  # one that runs goes on, also when it was retired
+        paper = "" if standard is None else self._compose(standard, about, started).to_json()
 
         def decision(now: datetime) -> tuple[Sequence[Fact], str]:
             there = self._running_of(agenda, about)
-            if there or not paper:
+            if there or standard is None:
                 return (), there
             version, kept = self._library.keeping("briefings", standard, now, by)
             key = f"{now.astimezone(self._branch().tz):%Y%m%d}-{uuid.uuid4().hex[:8]}"
@@ -213,23 +243,22 @@ class Meetings:
 
         `proof`: what Staff.prove gave; the chair's tick needs none.
         """
-        if not staff.strip():
-            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number.")))
+        staff = self._number(staff)
         if presence not in PRESENCES:
             raise ValueError(f"{presence!r} is no presence")
         if presence == "absent" and not reason.strip():
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why somebody is absent.")))
-        how = "tick" if proof is None else self._signed(staff.strip(), proof)
+        how = "tick" if proof is None else self._signed(staff, proof)
 
         def facts(state: OpenMeeting, envelope: dict[str, Any]) -> Sequence[Fact]:
-            there = state.meeting.attendance.get(staff.strip())
+            there = state.meeting.attendance.get(staff)
             known = (there.presence, there.reason, there.proof) if there else ("", "", how)
             if known == (presence, reason.strip(), how):
                 return ()
-            return (
-                AttendanceTaken(**envelope, meeting=key, staff=staff.strip(), presence=presence, reason=reason.strip(),
-                                proof=how),
-            )  # fmt: skip
+            taken = AttendanceTaken(
+                **envelope, meeting=key, staff=staff, presence=presence, reason=reason.strip(), proof=how
+            )
+            return (taken,)
 
         return self._told(key, by, facts)
 
@@ -264,18 +293,17 @@ class Meetings:
 
     def minutes_read(self, key: str, staff: str, *, proof: Proof | None = None) -> OpenMeeting:
         """Somebody who was not there has read the minutes. Refused without the PIN of whoever has one."""
-        if not staff.strip():
-            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number.")))
-        how = self._signed(staff.strip(), proof)
+        staff = self._number(staff)
+        how = self._signed(staff, proof)
 
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
             state = self._known(key).meeting
             if state.closed_at is None:
                 raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "The minutes are not closed yet.")))
-            if staff.strip() in state.read:
+            if staff in state.read:
                 return (), None
-            envelope = self._subjects.envelope(now, staff.strip())
-            return (MinutesRead(**envelope, meeting=key, staff=staff.strip(), proof=how),), None
+            envelope = self._subjects.envelope(now, staff)
+            return (MinutesRead(**envelope, meeting=key, staff=staff, proof=how),), None
 
         self._subjects.decide(decision)
         return self._known(key)
@@ -300,7 +328,11 @@ class Meetings:
         """Meetings about these business days, newest first."""
         with self._subjects.store.reader() as db:
             rows = rooms.meetings_between(db, first.isoformat(), last.isoformat())
-        return [_row(row) for row in rows]
+        found = []
+        for row in rows:
+            with suppress(ValueError):  # of a day that is none: a merged file must not take all others away
+                found.append(_row(row))
+        return found
 
     def running(self, now: datetime) -> list[MeetingRow]:
         """Meetings nobody has closed, of the last week: what a crash left behind."""
@@ -314,6 +346,14 @@ class Meetings:
         if found is None:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This agenda is not in use here.")))
         return found
+
+    def _number(self, typed: str) -> str:
+        """A staff number as it stands on the list; as typed when nobody has it. Raises Refused for a name."""
+        number = plain_number(typed)
+        if not is_staff_number(number):
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number.")))
+        known = self._staff.member(number) if self._staff is not None else None
+        return number if known is None else known.number
 
     def _signed(self, number: str, proof: Proof | None) -> str:
         """How somebody who signs for themselves is known: "pin", or "tick"."""

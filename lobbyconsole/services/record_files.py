@@ -13,6 +13,7 @@ from typing import Any
 from lobbyconsole.domain.register import Field, Register, opening_refusal, value_refusal
 from lobbyconsole.domain.said_time import said_date, said_time
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.files import save_as
 from lobbyconsole.services import record_sheets
 from lobbyconsole.services.records import Records, said
 
@@ -44,7 +45,7 @@ def _guarded(cell: Any) -> Any:
 
 def write_csv(path: Path, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Write the table. Spreadsheets take UTF-8 for what it is only with its mark in front. Raises OSError."""
-    path.write_text(csv_of(head, rows), encoding="utf-8-sig", newline="")
+    save_as(path, csv_of(head, rows).encode("utf-8-sig"))
 
 
 def write_xlsx(path: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[Any]], made_at: datetime) -> None:
@@ -53,22 +54,23 @@ def write_xlsx(path: Path, title: str, head: Sequence[str], rows: Sequence[Seque
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
                "constant_memory": True}  # fmt: skip
-    with path.open("wb") as stream:  # opened here, so that what cannot be written fails before there is a workbook
-        book = xlsxwriter.Workbook(stream, options)
-        book.set_properties({"title": title, "created": made_at.replace(tzinfo=None, microsecond=0)})
-        sheet = book.add_worksheet(_sheet_name(title))
-        bold = book.add_format({"bold": True, "bottom": 1})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        for at, name in enumerate(head):
-            widest = max([_width(name), *(_width(row[at]) for row in rows[:500])])
-            sheet.set_column(at, at, min(60, widest + 2))
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(1, len(rows)), max(0, len(head) - 1))
-        sheet.write_row(0, 0, head, bold)
-        for number, row in enumerate(rows, 1):
-            for at, cell in enumerate(row):
-                sheet.write(number, at, cell, wrapped if isinstance(cell, str) and "\n" in cell else None)
-        book.close()
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, options)
+    book.set_properties({"title": title, "created": made_at.replace(tzinfo=None, microsecond=0)})
+    sheet = book.add_worksheet(_sheet_name(title))
+    bold = book.add_format({"bold": True, "bottom": 1})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for at, name in enumerate(head):
+        widest = max([_width(name), *(_width(row[at]) for row in rows[:500])])
+        sheet.set_column(at, at, min(60, widest + 2))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(1, len(rows)), max(0, len(head) - 1))
+    sheet.write_row(0, 0, head, bold)
+    for number, row in enumerate(rows, 1):
+        for at, cell in enumerate(row):
+            sheet.write(number, at, cell, wrapped if isinstance(cell, str) and "\n" in cell else None)
+    book.close()
+    save_as(path, stream.getvalue())
 
 
 def _width(cell: Any) -> int:

@@ -37,7 +37,7 @@ from lobbyconsole.domain.register_facts import (
 from lobbyconsole.domain.registers import BY_ID
 from lobbyconsole.domain.registers.actions import SYSTEMIC_WITHIN_DAYS
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
-from lobbyconsole.services.staff import Proof, Staff
+from lobbyconsole.services.staff import Proof, Staff, plain_number
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
 from lobbyconsole.store import rooms
@@ -90,6 +90,7 @@ class Records:
         self._staff = staff
         self._workdays = workdays
         self._zone = zone
+        self.provers: dict[str, Callable[[Record], None]] = {}  # what a move asks for -> raises Refused when not so
         self._last: dict[str, int] = {}  # the last number given by register and year; on the recorder's thread only
 
     # --- reading ---
@@ -240,8 +241,17 @@ class Records:
         way = next((found for found in declared.moves_from(record.state) if found.id == move), None)
         if way is None:
             raise said(declared, ("not_from_here", record.state))
+        if signed(way):
+            by = plain_number(by)
+            if by and not is_staff_number(by):
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give your staff number.")))
         if refusal := move_refusal(declared, record, way, by=by, roles=roles, reason=reason):
             raise said(declared, refusal)
+        if way.proof:
+            prover = self.provers.get(way.proof)
+            if prover is None:
+                raise said(declared, ("not_from_here", record.state))
+            prover(record)
         how = self._staff.signature(by, proof) if self._staff is not None and by and signed(way) else ""
         if way.fills and by:  # the machinery's own entry: a signature, also under what is closed
             facts.append(
@@ -303,7 +313,7 @@ class Records:
 
         A link of the role "read_by" to "staff:<number>": who signs twice is told once, and the link's fact says when.
         """
-        by = by.strip()
+        by = plain_number(by)
         if not is_staff_number(by):
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give a staff number.")))
         return self.link(subject, f"staff:{by}", "read_by", by=by)
@@ -330,9 +340,13 @@ class Records:
         if start not in self._last:
             with self._subjects.store.reader() as db:
                 last = rooms.last_record(db, register.id, start).removeprefix(start)
-            self._last[start] = int(last) if last.isdigit() else 0
-        self._last[start] += 1
-        return f"{start}{self._last[start]:04d}"
+            self._last[start] = int(last) if last.isdecimal() else 0
+        while True:
+            self._last[start] += 1
+            key = f"{start}{self._last[start]:04d}"
+            # What waits for a full disk, and what another program wrote beside us, has its number too.
+            if not self._subjects.facts(f"record:{register.id}/{key}"):
+                return key
 
     def _same_again(self, register: Register, values: Mapping[str, Any], now: datetime) -> list[str]:
         """Earlier records of this register about the same item in the same zone, within the systemic window."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, Literal
 
 from lobbyconsole.domain.branch import Branch
@@ -17,6 +18,7 @@ from lobbyconsole.domain.content.checklists import CheckItem, Checklist
 from lobbyconsole.domain.content.library import for_sector
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.register import is_staff_number
+from lobbyconsole.domain.registers import BY_ID
 from lobbyconsole.domain.round_facts import (
     RoundAnswered,
     RoundBegun,
@@ -28,6 +30,7 @@ from lobbyconsole.domain.round_facts import (
 from lobbyconsole.domain.rounds import (
     FAIL,
     FINISHED,
+    GIVEN_UP,
     NOT_APPLICABLE,
     PASS,
     RUNNING,
@@ -39,6 +42,7 @@ from lobbyconsole.domain.rounds import (
     wants_second,
 )
 from lobbyconsole.domain.schedule import due_times, parse_when
+from lobbyconsole.domain.staff import same_number
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.library.book import LibraryBook
 from lobbyconsole.services.records import Records
@@ -60,7 +64,10 @@ DueState = Literal["later", "due", "overdue", "running", "done", "missed"]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One scheduled time of a checklist and what became of it. `round` is the key of the round that answers it."""
+    """One scheduled time of a checklist and what became of it. `round` is the key of the round that answers it.
+
+    `lapsed`: begun and never finished, and its day is over. Beginning alone keeps no round.
+    """
 
     checklist: Checklist
     due_at: datetime
@@ -68,6 +75,12 @@ class Due:
     round: str = ""
     percent: float | None = None
     red: bool = False
+    lapsed: bool = False
+
+    @property
+    def passed(self) -> bool:
+        """Whether it counts for the rounds kept: done, or its time has passed."""
+        return self.lapsed or self.state in ("done", "missed", "overdue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,9 @@ class Rounds:
     def __init__(
         self, subjects: Subjects, library: LibraryBook, records: Records, workdays: Workdays,
         branch: Callable[[], Branch], staff: Staff | None = None,
+        begun: Callable[[], datetime | None] | None = None,
     ) -> None:  # fmt: skip
+        self._begun = begun
         self._subjects = subjects
         self._staff = staff
         self._library = library
@@ -133,36 +148,71 @@ class Rounds:
 
     def _between(self, first: date, last: date, now: datetime) -> list[Due]:
         branch = self._branch()
-        start = branch.day_span(first)[0]
-        end = branch.day_span(last)[1]
-        checklists = self.checklists()
+        first = max(first, self.begun_on(now))
+        if first > last:
+            return []
+        spells = self._library.spells("checklists")
+        in_force = self.checklists()
+        asked: list[tuple[datetime, Checklist]] = []
+        for name, told in spells.items():
+            for (since, standard), (until, _) in pairwise((*told, (None, None))):
+                if standard is not None and for_sector({name: standard}, branch.sector):
+                    asked += [
+                        (at, standard) for at in self._times(standard, first, last, branch)
+                        if (since is None or since <= at) and (until is None or at < until)
+                    ]  # fmt: skip
+        if not asked:
+            return []
+        asked.sort(key=lambda entry: (entry[0], entry[1].id))
         with self._subjects.store.reader() as db:
-            rows = rooms.rounds_due(db, [entry.id for entry in checklists], to_us(start), to_us(end))
+            rows = rooms.rounds_due(db, list(spells), to_us(asked[0][0]), to_us(asked[-1][0]) + 1)
         answered: dict[tuple[str, int], RoundRow] = {}
         for row in rows:
             key = (row.checklist, row.due_at or 0)
             # Of two rounds for one time the finished one counts; a broken-off one answers nothing.
             if row.state == FINISHED or (row.state == RUNNING and key not in answered):
                 answered[key] = row
+        usable = {checklist.id for checklist in in_force}
+        following: dict[str, datetime] = {}
         found: list[Due] = []
-        for checklist in checklists:
-            try:
-                schedule = parse_when(checklist.when)
-            except ValueError:
-                continue  # a branch's own slip must not hide all other rounds
-            times = due_times(schedule, first, last, self._workdays.calendar.is_open, checklist.id)
-            instants = [at.replace(tzinfo=branch.tz).astimezone(UTC) for at in times]
-            for number, at in enumerate(instants):
-                following = instants[number + 1] if number + 1 < len(instants) else None
-                found.append(self._due(checklist, at, following, answered.get((checklist.id, to_us(at))), now))
+        for at, checklist in reversed(asked):
+            answer = answered.get((checklist.id, to_us(at)))
+            due = self._due(checklist, at, following.get(checklist.id), answer, now)
+            following[checklist.id] = at
+            if checklist.id not in usable and due.state == "due":
+                continue  # taken out of use before it was late
+            if checklist.id not in usable and due.state == "overdue":
+                due = replace(due, state="missed")  # nobody can make up for it any more
+            found.append(due)
         return sorted(found, key=lambda due: (due.due_at, due.checklist.id))
+
+    def _times(self, checklist: Checklist, first: date, last: date, branch: Branch) -> list[datetime]:
+        """The instants at which a checklist is due on these business days."""
+        try:
+            schedule = parse_when(checklist.when)
+        except ValueError:
+            return []  # a branch's own slip must not hide all other rounds
+        times = due_times(schedule, first, last, self._workdays.calendar.is_open, checklist.id)
+        # What is due before the cut-over is due in the night after the day.
+        return [
+            (at if at.time() >= branch.cutover else at + timedelta(days=1)).replace(tzinfo=branch.tz).astimezone(UTC)
+            for at in times
+        ]
+
+    def begun_on(self, now: datetime) -> date:
+        """The first business day of which something is known: nobody missed what was due before the console came."""
+        if self._begun is None:
+            return date.min
+        at = self._begun()
+        return self._branch().day_of(now if at is None else min(at, now))
 
     def _due(
         self, checklist: Checklist, at: datetime, following: datetime | None, row: RoundRow | None, now: datetime
     ) -> Due:
         if row is not None:
             state: DueState = "done" if row.state == FINISHED else "running"
-            return Due(checklist, at, state, row.round, row.percent, bool(row.red))
+            lapsed = state == "running" and now >= self._branch().day_span(self._branch().day_of(at))[1]
+            return Due(checklist, at, state, row.round, row.percent, bool(row.red), lapsed)
         if now < at - min(OPENS_BEFORE, timedelta(minutes=checklist.minutes + 15)):
             return Due(checklist, at, "later")
         if now <= at + GRACE:
@@ -196,15 +246,11 @@ class Rounds:
         """Begin a round, or go on with the one that is running for the same time. Without `due_at` it is voluntary."""
 
         def decision(now: datetime) -> tuple[Sequence[Fact], str]:
+            if due_at is not None and (there := self._answering(checklist, due_at)):
+                return (), there  # also one of a checklist that was retired meanwhile
             standard = self._library.checklist(checklist)
             if standard is None:
                 raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This checklist is not in use here.")))
-            if due_at is not None:
-                with self._subjects.store.reader() as db:
-                    there = rooms.rounds_due(db, (checklist,), to_us(due_at), to_us(due_at) + 1)
-                for row in there:
-                    if row.checklist == checklist and row.state in (RUNNING, FINISHED):
-                        return (), row.round
             version, kept = self._library.keeping("checklists", standard, now, by)
             # Whoever types in a mystery shopper's form writes down what a stranger saw.
             seen_by = "outside" if standard.kind == "mystery_shopper" else channel
@@ -216,6 +262,22 @@ class Rounds:
             return (*kept, begun), key
 
         return self._known(self._subjects.decide(decision))
+
+    def _answering(self, checklist: str, due_at: datetime) -> str:
+        """The round that answers this time already; with a full disk it stands in no table yet."""
+        with self._subjects.store.reader() as db:
+            rows = rooms.rounds_due(db, (checklist,), to_us(due_at), to_us(due_at) + 1)
+        found = next((row.round for row in rows if row.state in (RUNNING, FINISHED)), "")
+        if found or not self._subjects.live.unsaved[0]:
+            return found
+        waiting = (fold_round(self._subjects.facts(subject)) for subject in self._subjects.recent("round"))
+        return next(
+            (
+                state.key for state in waiting
+                if state and (state.checklist, state.due_at) == (checklist, due_at) and state.state != GIVEN_UP
+            ),
+            "",
+        )  # fmt: skip
 
     def answer(
         self, key: str, item: str, *, by: str = "", said: str = "", value: float | None = None, choice: str = "",
@@ -278,7 +340,7 @@ class Rounds:
         """Whether a corrective action is still to be done: only then a changed answer goes on with it."""
         register, _, key = subject.removeprefix("record:").partition("/")
         record = self._records.record(register, key) if subject else None
-        return record is not None and record.state != "dropped"
+        return record is not None and BY_ID[register].state(record.state).open
 
     def _meant(
         self, item: CheckItem, said: str, value: float | None, choice: str, note: str, photos: tuple[str, ...]
@@ -321,7 +383,7 @@ class Rounds:
             state = self._running(key)
             facts: list[Fact] = [self._signature(state, now, by, "runner", how)]
             if second:
-                if plain_number(second) == plain_number(by):
+                if same_number(second, by):
                     raise Refused(_ANOTHER)
                 facts.append(self._signature(state, now, second, "second", second_how))
             self._ready(state, signed=bool(second))
@@ -339,8 +401,10 @@ class Rounds:
 
     def _signature(self, state: OpenRound, now: datetime, by: str, part: str, how: str) -> RoundSigned:
         by = plain_number(by)
-        others = {signature.by for signature in state.round.signatures if signature.part != part}
-        if by in others or (part == "second" and by == state.round.runner):
+        others = [signature.by for signature in state.round.signatures if signature.part != part]
+        if part == "second":
+            others.append(state.round.runner)
+        if any(same_number(by, other) for other in others):
             raise Refused(_ANOTHER)
         envelope = self._subjects.envelope(now, by)
         return RoundSigned(**envelope, round=state.round.key, part=part, proof=how)
@@ -383,7 +447,7 @@ class Rounds:
 
     def kept(self, first: date, last: date, now: datetime) -> tuple[int, int]:
         """(scheduled rounds that were done, scheduled rounds whose time has passed) of these days."""
-        counted = [due for due in self._between(first, last, now) if due.state in ("done", "missed", "overdue")]
+        counted = [due for due in self._between(first, last, now) if due.passed]
         return sum(due.state == "done" for due in counted), len(counted)
 
     # --- shared ---

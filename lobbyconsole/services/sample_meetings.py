@@ -29,7 +29,7 @@ HELD = ("morning", "closing", "daily_analysis")
 CHAIRS = {"morning": "8001", "closing": "8002", "daily_analysis": "8001"}
 AWAY = (("leave", 0.5), ("shift", 0.3), ("training", 0.2))
 WRITTEN = {
-    "yesterday": "等候区10:30前补足纸杯，11:00高峰前提前开5号窗口。",
+    "yesterday": "等候区10:30前补足纸杯，11:00高峰前提前增开5号台。",
     "today": "工号8005在10:00–11:30机动支援取号机。",
     "open_items": "3号自助终端今日催修，修复前引导至2号机。",
     "notices": "个人账户核实新口径已学习，随机提问1人，回答正确。",

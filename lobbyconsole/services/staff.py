@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from lobbyconsole.credentials import hash_pin, pin_fits
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.register import is_staff_number
-from lobbyconsole.domain.staff import PinFault, StaffMember, fold_staff, pin_fault, plain_pin
+from lobbyconsole.domain.staff import PinFault, StaffMember, fold_staff, pin_fault, plain_pin, same_number
 from lobbyconsole.domain.staff_facts import (
     StaffAdded,
     StaffLeft,
@@ -73,6 +73,7 @@ class Staff:
         self._members: dict[str, StaffMember] | None = None
         self._stale: set[str] = set()
         self._given: weakref.WeakKeyDictionary[Proof, float] = weakref.WeakKeyDictionary()
+        self._first_seen: dict[tuple[str, int], float] = {}  # ticks at which a number of wrong tries was met first
         subjects.watch(self._changed)
 
     # --- reading ---
@@ -84,8 +85,11 @@ class Staff:
 
     def member(self, number: str) -> StaffMember | None:
         """One person of the list, also one who has left."""
-        found = self._all().get(plain_number(number))
-        return found if found is not None and found.listed else None
+        everybody = self._all()
+        found = everybody.get(plain_number(number))
+        if found is None or not found.listed:  # "a7" is A7, and must not pass for somebody without a PIN
+            found = next((one for one in everybody.values() if one.listed and same_number(one.number, number)), None)
+        return found
 
     def has_pin(self, number: str) -> bool:
         """Whether this person signs with a PIN: then typing the number alone is not enough."""
@@ -109,11 +113,16 @@ class Staff:
 
         return self._subjects.watch(told)
 
+    def _spelt(self, number: str) -> str:
+        """A number as it stands on the list; as typed when nobody has it."""
+        found = self.member(number)
+        return plain_number(number) if found is None else found.number
+
     # --- the list ---
 
     def add(self, number: str, roles: Sequence[str] = (), by: str = "") -> StaffMember:
         """Put a person on the list, or back on it."""
-        number = plain_number(number)
+        number = self._spelt(number)  # who comes back has the number they had
         if not is_staff_number(number):
             raise Refused(
                 Message(
@@ -125,7 +134,7 @@ class Staff:
 
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
             for known in self.roster():
-                if known.number.casefold() == number.casefold():
+                if same_number(known.number, number):
                     raise Refused(
                         Message(
                             QT_TRANSLATE_NOOP("Messages", "{number} is on the list already."), {"number": known.number}
@@ -137,7 +146,7 @@ class Staff:
 
     def set_roles(self, number: str, roles: Sequence[str], by: str = "") -> StaffMember:
         """Give other roles."""
-        number = plain_number(number)
+        number = self._spelt(number)
 
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
             if self._here(number).roles == _once(roles):
@@ -148,7 +157,7 @@ class Staff:
 
     def leave(self, number: str, by: str = "") -> StaffMember:
         """Take a person off the list. What they signed stays."""
-        number = plain_number(number)
+        number = self._spelt(number)
 
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
             self._here(number)
@@ -160,7 +169,7 @@ class Staff:
 
     def set_pin(self, number: str, pin: str, by: str = "", old_pin: str = "") -> StaffMember:
         """Choose a PIN; who has one gives the old one first."""
-        number, pin = plain_number(number), plain_pin(pin)
+        number, pin = self._spelt(number), plain_pin(pin)
         if self._here(number).has_pin:
             if not old_pin:
                 raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please enter the present PIN first.")))
@@ -179,9 +188,9 @@ class Staff:
 
     def clear_pin(self, number: str, by: Proof | str) -> StaffMember:
         """A forgotten PIN becomes void. Who does it is another person with a PIN; a typed number where nobody has."""
-        number = plain_number(number)
+        number = self._spelt(number)
         who, how = self.how_known(by) if isinstance(by, Proof) else (plain_number(by), "name")
-        if who == number and how != "pin":
+        if same_number(who, number) and how != "pin":
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Another person must do this.")))
         if how != "pin" and self.who_may_clear(number):
             raise Refused(
@@ -201,17 +210,17 @@ class Staff:
 
     def who_may_clear(self, number: str) -> list[str]:
         """Those with a PIN who can confirm that this person's PIN becomes void."""
-        return [member.number for member in self.roster() if member.has_pin and member.number != plain_number(number)]
+        return [one.number for one in self.roster() if one.has_pin and not same_number(one.number, number)]
 
     def prove(self, number: str, pin: str) -> Proof:
         """That this is the person of this number. Raises PinRefused; wrong tries are recorded and slow down the next.
 
         The waits are counted from the journal: starting the program again does not shorten them.
         """
-        number, pin = plain_number(number), plain_pin(pin)
+        number, pin = self._spelt(number), plain_pin(pin)
         with self._trying:
             member = self._to_prove(number)
-            wait = member.wait_s(self._subjects.live.clock.now())
+            wait = self._wait_s(member)
             if wait > 0:
                 raise _slow(wait)
             fits = pin_fits(self._key, number, pin, member.pin_hash)
@@ -244,7 +253,7 @@ class Staff:
         by = plain_number(by)
         if proof is not None:
             number, how = self.how_known(proof)
-            if number != by:
+            if not same_number(number, by):
                 raise Refused(
                     Message(
                         QT_TRANSLATE_NOOP("Messages", "This PIN belongs to {number}, not to {other}."),
@@ -252,7 +261,11 @@ class Staff:
                     )
                 )
             return how
-        if self.has_pin(by):
+        found = self.member(by)
+        if found is not None and found.left:
+            text = QT_TRANSLATE_NOOP("Messages", "{number} is no longer on the staff list.")
+            raise Refused(Message(text, {"number": by}))
+        if found is not None and found.has_pin:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "{number} signs with a PIN."), {"number": by}))
         return "name"
 
@@ -271,8 +284,18 @@ class Staff:
             raise PinRefused("none", Message(text, {"number": number}))
         return member
 
-    def _wrong(self, member: StaffMember) -> PinRefused:
+    def _wait_s(self, member: StaffMember) -> float:
+        """By the clock, and by steady ticks since these tries were met: a clock that was a year ahead at the last try
+        and is right again must not lock anybody out for a year."""
         wait = member.wait_s(self._subjects.live.clock.now())
+        if wait <= 0:
+            return 0.0
+        ticks = self._ticks()
+        since = self._first_seen.setdefault((member.number, member.wrong), ticks)
+        return max(0.0, min(wait, member.full_wait_s - (ticks - since)))
+
+    def _wrong(self, member: StaffMember) -> PinRefused:
+        wait = self._wait_s(member)
         if wait <= 0:
             return PinRefused("wrong", Message(QT_TRANSLATE_NOOP("Messages", "That is not the PIN. Please try again.")))
         text = QT_TRANSLATE_NOOP("Messages", "That is not the PIN. The next try is possible in {seconds} seconds.")

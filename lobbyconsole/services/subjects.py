@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+import msgspec
+
 from lobbyconsole.domain.facts import Fact, order_key
 from lobbyconsole.domain.lobby import on_the_floor
 from lobbyconsole.services.live import CLOCK_SET_BACK, Live, Outcome
@@ -17,6 +19,27 @@ from lobbyconsole.store.hall import Store
 
 T = TypeVar("T")
 MOST_SUBJECTS = 400
+
+
+def writable(text: str) -> str:
+    """The text without half characters, which no file holds: a name from an old stick, half of an emoji."""
+    return text.encode("utf-8", "replace").decode() if not text.isascii() else text
+
+
+def _writable_fact(fact: Fact) -> Fact:
+    try:
+        msgspec.json.encode(fact)
+    except UnicodeEncodeError:
+        return msgspec.structs.replace(fact, **{
+            name: _writable(getattr(fact, name)) for name in fact.__struct_fields__
+        })  # fmt: skip
+    return fact
+
+
+def _writable(value: Any) -> Any:
+    if isinstance(value, str):
+        return writable(value)
+    return tuple(map(_writable, value)) if isinstance(value, tuple) else value
 
 
 class Subjects:
@@ -38,6 +61,8 @@ class Subjects:
 
     def facts(self, subject: str) -> list[Fact]:
         """All facts of a subject, in no particular order."""
+        if writable(subject) != subject:
+            return []  # no journal can hold such a name
         with self._lock:
             recent = list(self._recent.get(subject, ()))
         found = {fact.id: fact for fact in (*self.store.facts_of(subject), *recent)}
@@ -71,7 +96,7 @@ class Subjects:
 
         def command(book: object, now: datetime) -> Outcome:
             facts, answer = decision(now)
-            decided[:] = self._in_order(facts)
+            decided[:] = self._in_order([_writable_fact(fact) for fact in facts])
             return Outcome(decided, answer)
 
         answer: T = self.live.run(command).result()

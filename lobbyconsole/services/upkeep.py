@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,6 +89,68 @@ def _open_at(branch: Branch, at: datetime) -> bool:
     return hours is not None and hours[0] <= local.time() < hours[1]
 
 
+class NoSecondFolder(StorageError):
+    """The stick is out, or the share is not there. The backup in the data folder was made."""
+
+    TEXT = QT_TRANSLATE_NOOP(
+        "Messages",
+        "The second backup folder {folder} is not there: is the stick plugged in, the share reachable? The backup in"
+        " the data folder was made.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BackupState:
+    """The backups there are. `last` is when the newest was made; `failed` a later try that did not succeed."""
+
+    folder: Path
+    last: datetime | None
+    file: str
+    kept: int
+    failed: datetime | None
+    second: Path | None
+    in_second: bool  # the newest lies there too
+
+
+class Backups:
+    """Backups of a hall by night and by hand, one at a time. Slow: call it off the main thread."""
+
+    def __init__(self, store: Store, live: Live, safety: Callable[[], Safety], folder: Path) -> None:
+        self._store, self._live, self._safety, self._folder = store, live, safety, folder
+        self._busy = threading.Lock()
+
+    def make(self) -> Path:
+        """One now. Raises StorageError."""
+        with self._busy:
+            return backup_hall(self._store, self._safety(), self._folder)
+
+    def nightly(self) -> None:
+        """The one of the timetable, when nobody stands by: what went wrong is said above the floor."""
+        try:
+            self.make()
+        except StorageError as error:
+            log.warning("the nightly backup failed: %s", error)
+            self._live.tell(error.message)
+
+    def state(self) -> BackupState:
+        """What lies in the folders, and how the last try ended."""
+        from lobbyconsole.store.backup import backups_in, made_at
+
+        second = Path(self._safety().second_folder) if self._safety().second_folder else None
+        found = backups_in(self._folder / BACKUPS)
+        last = made_at(found[0]) if found else None
+        run = self._store.last_run("backup")
+        return BackupState(
+            folder=self._folder / BACKUPS,
+            last=last,
+            file=found[0].name if found else "",
+            kept=len(found),
+            failed=run.started_at if run is not None and run.outcome == "failed" else None,
+            second=second,
+            in_second=second is not None and bool(found) and (second / found[0].name).is_file(),
+        )
+
+
 def backup_hall(store: Store, safety: Safety, folder: Path) -> Path:
     """A verified backup in the data folder and, when set, in a second one; noted as a job run. Raises StorageError."""
     from lobbyconsole.store.anchors import note
@@ -97,8 +162,12 @@ def backup_hall(store: Store, safety: Safety, folder: Path) -> Path:
     for place in (folder, *((second,) if second is not None and second.is_dir() else ())):
         with suppress(StorageError):  # noted every day, whatever becomes of the backup
             note(place, store.clock(), Head(*store.head()))
+    # A folder to be made lies in one that is there; where that is missing too, the stick itself is.
+    there = second is None or second.is_dir() or (second.parent != second and second.parent.is_dir())
     try:
-        path = backup(store, folder / BACKUPS, keep=safety.keep, second=second)
+        path = backup(store, folder / BACKUPS, keep=safety.keep, second=second if there else None)
+        if second is not None and not there:
+            raise NoSecondFolder(second)
     except StorageError as error:
         store.end_job(run, "failed", str(error.message))
         raise

@@ -13,12 +13,15 @@ from lobbyconsole.store.hall import Store
 if TYPE_CHECKING:
     from lobbyconsole.config import Settings
     from lobbyconsole.services.attachments import Attachments
+    from lobbyconsole.services.drills import Drills
     from lobbyconsole.services.incidents import Incidents
     from lobbyconsole.services.journey import Journeys
     from lobbyconsole.services.library.book import LibraryBook
     from lobbyconsole.services.meetings import Meetings
+    from lobbyconsole.services.plan_prints import PlanPrints
     from lobbyconsole.services.records import Records
     from lobbyconsole.services.reports.book import Reports
+    from lobbyconsole.services.reviews import Reviews
     from lobbyconsole.services.rounds import Rounds
     from lobbyconsole.services.staff import Staff
     from lobbyconsole.services.subjects import Subjects
@@ -96,6 +99,30 @@ class Work:
         """The emergency plans being walked."""
         return self._all().walkthroughs
 
+    @property
+    def drills(self) -> Drills:
+        """The drills of emergency plans."""
+        return self._all().drills
+
+    @property
+    def reviews(self) -> Reviews:
+        """What was learned from runs of plans."""
+        return self._all().reviews
+
+    @property
+    def plan_prints(self) -> PlanPrints:
+        """What of the plans hangs on the wall."""
+        return self._all().plan_prints
+
+    def walking(self) -> bool:
+        """Whether an emergency plan is being walked: one look into an index, and nothing of this is made for it."""
+        from lobbyconsole.store.emergency import running_walks
+
+        with self._store.reader() as db:
+            if running_walks(db):
+                return True
+        return any(fact.subject.startswith("walk:") for fact in self._live.waiting)
+
     def _all(self) -> _Made:
         with self._lock:
             if self._made is None:
@@ -104,12 +131,15 @@ class Work:
 
     def _make(self) -> _Made:
         from lobbyconsole.services.attachments import Attachments
+        from lobbyconsole.services.drills import Drills
         from lobbyconsole.services.incidents import Incidents
         from lobbyconsole.services.journey import Journeys
         from lobbyconsole.services.library.book import LibraryBook
         from lobbyconsole.services.meetings import Meetings
+        from lobbyconsole.services.plan_prints import PlanPrints
         from lobbyconsole.services.records import Records
         from lobbyconsole.services.reports.book import Reports
+        from lobbyconsole.services.reviews import Reviews
         from lobbyconsole.services.rounds import Rounds
         from lobbyconsole.services.staff import Staff
         from lobbyconsole.services.subjects import Subjects
@@ -121,16 +151,21 @@ class Work:
         library = LibraryBook(subjects)
         staff = Staff(subjects, self._store.key)
         records = Records(subjects, workdays, lambda: self._settings().branch.tz, staff)
-        rounds = Rounds(subjects, library, records, workdays, lambda: self._settings().branch, staff)
+        rounds = Rounds(
+            subjects, library, records, workdays, lambda: self._settings().branch, staff, self._store.first_at
+        )
         attachments = Attachments(self._store.path.parent, self._store.key)
         meetings = Meetings(subjects, library, records, rounds, workdays, lambda: self._settings().branch, staff)
         journey = Journeys(subjects, library, rounds, workdays, lambda: self._settings().branch)
         reports = Reports(subjects, library, records, rounds, meetings, workdays, lambda: self._settings().branch)
         incidents = Incidents(subjects, lambda: self._settings().branch)
         walks = Walkthroughs(subjects, library, incidents, lambda: self._settings().branch)
+        drills = Drills(subjects, library, walks, incidents, workdays, lambda: self._settings().branch)
+        reviews = Reviews(subjects, library, walks, incidents, drills, records, lambda: self._settings().branch)
+        prints = PlanPrints(subjects, library, lambda: self._settings().branch)
         return _Made(
             subjects, workdays, library, records, rounds, meetings, attachments, journey, staff, reports, incidents,
-            walks,
+            walks, drills, reviews, prints,
         )  # fmt: skip
 
 
@@ -148,3 +183,6 @@ class _Made:
     reports: Reports
     incidents: Incidents
     walkthroughs: Walkthroughs
+    drills: Drills
+    reviews: Reviews
+    plan_prints: PlanPrints

@@ -8,9 +8,12 @@ from hypothesis import given
 
 from lobbyconsole.domain import (
     content_facts,
+    drill_facts,
     incident_facts,
     meeting_facts,
+    plan_facts,
     register_facts,
+    review_facts,
     round_facts,
     staff_facts,
     walkthrough_facts,
@@ -36,7 +39,9 @@ KINDS = (
     "incident.noted, incident.told_more, incident.logged, incident.evidence_kept, incident.recording_secured, "
     "incident.graded, incident.reported, incident.linked, incident.ended, incident.reopened, incident.reviewed, "
     "walk.begun, walk.role_taken, walk.command_handed_over, walk.level_set, walk.step_done, walk.step_skipped, "
-    "walk.stepped_back, walk.step_added, walk.noted, walk.call_made, walk.report_made, walk.ended"
+    "walk.stepped_back, walk.step_added, walk.noted, walk.call_made, walk.report_made, walk.ended, "
+    "plan.printed, plan.looked_through, drill.planned, drill.moved, drill.called_off, drill.begun, drill.took_part, "
+    "drill.inject_met, drill.answered, drill.judged, drill.finished, review.rated, review.answered, review.signed"
 )
 
 
@@ -49,9 +54,12 @@ def test_every_class_of_fact_is_listed_once_under_its_own_kind() -> None:
     modules = (
         f,
         content_facts,
+        drill_facts,
         incident_facts,
         meeting_facts,
+        plan_facts,
         register_facts,
+        review_facts,
         round_facts,
         staff_facts,
         walkthrough_facts,

@@ -18,11 +18,11 @@ from lobbyconsole.domain.measures import (
     handling_times,
     is_misprint,
     mean_wait,
-    shrunk_handling,
+    minutes_in_line,
+    shrunk_mean,
     stays,
     time_in_hall,
     wait_percentile,
-    waiting_through_day,
     within_target,
 )
 from tests.domain.strategies import NINE, Story, any_facts, minute, waiting
@@ -139,9 +139,9 @@ def test_slips_and_forgotten_sign_offs_do_not_enter_the_mean():
 
 
 def test_a_mean_of_few_is_drawn_to_the_typical_time():
-    assert shrunk_handling([], 300) == 300
-    assert shrunk_handling([600.0] * 20, 300) == 450
-    assert shrunk_handling([600.0] * 2000, 300) == pytest.approx(597, abs=1)
+    assert shrunk_mean(0, 0, 300) == 300
+    assert shrunk_mean(600.0 * 20, 20, 300) == 450
+    assert shrunk_mean(600.0 * 2000, 2000, 300) == pytest.approx(597, abs=1)
 
 
 def test_the_mean_wait_is_of_those_called():
@@ -230,4 +230,5 @@ def test_people_waiting_equals_a_count_at_every_instant(stretches, until, step):
             end = ticket.leg.called_at or ticket.leg.ended_at
             joined_at = ticket.leg.joined_at
             counted[-1] += joined_at is not None and joined_at <= at and (end is None or at < end)
-    assert waiting_through_day(tickets, NINE, minute(until / 60), step) == counted
+    spans = [span for ticket in tickets for span in minutes_in_line(ticket, NINE, minute(until / 60), step)]
+    assert [sum(first <= at < behind for first, behind in spans) for at in range(len(counted))] == counted

@@ -294,3 +294,16 @@ def test_working_time_adds_up(begin, length, more):
 def test_a_hall_that_never_opens_has_no_deadline():
     assert after_worked(AT, 60, lambda day: []) is None
     assert worked_s(AT, later(60), lambda day: []) == 0
+
+
+def test_what_was_done_in_time_is_not_late_because_it_was_checked_later():
+    clock = Clock(id="due", title=W, stops=("done", "closed"), due_field="due")
+    begun = [opened(what='"no cups"', due=f'"{later(60).isoformat()}"'), moved("b", 30, "done")]
+    reading = read_clock(clock, told([*begun, moved("c", 300, "closed", by="8002")]), later(1000))
+    assert reading is not None
+    assert (reading.stopped_at, reading.late) == (later(30), False)
+    # Sent back before it was closed: the second report counts, and that was late.
+    again = [moved("c", 50, "open", by="8002"), moved("d", 90, "done"), moved("e", 300, "closed", by="8002")]
+    reading = read_clock(clock, told([*begun, *again]), later(1000))
+    assert reading is not None
+    assert (reading.stopped_at, reading.late_s) == (later(90), 1800.0)

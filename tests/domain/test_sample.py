@@ -21,7 +21,7 @@ from lobbyconsole.domain.jumps import jumps_left
 from lobbyconsole.domain.lobby import ENDED, WAITING, Book, fold
 from lobbyconsole.domain.measures import handling_times
 from lobbyconsole.domain.picture import ACT, OK, WATCH, paint
-from lobbyconsole.domain.sample import lively_seed, sample_branch, simulate_day, write_history
+from lobbyconsole.domain.sample import lively_seed, sample_branch, simulate_day
 from lobbyconsole.domain.sample_day import SampleDay
 from tests.domain.strategies import HALL
 
@@ -297,10 +297,9 @@ def test_a_service_nobody_takes_gets_no_customers():
 # --- histories ---
 
 
-def test_a_history_is_one_list_a_day():
+def test_no_ticket_is_of_two_days():
     small = dataclasses.replace(BANK, hours=OpeningHours(week=((time(9), time(10)),) * 7))
-    history = list(write_history(small, (ORDINARY, ORDINARY + timedelta(days=1)), 5))
-    assert history == [simulate_day(small, ORDINARY, 5), simulate_day(small, ORDINARY + timedelta(days=1), 5)]
+    history = [simulate_day(small, day, 5) for day in (ORDINARY, ORDINARY + timedelta(days=1))]
     keys = [{fact.ticket for fact in facts if isinstance(fact, f.TicketIssued)} for facts in history]
     assert not keys[0] & keys[1]
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from lobbyconsole.bootstrap.drill import make_exercise
+from lobbyconsole.bootstrap.exercise import make_exercise
 from lobbyconsole.bootstrap.hall import is_exercise, open_hall
 from lobbyconsole.config import FeedSetting, Settings, load_settings
 from lobbyconsole.credentials import open_vault

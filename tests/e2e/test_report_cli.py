@@ -19,10 +19,10 @@ PASSPHRASE = "correct horse battery"
 FRIDAY = date(2026, 11, 20)
 
 
-def run(folder: Path, *arguments: object) -> tuple[int, Any, str]:
+def run(folder: Path, *arguments: object, **environment: str) -> tuple[int, Any, str]:
     done = subprocess.run(
         [sys.executable, "-m", "lobbyconsole", *map(str, arguments), "--data-dir", str(folder)],
-        env={**os.environ, "LOBBYCONSOLE_PASSPHRASE": PASSPHRASE, "QT_QPA_PLATFORM": "offscreen"},
+        env={**os.environ, "LOBBYCONSOLE_PASSPHRASE": PASSPHRASE, "QT_QPA_PLATFORM": "offscreen", **environment},
         capture_output=True,
         text=True,
         timeout=120,
@@ -63,6 +63,24 @@ def test_a_report_is_written_and_twice_the_same(hall: Path, tmp_path: Path, endi
         written.append(out.read_bytes())
     assert written[0] == written[1]
     assert len(written[0]) > 500
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("key_figures", "json"), ("desks", "csv"), ("waiting", "pdf")])
+def test_neither_hash_seed_nor_locale_nor_the_computers_zone_change_a_byte(
+    hall: Path, tmp_path: Path, kind: str, ending: str
+) -> None:
+    written = []
+    places: tuple[dict[str, str], ...] = (
+        {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "UTC"},
+        {"PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8", "TZ": "America/New_York"},
+    )
+    for number, place in enumerate(places):
+        out = tmp_path / f"{number}.{ending}"
+        asking = ("report", kind, "--period", "month", "--day", FRIDAY, "--at", "2026-11-23T08:00", "--out", out)
+        code, _, words = run(hall, *asking, **place)
+        assert code == 0, words
+        written.append(out.read_bytes())
+    assert written[0] == written[1]
 
 
 def test_without_a_day_it_is_the_last_with_customers(hall: Path, tmp_path: Path) -> None:

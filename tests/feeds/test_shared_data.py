@@ -1,4 +1,8 @@
-"""Real data through the shipped profiles: counts and waits of each day equal a direct computation from the file."""
+"""Real data through the shipped profiles: counts and waits of each day equal a direct computation from the file.
+
+Four queues of one day at a Warsaw office are kept here, so that this is proven everywhere; the whole files lie in
+../shared/data and are used where that is.
+"""
 
 import csv
 import lzma
@@ -113,11 +117,20 @@ def test_the_bank_file_as_a_whole_is_understood():
 WARSAW = "warsaw_queues_2019dec30_2020jan10.csv.xz"
 DAY = "2020-01-07"
 POLAND = ZoneInfo("Europe/Warsaw")
+EXCERPT = Path(__file__).parent / "recordings" / "warsaw_queues_wola_20200107.csv"
 
 
-@pytest.fixture(scope="module")
-def office_day(tmp_path_factory):
+@pytest.fixture(scope="module", params=["four queues", "whole office"])
+def office_day(request, tmp_path_factory):
+    if request.param == "four queues":
+        return EXCERPT
     return some_days(WARSAW, tmp_path_factory.mktemp("warsaw"), {DAY}, office="UD_Wola")
+
+
+def test_the_excerpt_is_what_the_file_says(tmp_path):
+    whole = calls(some_days(WARSAW, tmp_path, {DAY}, office="UD_Wola"))
+    kept = list(calls(EXCERPT))
+    assert kept == [row for row in whole if row["queue_id"] in {line["queue_id"] for line in kept}]
 
 
 def test_every_picture_of_an_office_day_is_on_the_board(office_day):
@@ -141,7 +154,7 @@ def test_every_picture_of_an_office_day_is_on_the_board(office_day):
             assert waiting[row["queue_id"]] == int(row["waiting"]), row
             assert open_at[row["queue_id"]] == int(row["open_counters"]), row
             pictures += 1
-    assert pictures == len(rows) > 1000
+    assert pictures == len(rows) >= 440
 
 
 def test_tickets_and_waits_follow_the_numbers(office_day):
@@ -177,4 +190,4 @@ def test_the_warsaw_file_is_recognised(office_day):
     )  # fmt: skip
     report = quality_report(office_day, guess)
     assert report.bad_count == 0
-    assert report.facts["ticket.issued"] > 500
+    assert report.facts["ticket.issued"] > 400

@@ -142,6 +142,13 @@ def test_a_truncated_huge_or_shortened_file_is_refused(shipped: Library, monkeyp
         unpack(data)
 
 
+def test_bytes_that_are_no_text_are_refused_in_words(shipped: Library) -> None:
+    data = pack("East", [("checklists", own_patrol(shipped, title=Text("Patrol XYZ", "巡检")))])
+    for bad in (b"Patrol \xff\xfe", b"Patrol \xed\xa0\x80", b"Patrol \xb0\xa1"):
+        with pytest.raises(Refused, match=r"built|not whole"):
+            unpack(data.replace(b"Patrol XYZ", bad))
+
+
 def hostile(field: str, value: Any) -> Callable[[dict[str, Any]], None]:
     """Changes a field of the first item's body and names the version anew."""
 

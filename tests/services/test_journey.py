@@ -187,7 +187,7 @@ def test_open_actions_stand_where_they_belong(there: JourneyHall) -> None:
     journey = there.look()
     assert len(journey.way[1].open_actions) == 1
     assert journey.along[0].open_actions == (named.key,)
-    assert journey.homeless_actions == 1
+    assert [journey.actions[key].finding for key in journey.homeless] == ["lamp"]
     there.hall.pass_minutes(31)
     assert there.look().way[1].late_actions == 1
     there.work.records.move(named.subject, "drop", by="8001", reason="no")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from lobbyconsole.domain.content.library import Library
 from lobbyconsole.domain.content.text import Text
+from lobbyconsole.domain.content_facts import ContentApproved, ContentProposed
+from lobbyconsole.domain.lobby import Change
 from lobbyconsole.domain.words import Refused
 from lobbyconsole.services.library.book import LibraryBook, body_of, differences, item_of
 from lobbyconsole.services.library.compiled import load_library
+from lobbyconsole.services.library.shelf import shelf, versions
 from lobbyconsole.services.subjects import Subjects
-from tests.services.conftest import SmallHall
+from tests.services.conftest import MORNING, SmallHall
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +72,57 @@ def test_a_plan_waits_for_a_second_person(opened: Callable[[], LibraryBook], shi
     assert book.library().plans["fire"].review_months == 3
     with pytest.raises(Refused, match="no such proposal"):
         book.approve("plans", "fire", version, by="8002")
+
+
+@pytest.mark.parametrize("same", ["a07", "A07 ", " Ａ０７", "ａ０７"])
+def test_nobody_approves_their_own_in_other_letters(
+    opened: Callable[[], LibraryBook], shipped: Library, same: str
+) -> None:
+    book = opened()
+    mine = replace(shipped.plans["fire"], summary=Text("Ours", "我们的"))
+    version = book.propose("plans", mine, by="A07", why="closer look").waiting[0].version
+    with pytest.raises(Refused, match="Another person"):
+        book.approve("plans", "fire", version, by=same)
+    after = MORNING + timedelta(hours=1)
+    told = ContentApproved(id="x1", at=after, source="console", by=same, family="plans", item="fire", version=version)
+    book.store.append([Change(told, None, None)], {}, MORNING)  # from a merged file, past every question
+    state = book.editions("plans", "fire")
+    assert (state.in_force, state.flags) == ("", ("approved_own",))
+
+
+def test_who_proposes_and_who_approves_is_a_person(opened: Callable[[], LibraryBook], shipped: Library) -> None:
+    book = opened()
+    mine = replace(shipped.plans["fire"], summary=Text("Ours", "我们的"))
+    for nobody in ("", "  ", "张三"):
+        with pytest.raises(Refused, match="staff number"):
+            book.propose("plans", mine, by=nobody, why="closer look")
+    version = book.propose("plans", mine, by="8001", why="closer look").waiting[0].version
+    with pytest.raises(Refused):
+        book.approve("plans", "fire", version, by="张三")
+    assert book.library().plans["fire"] == shipped.plans["fire"]
+
+
+def test_a_wording_of_a_newer_program_leaves_what_was_shipped_in_use(
+    opened: Callable[[], LibraryBook], shipped: Library
+) -> None:
+    book = opened()
+    for number, body in enumerate(('{"id":"patrol_hourly","shape":3}', "no json", "[]")):
+        told = ContentProposed(
+            id=f"n{number}", at=MORNING, source="hq", by="8001", family="checklists", item="patrol_hourly",
+            version=f"{number:016x}", body=body, base="", why="newer", approval=False,
+        )  # fmt: skip
+        book.store.append([Change(told, None, None)], {}, MORNING)
+        again = opened()
+        assert again.library().checklists["patrol_hourly"] == shipped.checklists["patrol_hourly"]
+        assert again.in_force("checklists", "patrol_hourly") == shipped.checklists["patrol_hourly"]
+        assert any(entry.id == "patrol_hourly" for entry in shelf(again))
+        assert versions(again, "checklists", "patrol_hourly")[0].item is None
+        with pytest.raises(Refused):
+            again.revert("checklists", "patrol_hourly", f"{number:016x}", by="8002", why="x")
+        book = again
+    mine = replace(shipped.checklists["patrol_hourly"], minutes=9)
+    book.propose("checklists", mine, by="8001", why="readable again")
+    assert book.library().checklists["patrol_hourly"] == mine
 
 
 def test_an_item_is_added_retired_and_restored(opened: Callable[[], LibraryBook], shipped: Library) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from lobbyconsole.domain.content.text import Text
+from lobbyconsole.domain.facts import EventNoted
 from lobbyconsole.domain.meeting_facts import MeetingBegun, SectionEdited
 from lobbyconsole.domain.paper import Missing
 from lobbyconsole.domain.sample import sample_branch
@@ -58,7 +59,18 @@ def begun(hall: MeetingHall) -> OpenMeeting:
 # --- due --------------------------------------------------------------------------------------------------------------
 
 
-def test_the_meetings_of_a_day(hall: MeetingHall) -> None:
+def test_the_meetings_of_a_day(tmp_path: Path) -> None:
+    noted = EventNoted(id="noted", at=instant(BANK, date(2026, 9, 30), "10:00"), text="the console is here")
+    hall = open_meeting_hall(tmp_path, BANK, FixedClock(instant(BANK, FRIDAY, "08:15")), [noted])
+    try:
+        _the_meetings_of_a_day(hall)
+        assert states(hall, date(2026, 9, 30))
+        assert states(hall, date(2026, 9, 29)) == []  # nobody missed anything before there was a console
+    finally:
+        hall.close()
+
+
+def _the_meetings_of_a_day(hall: MeetingHall) -> None:
     assert states(hall) == [
         ("morning", "due"), ("shift_handover", "later"), ("closing", "later"), ("daily_analysis", "later"),
     ]  # fmt: skip
@@ -76,6 +88,58 @@ def test_the_meetings_of_a_day(hall: MeetingHall) -> None:
     assert "morning" in dict(states(hall, date(2026, 10, 10)))  # a Saturday that is worked
     assert "monthly" in dict(states(hall, date(2026, 10, 26)))  # the 25th was a Sunday
     assert "weekly" in dict(states(hall, date(2026, 11, 23)))
+
+
+def test_another_time_of_an_agenda_rewrites_no_past_day(hall: MeetingHall) -> None:
+    book = hall.work.library
+    hall.work.records.open("shift_log", {"entry": "first day"}, by="8001")
+    hall.time.advance(timedelta(days=3, hours=2))
+    before = states(hall)
+    assert ("morning", "missed") in before
+    agenda = book.library().briefings["morning"]
+    book.propose("briefings", replace(agenda, when="workdays 07:30,12:30"), by="8001", why="twice a day")
+    book.propose("briefings", replace(agenda, id="noon"), by="8001", why="new")
+    book.retire("briefings", "closing", by="8001", why="no more")
+    assert states(hall) == before
+    monday = FRIDAY + timedelta(days=3)
+    assert [name for name, _ in states(hall, monday)].count("morning") == 2, "08:20 as it was asked for then, and 12:30"
+    assert "closing" not in dict(states(hall, monday))
+    assert dict(states(hall, monday + timedelta(days=1))).keys() >= {"morning", "noon"}
+
+
+def test_a_meeting_goes_on_although_its_agenda_was_retired_or_changed(hall: MeetingHall) -> None:
+    state = begun(hall)
+    book, agenda = hall.work.library, state.agenda
+    shorter = replace(agenda, sections=agenda.sections[:1], duration_min=agenda.sections[0].minutes)
+    book.propose("briefings", shorter, by="8001", why="shorter")
+    assert begun(hall).agenda == agenda
+    book.retire("briefings", "morning", by="8001", why="no more")
+    assert begun(hall).meeting.key == state.meeting.key
+    for section in agenda.sections:
+        hall.meetings.enter(state.meeting.key, section.id)
+    hall.meetings.attend(state.meeting.key, "1001", "present")
+    assert hall.meetings.close(state.meeting.key, by="8001").agenda == agenda
+    with pytest.raises(Refused, match="not in use"):
+        begun(hall)
+
+
+def test_one_person_is_there_once_whatever_they_type(hall: MeetingHall) -> None:
+    key = begun(hall).meeting.key
+    hall.work.staff.add("A07")
+    for typed in ("A07", "a07", " Ａ０７ "):
+        found = hall.meetings.attend(key, typed, "present")
+    assert [entry.staff for entry in found.meeting.here()] == ["A07"]
+    for nobody in ("张三", "A 07", "Wang"):
+        with pytest.raises(Refused, match="staff number"):
+            hall.meetings.attend(key, nobody, "present")
+    hall.meetings.attend(key, "1002", "absent", reason="leave")
+    hall.meetings.close(key, by="8001")
+    hall.meetings.minutes_read(key, "１００２")
+    with pytest.raises(Refused, match="staff number"):
+        hall.meetings.minutes_read(key, "张三")
+    read = hall.meetings.get(key)
+    assert read is not None
+    assert list(read.meeting.read) == ["1002"]
 
 
 def test_a_meeting_answers_its_time(hall: MeetingHall) -> None:

@@ -11,10 +11,14 @@ from typing import Any
 import pytest
 
 from lobbyconsole.config import Settings
+from lobbyconsole.domain.lobby import Change
+from lobbyconsole.domain.register_facts import RecordOpened
 from lobbyconsole.domain.words import Refused
 from lobbyconsole.services.records import Records
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
+from lobbyconsole.store.errors import DiskFull
+from lobbyconsole.store.hall import Store
 from tests.services.conftest import MORNING, SmallHall
 
 FINDING = {"finding": "饮水机缺杯", "owner": "cleaner"}
@@ -71,6 +75,44 @@ def test_numbers_go_on_after_a_restart_and_are_never_given_twice(opened: Callabl
     assert again.records.open("support", {"question": "系统慢", "department": "it"}).key == "ZC26-0001"
     again.hall.pass_minutes(60 * 24 * 50)  # another year
     assert again.records.open("actions", FINDING).key == "ZG27-0001"
+
+
+def test_no_number_is_given_twice_while_the_disk_is_full(
+    opened: Callable[[], RecordHall], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = opened()
+    folder = there.hall.folder
+
+    def full(*_: Any) -> Any:
+        raise DiskFull(folder)
+
+    there.records.open("actions", FINDING)
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "append_all", full)
+        assert there.records.open("actions", {**FINDING, "finding": "first"}).key == "ZG26-0002"
+        there = opened()  # the computer is started again, the disk is still full
+        assert there.records.open("actions", {**FINDING, "finding": "second"}).key == "ZG26-0003"
+    there = opened()
+    found = [there.records.record("actions", f"ZG26-000{number}") for number in (2, 3)]
+    assert [record.text("finding") for record in found if record] == ["first", "second"]
+
+
+def test_what_another_program_wrote_meanwhile_is_not_written_over(there: RecordHall) -> None:
+    there.records.open("actions", FINDING)
+    theirs = RecordOpened(id="x1", at=MORNING, source="console", register="actions", record="ZG26-0002",
+                          values=(("finding", '"theirs"'), ("owner", '"cleaner"')))  # fmt: skip
+    there.hall.store.append([Change(theirs, None, None)], {}, MORNING)  # e.g. `lobbyconsole ingest` beside the window
+    assert there.records.open("actions", FINDING).key == "ZG26-0003"
+    record = there.records.record("actions", "ZG26-0002")
+    assert record is not None
+    assert (record.text("finding"), record.flags) == ("theirs", ())
+
+
+def test_a_number_nobody_can_count_on_from_is_passed_over(there: RecordHall) -> None:
+    for number, key in enumerate(("ZG26-0001", "ZG26-the-last", "ZG26-00²")):
+        odd = RecordOpened(id=f"x{number}", at=MORNING, source="console", register="actions", record=key, values=())
+        there.hall.store.append([Change(odd, None, None)], {}, MORNING)
+    assert there.records.open("actions", FINDING).key == "ZG26-0002"
 
 
 def test_a_support_request_has_two_clocks_that_count_opening_hours(there: RecordHall) -> None:

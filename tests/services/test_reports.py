@@ -26,7 +26,7 @@ from tests.fakes import FixedClock
 from tests.services.meeting_hall import MeetingHall, instant, open_meeting_hall, workweek
 
 BANK = workweek(sample_branch("bank"))
-WEDNESDAY, THURSDAY, FRIDAY, MONDAY = (date(2026, 11, day) for day in (18, 19, 20, 23))
+TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, MONDAY = (date(2026, 11, day) for day in (17, 18, 19, 20, 23))
 DAYS = (WEDNESDAY, THURSDAY, FRIDAY)
 NOW = instant(BANK, MONDAY, "08:20")
 ASKINGS = [(shelf.kind.id, period) for shelf in RACK for period in shelf.kind.periods]
@@ -455,6 +455,46 @@ def test_actions_support_and_equipment(tmp_path: Path) -> None:
         assert told["Machine availability"].value == pytest.approx(75)  # two of eight hours
         assert told["Opening hours of all machines for each stop"].value == pytest.approx(6)
         assert cells(tables(equipment)["Machines with faults"])[0] == "Kiosk 2"
+        assert getattr(key(make("key_figures", "day", WEDNESDAY), "kiosk_availability"), "value", None) == 75
+    finally:
+        hall.close()
+
+
+def test_a_request_that_was_asked_back_is_not_solved(tmp_path: Path) -> None:
+    clock = FixedClock(instant(BANK, WEDNESDAY, "10:00"))
+    hall = open_meeting_hall(tmp_path, BANK, clock)
+    try:
+        records, make = hall.work.records, hall.work.reports.make
+        asked = records.open("support", {"question": "Line down", "department": "it"})
+        goto(clock, instant(BANK, WEDNESDAY, "10:20"))
+        records.move(asked.subject, "ask_back")
+        goto(clock, instant(BANK, WEDNESDAY, "16:00"))
+        found = figures(make("support", "day", WEDNESDAY))
+        assert found["Mean working minutes until the first answer"].value == pytest.approx(20)
+        assert [found[label].value for label in ("Mean working minutes until solved", "Solved in time")] == [None, None]
+        row = tables(make("support", "day", WEDNESDAY))["Timeliness by department"].rows[0]
+        assert getattr(row.cells[6], "n", None) == 0, "nothing is solved"
+    finally:
+        hall.close()
+
+
+def test_a_machine_that_is_gone_stops_no_other(tmp_path: Path) -> None:
+    clock = FixedClock(instant(BANK, TUESDAY, "10:00"))
+    hall = open_meeting_hall(tmp_path, BANK, clock)
+    try:
+        records, make = hall.work.records, hall.work.reports.make
+        one, two = (
+            records.open("equipment", {"name": name, "kind": "kiosk", "zone": "self_service"}) for name in ("A", "B")
+        )
+        records.open("faults", {"equipment": one.subject, "fault": "Dead", "down": True})
+        records.open("faults", {"equipment": "record:equipment/SB26-9999", "fault": "Never listed", "down": True})
+        stopped = records.open("faults", {"equipment": two.subject, "fault": "No paper", "down": True})
+        records.move(one.subject, "retire", reason="scrap")
+        goto(clock, instant(BANK, WEDNESDAY, "11:00"))
+        records.move(stopped.subject, "repair", values={"remedy": "paper"})
+        goto(clock, instant(BANK, THURSDAY, "08:20"))
+        told = figures(make("equipment", "day", WEDNESDAY))
+        assert told["Machine availability"].value == pytest.approx(75), "two of the eight hours of B"
         assert getattr(key(make("key_figures", "day", WEDNESDAY), "kiosk_availability"), "value", None) == 75
     finally:
         hall.close()

@@ -19,6 +19,8 @@ from lobbyconsole.services.records import Records
 from lobbyconsole.services.rounds import Due, Rounds
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
+from lobbyconsole.store.errors import DiskFull
+from lobbyconsole.store.hall import Store
 from tests.services.conftest import MORNING, SmallHall
 
 W = Text("words", "字")
@@ -117,6 +119,105 @@ def test_a_round_answers_its_time_and_only_that(there: RoundHall) -> None:
     assert [state for _, _, state in there.states()] == ["overdue", "done", "due", "later"]
 
 
+def test_with_a_full_disk_a_time_is_answered_by_one_round(
+    opened: Callable[[], RoundHall], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = opened()
+    folder = there.hall.folder
+
+    def full(*_: Any) -> Any:
+        raise DiskFull(folder)
+
+    due = there.rounds.timetable(FRIDAY, there.hall.time())[1]
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "append_all", full)
+        first = there.rounds.begin("patrol", by="8001", due_at=due.due_at)
+        again = there.rounds.begin("patrol", by="8002", due_at=due.due_at)
+        assert again.round.key == first.round.key
+        there = opened()
+        assert there.rounds.begin("patrol", by="8002", due_at=due.due_at).round.key == first.round.key
+
+
+def test_a_running_round_goes_on_although_its_checklist_was_retired_or_changed(there: RoundHall) -> None:
+    due = there.rounds.timetable(FRIDAY, there.hall.time())[1]
+    state = there.rounds.begin("patrol", by="8001", due_at=due.due_at)
+    there.book.propose("checklists", checklist("patrol", "every 60m 09:00-11:00", item("new")), by="8001", why="x")
+    assert there.rounds.begin("patrol", by="8001", due_at=due.due_at).checklist == state.checklist
+    there.book.retire("checklists", "patrol", by="8001", why="x")
+    assert there.rounds.begin("patrol", by="8002", due_at=due.due_at).round.key == state.round.key
+    for entry in state.checklist.items:
+        there.rounds.answer(state.round.key, entry.id, said="pass", by="8001")
+    assert there.rounds.finish(state.round.key, by="8001").score.percent == 100
+    with pytest.raises(Refused, match="not in use"):
+        there.rounds.begin("patrol", by="8001")
+
+
+@pytest.mark.parametrize("deducted", [-5.0, float("nan"), float("inf"), float("-inf"), 3.0])
+def test_no_deduction_earns_more_than_everything_or_less_than_nothing(there: RoundHall, deducted: float) -> None:
+    key = there.rounds.begin("spot", by="8001").round.key
+    try:
+        there.rounds.answer(key, "cups", value=3.0, deducted=deducted, by="8001")
+    except Refused:
+        return
+    state = there.rounds.get(key)
+    assert state is not None
+    assert 0 <= state.score.points <= state.score.possible
+
+
+def test_an_item_that_failed_again_after_its_action_was_closed_opens_another(there: RoundHall) -> None:
+    key = there.rounds.begin("patrol", by="8001").round.key
+    first = there.rounds.answer(key, "patrol1", said="fail", action="Refill", by="8001").round.answers["patrol1"].opened
+    there.records.move(first, "report", by="8002", values={"evidence": "done"})
+    there.records.move(first, "verify", by="8003")
+    second = there.rounds.answer(key, "patrol1", said="fail", action="Again", by="8001").round.answers["patrol1"].opened
+    assert second != first
+    closed = there.records.record("actions", first.rpartition("/")[2])
+    assert closed is not None
+    assert (closed.state, closed.text("action")) == ("verified", "Refill"), "what was checked stays as it was"
+
+
+def test_another_schedule_counts_from_now_on_and_rewrites_no_past_day(there: RoundHall) -> None:
+    rounds, book = there.rounds, there.book
+    there.hall.time.set(MORNING)
+    due = rounds.timetable(FRIDAY, there.hall.time())[1]
+    key = rounds.begin("patrol", by="8001", due_at=due.due_at).round.key
+    for name in ("patrol1", "patrol2"):
+        rounds.answer(key, name, said="pass", by="8001")
+    rounds.finish(key, by="8001")
+    there.hall.pass_minutes(8 * 60)  # 17:00: the day's times are over
+    before = there.states()
+    assert [state for _, _, state in before] == ["overdue", "done", "missed", "overdue"]
+    book.propose("checklists", checklist("patrol", "every 30m 09:15-15:15"), by="8001", why="closer")
+    assert there.states() == before, "what has been is judged by what was in force"
+    book.propose("checklists", checklist("extra", "workdays 10:00"), by="8001", why="new")
+    assert there.states() == before, "nobody can have missed what was not asked for yet"
+    book.retire("checklists", "patrol", by="8001", why="no more")
+    book.retire("checklists", "opening", by="8001", why="no more")
+    late = [(name, at, "missed" if state == "overdue" else state) for name, at, state in before]
+    assert there.states() == late, "nor does retiring wipe off what was missed"
+    kept = rounds.kept(FRIDAY, FRIDAY, there.hall.time())
+    assert kept == (1, 4)
+    there.hall.pass_minutes(3 * 24 * 60)
+    monday = FRIDAY + timedelta(days=3)
+    assert [name for name, _, _ in there.states(monday)] == ["extra"]
+    book.restore("checklists", "opening", by="8001")
+    there.hall.pass_minutes(24 * 60)
+    assert [name for name, _, _ in there.states(monday)] == ["extra"]
+    assert sorted(name for name, _, _ in there.states(monday + timedelta(days=1))) == ["extra", "opening"]
+
+
+def test_a_time_before_the_cut_over_belongs_to_the_night_after_its_day(there: RoundHall) -> None:
+    there.book.propose("checklists", checklist("night", "workdays 00:30"), by="8001", why="late hall")
+    there.hall.pass_minutes(15 * 60 + 20)  # 00:20 on Saturday, which is still Friday
+    due = next(due for due in there.rounds.timetable(FRIDAY, there.hall.time()) if due.checklist.id == "night")
+    assert (f"{due.due_at:%Y-%m-%d %H:%M}", due.state) == ("2026-11-20 16:30", "due")
+    key = there.rounds.begin("night", by="8001", due_at=due.due_at).round.key
+    for name in ("night1", "night2"):
+        there.rounds.answer(key, name, said="pass", by="8001")
+    there.rounds.finish(key, by="8001")
+    assert [state for name, _, state in there.states() if name == "night"] == ["done"]
+
+
 def test_a_voluntary_round_bends_no_schedule(there: RoundHall) -> None:
     state = there.rounds.begin("patrol", by="8001")
     for entry in state.checklist.items:
@@ -135,6 +236,22 @@ def test_what_was_slept_through_is_overdue_once(there: RoundHall) -> None:
         there.rounds.answer(state.round.key, entry.id, said="pass")
     there.rounds.finish(state.round.key)
     assert "opening" not in {due.checklist.id for due in there.rounds.overdue(there.hall.time())}
+
+
+def test_nothing_was_missed_before_the_hall_had_a_console(there: RoundHall) -> None:
+    hall, branch = there.hall, there.hall.branch
+    workdays = Workdays(lambda: there.settings)
+    rounds = Rounds(
+        Subjects(hall.store, hall.live), there.book, there.records, workdays, lambda: branch, begun=hall.store.first_at
+    )
+    hall.pass_minutes(3 * 24 * 60 + 150)  # Monday 11:30: set up now, and nothing told yet
+    monday = FRIDAY + timedelta(days=3)
+    assert {branch.day_of(due.due_at) for due in rounds.overdue(hall.time())} == {monday}
+    assert rounds.kept(FRIDAY, FRIDAY + timedelta(days=2), hall.time()) == (0, 0)
+    assert rounds.timetable(FRIDAY, hall.time()) == []
+    rounds.begin("patrol", by="8001")
+    hall.pass_minutes(24 * 60)
+    assert rounds.begun_on(hall.time()) == monday
 
 
 def test_asked_to_begin_twice_it_is_one_round(there: RoundHall) -> None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from lobbyconsole.domain import content_facts as f
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.staff import same_number
 from lobbyconsole.domain.standing import standing_facts
 
 Standing = Literal["proposed", "in_force", "refused", "former"]
@@ -83,6 +84,15 @@ def fold_editions(facts: Iterable[Fact]) -> Editions | None:
     return found
 
 
+def over_time(facts: Iterable[Fact]) -> list[tuple[datetime, Editions]]:
+    """What stood from which instant on, oldest first; before the first of them the shipped version did."""
+    found: list[tuple[datetime, Editions]] = []
+    for fact in standing_facts(facts):
+        if isinstance(fact, f.ContentFact):
+            found.append((fact.at, _step(found[-1][1] if found else Editions(fact.family, fact.item), fact)))
+    return found
+
+
 def _step(state: Editions, fact: f.ContentFact) -> Editions:
     match fact:
         case f.ContentProposed():
@@ -94,7 +104,7 @@ def _step(state: Editions, fact: f.ContentFact) -> Editions:
             edition_ = state.edition(fact.version)
             if edition_ is None:
                 return _flagged(state, "unknown_version")
-            if edition_.by == fact.by or not fact.by:
+            if not fact.by.strip() or same_number(edition_.by, fact.by):
                 return _flagged(state, "approved_own")
             if edition_.standing != "proposed":
                 return state  # decided already: the first answer counts

@@ -31,7 +31,10 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of a plan. `target_s`: allowed from the moment it becomes current; `timer_s`: countdown of a timer."""
+    """One step of a plan. `target_s`: allowed from the moment it becomes current; `timer_s`: countdown of a timer.
+
+    `floor`: what the step may do on the floor; offered as a button, never done by itself.
+    """
 
     id: str
     kind: Literal["action", "decision", "call", "confirm", "timer", "note", "end"]
@@ -47,6 +50,7 @@ class Step:
     next: str = ""
     branches: tuple[Branch, ...] = ()
     outcome: Literal["", "resolved", "handed_over", "escalated"] = ""
+    floor: Literal["", "pause_calling", "close_counters", "stop_numbers", "paper_numbers"] = ""
 
     def __post_init__(self) -> None:
         if self.kind == "end":
@@ -61,6 +65,8 @@ class Step:
             raise ValueError("a step needs a next step (a timer: next or branches)")
         if (self.timer_s is not None) != (self.kind == "timer"):
             raise ValueError("timer_s belongs to timers, and every timer needs it")
+        if self.floor and self.kind in ("decision", "timer", "end"):
+            raise ValueError("floor belongs to steps in which something is done")
 
     @property
     def exits(self) -> tuple[str, ...]:

@@ -8,10 +8,8 @@ from lobbyconsole.services.briefing.context import Context, Found, missing
 
 _ROSTER = QT_TRANSLATE_NOOP("Briefing", "The console keeps no roster yet.")
 _BOOKINGS = QT_TRANSLATE_NOOP("Briefing", "The console keeps no bookings yet.")
-_INCIDENTS = QT_TRANSLATE_NOOP("Briefing", "The console keeps no incidents yet.")
 _COMPLAINTS = QT_TRANSLATE_NOOP("Briefing", "The console keeps no complaints yet.")
 _CALLBACKS = QT_TRANSLATE_NOOP("Briefing", "The console keeps no callbacks yet.")
-_DRILLS = QT_TRANSLATE_NOOP("Briefing", "The console keeps no drills yet.")
 _EXAMS = QT_TRANSLATE_NOOP("Briefing", "The console keeps no exams yet.")
 _PRAISE = QT_TRANSLATE_NOOP("Briefing", "The console keeps no praise or awards yet.")
 _IDEAS = QT_TRANSLATE_NOOP("Briefing", "The console keeps no suggestions yet.")
@@ -25,11 +23,9 @@ REASONS: dict[str, str] = {
     "staffing.today": _ROSTER,
     "staffing.week": _ROSTER,
     "bookings.today": _BOOKINGS,
-    "open_incidents": _INCIDENTS,
     "open_complaints": _COMPLAINTS,
     "complaint_trend": _COMPLAINTS,
     "callbacks_due": _CALLBACKS,
-    "drills_due": _DRILLS,
     "exams_due": _EXAMS,
     "exam_results": _EXAMS,
     "service_star": _PRAISE,

@@ -170,7 +170,7 @@ def checklist_misses(at: Context, source: str) -> Found:
         blocks.append(Note(source, words(QT_TRANSLATE_NOOP("Briefing", "No round was due, {days}."),
                                          days=span(first, last)), link))  # fmt: skip
     if first == last:
-        missed = [due for due in at.rounds.timetable(first, at.now) if due.state in ("missed", "overdue")]
+        missed = [due for due in at.rounds.timetable(first, at.now) if due.passed and due.state != "done"]
         if missed:
             rows = tuple(
                 Row((due.checklist.title, at.clock(to_us(due.due_at)), at.role(due.checklist.owner)),

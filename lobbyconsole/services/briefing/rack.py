@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lobbyconsole.services.briefing import quality, registers, waiting
+from lobbyconsole.services.briefing import emergencies, incidents, quality, registers, waiting
 from lobbyconsole.services.briefing.context import Source
 from lobbyconsole.services.briefing.missing import REASONS, not_kept
 
@@ -31,10 +31,12 @@ SOURCES: Mapping[str, Source] = {
     "handling_by_service": quality.handling_by_service,
     "handling_by_counter": quality.handling_by_counter,
     "channel_mix": quality.channel_mix,
+    "open_incidents": incidents.open_ones,
     "open_tasks": registers.open_tasks,
     "equipment_down": registers.equipment_down,
     "equipment_uptime": registers.equipment_uptime,
     "notices": registers.notices,
     "backoffice_response": registers.backoffice_response,
+    "drills_due": emergencies.drills_due,
     **dict.fromkeys(REASONS, not_kept),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ import msgspec
 
 from lobbyconsole.domain.content.briefings import Agenda
 from lobbyconsole.domain.content.checklists import Checklist
-from lobbyconsole.domain.content.editions import Editions, fold_editions, version_of
+from lobbyconsole.domain.content.editions import Editions, fold_editions, over_time, version_of
 from lobbyconsole.domain.content.library import Library
 from lobbyconsole.domain.content.lists import Contact, Form, Role, Script, Touchpoint
 from lobbyconsole.domain.content.plans import Plan
@@ -30,6 +31,8 @@ from lobbyconsole.domain.content_facts import (
     ContentUpdateDeclined,
 )
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.register import is_staff_number
+from lobbyconsole.domain.staff import plain_pin, same_number
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.library.checks import examine
 from lobbyconsole.services.library.compiled import load_library
@@ -98,6 +101,7 @@ class LibraryBook:
         self._lock = threading.RLock()
         self._shipped: Library | None = None
         self._current: Library | None = None
+        self._spells: dict[str, tuple[Library | None, dict[str, Any]]] = {}
         self._stale = threading.Event()
         subjects.watch(self._saw)
 
@@ -162,11 +166,41 @@ class LibraryBook:
         envelope = self._subjects.envelope(now, by)
         return version, (ContentKept(**envelope, family=family, item=item.id, version=version, body=body),)
 
+    def spells(self, family: str) -> dict[str, tuple[tuple[datetime | None, Any | None], ...]]:
+        """What was in force since when, by item, oldest first; since None: from the beginning. None: not in use then.
+
+        A past day is judged by what was asked for then, not by what was changed since.
+        """
+        with self._lock:
+            library = self.library()
+            if self._spells.get(family, (None, {}))[0] is not library:
+                self._spells[family] = (library, self._spells_of(family))
+            return self._spells[family][1]
+
+    def _spells_of(self, family: str) -> dict[str, tuple[tuple[datetime | None, Any | None], ...]]:
+        shipped = getattr(self.shipped(), family)
+        found: dict[str, tuple[tuple[datetime | None, Any | None], ...]] = {
+            name: ((None, item),) for name, item in shipped.items()
+        }
+        with self._subjects.store.reader() as db:
+            own = [row[1] for row in rooms.content_states(db) if row[0] == family]
+        for name in own:
+            told: list[tuple[datetime | None, Any | None]] = [(None, shipped.get(name))]
+            for at, state in over_time(self._subjects.facts(f"content:{family}/{name}")):
+                item = None if state.retired else self._in_force(state)
+                if item != told[-1][1]:
+                    told.append((at, item))
+            found[name] = tuple(told)
+        return found
+
     # --- changing ---
 
     def propose(self, family: str, item: Any, *, by: str, why: str, origin: str = "branch") -> Editions:
         """Change or add an item. It waits for a second person where the item or its family asks for one."""
         _need(why)
+        by = plain_pin(by)
+        if not is_staff_number(by):  # a second person is another one only where the first is known
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give your staff number.")))
         _, wrong = examine(plain(item), FAMILIES[family])
         if wrong:
             text = QT_TRANSLATE_NOOP("Messages", "This cannot be kept: {reason}")
@@ -216,7 +250,9 @@ class LibraryBook:
         if not version and shipped is None:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "The program has no version of its own of this.")))
         wanted = self.wording(family, item, version) if version else shipped
-        if wanted is not None and (needs_two(family, wanted) or needs_two(family, self.in_force(family, item))):
+        if wanted is None:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "It cannot be read.")))
+        if needs_two(family, wanted) or needs_two(family, self.in_force(family, item)):
             return self.propose(family, wanted, by=by, why=why, origin=BACK if version else UPDATE)
         return self._told(family, item, by, ContentReverted, version=version, why=why.strip())
 
@@ -254,7 +290,7 @@ class LibraryBook:
         edition = self.editions(family, item).edition(version)
         if edition is None or edition.standing != "proposed":
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such proposal any more.")))
-        if not by.strip() or (edition.by == by and not own_too):
+        if not is_staff_number(plain_pin(by)) or (same_number(edition.by, by) and not own_too):
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Another person must do this.")))
 
     def _told(self, family: str, item: str, by: str, make: type[ContentFact], **more: Any) -> Editions:
@@ -271,7 +307,8 @@ class LibraryBook:
 
     def _in_force(self, state: Editions) -> Any | None:
         if state.current is not None:
-            return item_of(state.family, state.current.body)
+            with suppress(ValueError):  # a wording of a newer program: what was shipped stays in use
+                return item_of(state.family, state.current.body)
         return getattr(self.shipped(), state.family).get(state.item)
 
     def _with_own(self, shipped: Library) -> Library:

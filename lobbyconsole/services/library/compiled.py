@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import logging
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ import msgspec
 
 from lobbyconsole.config import asset
 from lobbyconsole.domain.content.library import Library
+from lobbyconsole.files import save_as
 
 if TYPE_CHECKING:
     from lobbyconsole.services.library.reading import ContentError
@@ -80,7 +80,7 @@ def compile_library(folder: Path | None = None) -> Library:
     if not reading.refused:
         packed = _Compiled(FORMAT, stamp, msgspec.Raw(msgspec.msgpack.encode(reading.library)))
         with contextlib.suppress(OSError):
-            _write(folder / COMPILED, msgspec.msgpack.encode(packed))
+            save_as(folder / COMPILED, msgspec.msgpack.encode(packed))
     return reading.library
 
 
@@ -96,14 +96,3 @@ def _stamp(folder: Path) -> str:
                 state = (Path(place) / name).stat()
                 found.update(f"{place[len(str(folder)) :]}/{name} {state.st_size} {state.st_mtime_ns}\n".encode())
     return "" if empty else found.hexdigest()
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".library", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -5,18 +5,16 @@ A draft is no record: no fact is made of it, and whoever gives it up leaves noth
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
 import re
 import secrets
-import tempfile
 import threading
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from lobbyconsole.files import write_whole
 from lobbyconsole.services.library.checks import ID
 
 log = logging.getLogger(__name__)
@@ -75,19 +73,7 @@ class Drafts:
     def keep(self, draft: Draft) -> None:
         """Write it, whole or not at all. Raises OSError."""
         with self._lock:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path = self._path(draft.key)
-            handle, name = tempfile.mkstemp(prefix=".draft", dir=self._folder)  # made with mode 0600
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(msgspec.json.encode(draft))
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                Path(name).replace(path)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    Path(name).unlink(missing_ok=True)
-                raise
+            write_whole(self._path(draft.key), msgspec.json.encode(draft))
 
     def drop(self, key: str) -> None:
         """Give it up. Raises OSError."""

@@ -128,7 +128,10 @@ def unpack(data: bytes) -> Package:
     if found.sum != _sum((line.family, line.version) for line in found.items):
         raise _no(QT_TRANSLATE_NOOP("Messages", "The file was altered: its sum does not fit what is in it."))
     origin = "".join(letter for letter in found.origin if letter.isprintable()).strip()[:LONGEST_ORIGIN]
-    return Package(origin, tuple((line.family, line.version, bytes(line.body).decode()) for line in found.items))
+    try:
+        return Package(origin, tuple((line.family, line.version, bytes(line.body).decode()) for line in found.items))
+    except UnicodeDecodeError:
+        raise _no(QT_TRANSLATE_NOOP("Messages", "The file is not built as it should be; it was altered.")) from None
 
 
 def judge(book: LibraryBook, package: Package) -> list[Arrival]:
