@@ -30,6 +30,7 @@ from lobbyconsole.bootstrap.hall import (
 )
 from lobbyconsole.bootstrap.in_use import alone
 from lobbyconsole.bootstrap.place import folder_of
+from lobbyconsole.bootstrap.slim import lacking
 from lobbyconsole.config import SETTINGS_FILE, Settings, SettingsError, load_settings, save_settings
 from lobbyconsole.credentials import CredentialError
 from lobbyconsole.domain.facts import Fact
@@ -80,6 +81,11 @@ def guarded(work: Callable[[], int]) -> int:
         return DONE
     except OSError as error:
         tell(f"{error.filename or ''}: {error.strerror or error}")
+        return REFUSED
+    except ImportError as error:
+        if not lacking(error):
+            raise
+        tell(lacking(error))
         return REFUSED
     except KeyboardInterrupt:
         tell("stopped")
@@ -360,13 +366,13 @@ def _create(options: argparse.Namespace) -> int:
 
 
 def _drill(options: argparse.Namespace) -> int:
-    from lobbyconsole.bootstrap.drill import make_exercise
+    from lobbyconsole.bootstrap.exercise import make_exercise
     from lobbyconsole.bootstrap.replays import of_day
-    from lobbyconsole.config import drill_feed
+    from lobbyconsole.config import exercise_feed
 
     target = options.to.expanduser().resolve()
     try:
-        plan = drill_feed(options.speed, options.start)
+        plan = exercise_feed(options.speed, options.start)
     except ValueError:
         tell("--speed is 1 to 600, --start is HH:MM")
         return USAGE
@@ -452,6 +458,15 @@ def _standards(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _plans(options: argparse.Namespace) -> int:
+    from lobbyconsole.bootstrap.plans import write_plans
+
+    hall = open_demo(options.sector) if options.demo else _existing(options)
+    with closing(hall):
+        answer(write_plans(hall, options.html, options.pdf, options.plan, options.lang or "zh"))
+    return DONE
+
+
 def _selftest(options: argparse.Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from lobbyconsole.bootstrap.selftest import check_all
@@ -476,6 +491,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "drill": _drill,
     "screenshot": _screenshot,
     "report": _report,
+    "plans": _plans,
     "standards": _standards,
     "selftest": _selftest,
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 from lobbyconsole.bootstrap.hall import OpenHall
 from lobbyconsole.domain.words import Message, Refused
+from lobbyconsole.files import save_as
 
 FORMS = (".csv", ".xlsx", ".json", ".pdf")
 
@@ -49,7 +50,7 @@ def write_report(
     reports = hall.console.work.reports
     paper = reports.make(kind, period, day, at)
     if ending == ".json":
-        path.write_text(paper.to_json() + "\n", encoding="utf-8", newline="")
+        save_as(path, f"{paper.to_json()}\n".encode())
     else:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from lobbyconsole.ui.written import Writer

@@ -7,6 +7,7 @@ from typing import Any
 
 from lobbyconsole.bootstrap.hall import OpenHall
 from lobbyconsole.domain.words import Message, Refused
+from lobbyconsole.files import save_as
 
 
 def write_standards(hall: OpenHall, path: Path, *, everything: bool) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def write_standards(hall: OpenHall, path: Path, *, everything: bool) -> dict[str
     if not entries:
         raise Refused(Message("This branch has changed nothing yet. --all writes everything that is in force."))
     branch = hall.console.settings.current.branch
-    path.write_bytes(pack(branch.name_zh, [(entry.family, entry.item) for entry in entries]))
+    save_as(path, pack(branch.name_zh, [(entry.family, entry.item) for entry in entries]))
     return {"file": str(path), "items": len(entries)}
 
 

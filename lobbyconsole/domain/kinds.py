@@ -11,9 +11,12 @@ from lobbyconsole.domain.facts import FACTS, Fact
 def all_facts() -> tuple[type[Fact], ...]:
     """Every class of fact, those of the live floor first."""
     from lobbyconsole.domain.content_facts import CONTENT_FACTS
+    from lobbyconsole.domain.drill_facts import DRILL_FACTS
     from lobbyconsole.domain.incident_facts import INCIDENT_FACTS
     from lobbyconsole.domain.meeting_facts import MEETING_FACTS
+    from lobbyconsole.domain.plan_facts import PLAN_FACTS
     from lobbyconsole.domain.register_facts import RECORD_FACTS
+    from lobbyconsole.domain.review_facts import REVIEW_FACTS
     from lobbyconsole.domain.round_facts import ROUND_FACTS
     from lobbyconsole.domain.staff_facts import STAFF_FACTS
     from lobbyconsole.domain.walkthrough_facts import WALK_FACTS
@@ -27,6 +30,9 @@ def all_facts() -> tuple[type[Fact], ...]:
         *STAFF_FACTS,
         *INCIDENT_FACTS,
         *WALK_FACTS,
+        *PLAN_FACTS,
+        *DRILL_FACTS,
+        *REVIEW_FACTS,
     )
 
 

@@ -84,13 +84,8 @@ def handling_times(legs: Iterable[Leg]) -> list[float]:
     ]
 
 
-def shrunk_handling(times: Sequence[float], typical_s: float, weight: int = 20) -> float:
-    """Mean handling time (s), drawn towards the typical time while few services have been seen."""
-    return shrunk_mean(sum(times), len(times), typical_s, weight)
-
-
 def shrunk_mean(total_s: float, services: int, typical_s: float, weight: int = 20) -> float:
-    """As `shrunk_handling`, from a sum of seconds and the number of services in it."""
+    """Mean handling time (s), drawn towards the typical time while few services have been seen."""
     return (total_s + weight * typical_s) / (services + weight)
 
 
@@ -172,17 +167,3 @@ def minutes_in_line(
         if first < behind:
             found.append((first, behind))
     return tuple(found)
-
-
-def waiting_through_day(tickets: Iterable[Ticket], start: datetime, now: datetime, step_s: int = 60) -> list[int]:
-    """People in line at each step from `start` to `now`; index i is the instant start + i * step_s."""
-    change: dict[int, int] = {}
-    for ticket in tickets:
-        for first, behind in minutes_in_line(ticket, start, now, step_s):
-            change[first] = change.get(first, 0) + 1
-            change[behind] = change.get(behind, 0) - 1
-    line, level = [], 0
-    for step in range(max(0, int((now - start).total_seconds() // step_s)) + 1):
-        level += change.get(step, 0)
-        line.append(level)
-    return line

@@ -1,4 +1,4 @@
-"""A meeting's paper: sections of figures, tables, bars and what is missing, each linked to what it was computed from.
+"""A paper, of a meeting or a report: figures, tables, bars and what is missing, each linked to what it was made of.
 
 It is data, not text: sentences are templates with values, put into the reader's language when they are shown. The JSON
 of a paper is kept in the journal for ever: fields are only added, with defaults; a template once used is never changed

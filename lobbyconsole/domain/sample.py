@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 from lobbyconsole.domain.branch import Branch, CounterPlace, NumberRule, OpeningHours, Service
@@ -82,12 +81,6 @@ def sample_branch(sector: str = "bank") -> Branch:
 def simulate_day(branch: Branch, day: date, seed: int = 0, *, until: datetime | None = None) -> list[Fact]:
     """All facts of a day, oldest first; with `until` those before that instant. The same arguments, the same facts."""
     return SampleDay(branch, day, seed).run(until)
-
-
-def write_history(branch: Branch, days: Iterable[date], seed: int = 0) -> Iterator[list[Fact]]:
-    """The facts of many days, one list a day."""
-    for day in days:
-        yield simulate_day(branch, day, seed)
 
 
 def lively_seed(branch: Branch, day: date, at: datetime) -> int:

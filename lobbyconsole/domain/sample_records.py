@@ -74,6 +74,7 @@ def sample_records(now: datetime, sector: str = "bank") -> list[Fact]:
     _shift_log(story, f"JB{year}-")
     _outside_checks(story, f"WJ{year}-")
     _voices(story, f"SY{year}-")
+    _lessons(story, f"FP{year}-")
     return story.facts
 
 
@@ -254,3 +255,18 @@ def _voices(story: _Story, number: str) -> None:
             story.fill((days - 1) * DAY, answer="已致谢" if kind == "praise" else "已说明并改进").move(
                 (days - 1) * DAY, "answered"
             )
+
+
+def _lessons(story: _Story, number: str) -> None:
+    """What the last drills taught."""
+    lines = (
+        (26, "fire", "二号出口被送货堵住，清场超时", "security_guard", 4),
+        (26, "fire", "点名册不在手边，清点用了五分钟", "lobby_manager", -2),
+        (12, "power_outage", "应急灯只够二十分钟，手电没电", "lobby_manager", 9),
+        (5, "queue_machine_failure", "手工号段没有备好，停号三分钟", "lobby_assistant", 14),
+    )
+    for at, (days, plan, lesson, owner, due) in enumerate(lines, 1):
+        story.open("lessons", f"{number}{at:04d}", days * DAY - 40 - at, lesson=lesson, plan=plan, owner=owner,
+                   due=story.within(due * DAY))  # fmt: skip
+        if at == 1:
+            story.move(20 * DAY, "refused", SUPERVISOR, "出口清障已列入每日开门检查，预案不改")

@@ -53,6 +53,7 @@ class Line(msgspec.Struct, frozen=True):
     words: str = ""
     photos: tuple[str, ...] = ()
     told_at: datetime | None = None
+    reached: bool = True  # of a call: whether somebody answered
 
     @property
     def late(self) -> bool:
@@ -255,7 +256,7 @@ def _line(fact: f.WalkFact) -> Line:
         case f.StepAdded():
             return Line(fact.at, fact.kind, fact.by, to=fact.role, words=fact.text)
         case f.CallMade():
-            return Line(fact.at, fact.kind, fact.by, step, fact.contact, fact.number if fact.reached else "")
+            return Line(fact.at, fact.kind, fact.by, step, fact.contact, fact.number, reached=fact.reached)
         case f.ReportMade():
             return Line(fact.at, fact.kind, fact.by, to=str(fact.owed), words=fact.words)
         case f.RoleTaken():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from lobbyconsole.domain.branch import Branch
@@ -102,7 +104,19 @@ def phone_sheet(plans: Sequence[Plan], library: Library, branch: Branch, now: da
         rows.append(Row((contact.title, number, contact.tell), verdict="none" if number else "bad"))
     table = Table("plan", _TITLES["phones"], (_TO, _NUMBER, _TELL), tuple(rows), Link("plan"))
     title = _TITLES["phones"]
-    return _paper(None, title, branch, now, [_section("phones", title, [table])])
+    paper = _paper(None, title, branch, now, [_section("phones", title, [table])])
+    return replace(paper, agenda=f"phones@{version_of(json.dumps(numbers_on(plans, library)))}")
+
+
+def numbers_on(plans: Iterable[Plan], library: Library) -> tuple[tuple[str, str], ...]:
+    """(contact, number) of everybody these plans call or report to, in order of their ids."""
+    names = {
+        name
+        for plan in plans
+        for name in (*(contact for step in plan.steps for contact in step.contacts), *(r.to for r in plan.reporting))
+        if name in library.contacts
+    }
+    return tuple((name, library.contacts[name].defaults.get(LOCALE, "")) for name in sorted(names))
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
@@ -126,11 +140,25 @@ _TELL = words(QT_TRANSLATE_NOOP("Briefing", "Tell"))
 
 def _row(step: Step, numbers: dict[str, int], library: Library, *, who: bool) -> Row:
     allowed = step.timer_s if step.kind == "timer" else step.target_s
-    cells: list[Value] = [Amount(numbers[step.id]), step.text]
+    cells: list[Value] = [Amount(numbers[step.id]), _with_numbers(step, library)]
     if who:
         cells.append(_role(library, step.role))
     cells += [step.say or "", "" if allowed is None else Amount(allowed, "s"), _then(step, numbers)]
     return Row(tuple(cells))
+
+
+def _with_numbers(step: Step, library: Library) -> Text:
+    """What to do and, where somebody is called, the number: nobody looks for a second sheet then."""
+    zh, en = [], []
+    for name in step.contacts:
+        contact = library.contacts.get(name)
+        if contact is not None:
+            number = contact.defaults.get(LOCALE) or "________"
+            zh.append(f"{contact.title.zh} {number}")
+            en.append(f"{contact.title.en} {number}")
+    if not zh:
+        return step.text
+    return Text(f"{step.text.en}\n{'; '.join(en)}", f"{step.text.zh}\n{'；'.join(zh)}")
 
 
 def _then(step: Step, numbers: dict[str, int]) -> Value:

@@ -67,6 +67,7 @@ class Walkthroughs:
         self._incidents = incidents
         self._library = library
         self._branch = branch
+        self._wordings: dict[tuple[str, str], Plan] = {}
 
     # --- plans ---
 
@@ -253,11 +254,11 @@ class Walkthroughs:
     def walk(self, key: str) -> OpenWalk | None:
         """A walkthrough with its plan; None when there is none, or its wording has not arrived."""
         facts = self._subjects.facts("walk:" + key)
-        bare = fold_walk(facts, None)
+        bare = fold_walk((fact for fact in facts if isinstance(fact, f.WalkBegun)), None)
         if bare is None:
             return None
-        plan = self._library.wording("plans", bare.plan, bare.version)
-        if not isinstance(plan, Plan):
+        plan = self._wording(bare.plan, bare.version)
+        if plan is None:
             return None
         state = fold_walk(facts, plan)
         return None if state is None else OpenWalk(state, plan)
@@ -273,6 +274,16 @@ class Walkthroughs:
             return kept.walks_of(db, incident)
 
     # --- shared ---
+
+    def _wording(self, plan: str, version: str) -> Plan | None:
+        """The very plan; a version is a hash of its words, so that what was found once stays right."""
+        found = self._wordings.get((plan, version))
+        if found is None:
+            read = self._library.wording("plans", plan, version)
+            if not isinstance(read, Plan):
+                return None  # it may arrive yet
+            found = self._wordings[plan, version] = read
+        return found
 
     def _running_keys(self) -> list[str]:
         with self._subjects.store.reader() as db:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import json
 import logging
-import os
 import signal
 import sys
 import threading
@@ -22,6 +21,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from lobbyconsole.files import write_whole
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.bridge import Bridge
 from lobbyconsole.ui.icons import window_icon
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from lobbyconsole.config import Look, Settings
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.live import Snapshot
+    from lobbyconsole.ui.emergency.watch import Loaded
     from lobbyconsole.ui.wall_keeper import WallKeeper
 
 # Until the first paint nothing heavy is imported, not even the settings model or the domain: together they cost as
@@ -129,17 +130,9 @@ def remember(folder: Path, snapshot: Snapshot) -> None:
     picture = replace(snapshot.picture, tickets={}, counters={}, notes=(), flagged=())
     kept = replace(snapshot, picture=picture, health=Health(), undo=None, live=False)
     try:
-        _write_private(folder / LAST_PICTURE, msgspec.json.encode(kept))
+        write_whole(folder / LAST_PICTURE, msgspec.json.encode(kept))
     except OSError as error:
         log.info("the last picture was not kept: %s", error)
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, for nobody else to read."""
-    rest = path.with_name(path.name + ".tmp")
-    with open(rest, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream:
-        stream.write(content)
-    rest.replace(path)
 
 
 def recall(folder: Path) -> Snapshot | None:
@@ -320,12 +313,19 @@ class Program:
         """Open the hall on a worker thread."""
         tasks.run(
             self.window,
-            lambda: self._open_console(passphrase) if passphrase is not None else self._open_console(),
-            self._is_open,
+            lambda: self._opened(passphrase),
+            lambda found: self._is_open(*found),
             lambda error: self._not_open(error, passphrase),
         )
 
-    def _is_open(self, console: Console) -> None:
+    def _opened(self, passphrase: str | None) -> tuple[Console, Loaded | None]:
+        """On the worker: the hall, and what is being walked in it."""
+        from lobbyconsole.ui.emergency.resume import what_runs
+
+        console = self._open_console(passphrase) if passphrase is not None else self._open_console()
+        return console, what_runs(console)
+
+    def _is_open(self, console: Console, walking: Loaded | None = None) -> None:
         self.opened = console
         self.settings = console.settings.current
         self._leave_settings = console.settings.subscribe(self._settings_changed)
@@ -335,7 +335,11 @@ class Program:
         self.window.use(console)
         self.window.top_bar.set_state("ok")
         self.window.show_snapshot(console.live.snapshot)
-        self.window.go(self.window.here() or "floor")
+        if walking is not None:  # a plan was being walked when the program ended: its step comes before the floor
+            from lobbyconsole.ui.emergency.watch import WalkWatch
+
+            WalkWatch(self.window, walking)
+        self.window.go("emergency" if walking is not None else self.window.here() or "floor")
         self.bridge.arrived.connect(self.window.show_snapshot)
         self._put_up_wall(console)
         self.bridge.follow(console.live.subscribe)
@@ -350,6 +354,9 @@ class Program:
         self._server = listen(self.options.folder, self.window)
         tasks.run(self.window, import_screens, self._imported)
         self.window.follow_due()
+        from lobbyconsole.ui.emergency.watch import WalkWatch, watch_of
+
+        (watch_of(self.window) or WalkWatch(self.window)).look()
 
     def _imported(self, _: object) -> None:
         know_classes()
@@ -432,7 +439,7 @@ class Program:
             "staff": window.staff,
         }
         try:
-            _write_private(self.options.folder / WINDOW_STATE, json.dumps(state).encode())
+            write_whole(self.options.folder / WINDOW_STATE, json.dumps(state).encode())
         except OSError as error:
             log.info("the window's place was not kept: %s", error)
 
@@ -526,7 +533,7 @@ def keep_crash(folder: Path, error: BaseException) -> str:
         for old in sorted(crashes.glob("crash-*.txt"))[: -MOST_CRASH_FILES + 1]:
             old.unlink()
         path = crashes / f"crash-{now:%Y%m%d-%H%M%S-%f}.txt"
-        _write_private(path, text.encode())
+        write_whole(path, text.encode())
     except OSError as trouble:
         log.info("no crash file: %s", trouble)
         return ""

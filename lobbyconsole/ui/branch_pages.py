@@ -16,7 +16,8 @@ from lobbyconsole.ui.forms import Field, TimeField, print_document
 from lobbyconsole.ui.rule_sheet import rule_document, rule_lines, rule_title, write_rule
 from lobbyconsole.ui.settings_pages import FormPage, Page, Store, refusal_text
 from lobbyconsole.ui.translation import translate, weekday_text
-from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, Switch
+from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label
+from lobbyconsole.ui.widgets.choices import Switch
 from lobbyconsole.ui.widgets.floor_forms import Flow
 
 MINUTES = QT_TRANSLATE_NOOP("Time", "{minutes} min")

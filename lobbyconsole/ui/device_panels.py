@@ -43,6 +43,10 @@ def add_panels(page: Page, group: str, around: Around) -> None:
         from lobbyconsole.ui.caller_panel import CallerPanel
 
         made = CallerPanel(around)
+    elif group == "safety":
+        from lobbyconsole.ui.backup_panel import BackupPanel
+
+        made = BackupPanel(around)
     elif group in ("webhook", "feeds"):
         from lobbyconsole.ui.secret_panel import SecretPanel
 

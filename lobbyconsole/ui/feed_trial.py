@@ -24,7 +24,8 @@ from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import date_text, say, translate
 from lobbyconsole.ui.widgets import labels
 from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import BOLD, Card, Label, SegmentedChoice, clear_layout
+from lobbyconsole.ui.widgets.basics import BOLD, Card, Label, clear_layout
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_story import story_words
 
 if TYPE_CHECKING:

@@ -180,7 +180,7 @@ class Today(Card):
     def _rest(self, work: DueWork, branch: Branch) -> str:
         more = len(work.rounds) + len(work.meetings) - MOST_DUE
         if more > 0:
-            return translate("Today", "and {count} more rounds").format(count=more)
+            return translate("Today", "and {count} more").format(count=more)
         if work.rounds or work.next is None:
             return "" if work.rounds else translate("Today", "No more rounds today.")
         at = clock_text(work.next.at, branch.tz)

@@ -28,7 +28,8 @@ from lobbyconsole import config
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.ui import icons, style
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.basics import Button, Label, SegmentedChoice, Switch, clear_layout
+from lobbyconsole.ui.widgets.basics import Button, Label, clear_layout
+from lobbyconsole.ui.widgets.choices import SegmentedChoice, Switch
 
 # Values of Literal fields in words; what is not here is a proper name and shown as it is.
 _OPTIONS = {
@@ -55,6 +56,7 @@ _OPTIONS = {
     "daily": QT_TRANSLATE_NOOP("Settings", "Every day"),
     "never": QT_TRANSLATE_NOOP("Settings", "Carries on"),
 }
+_OWN_NAMES = {"zh": "简体中文", "en": "English"}  # so that one who reads only that language finds it
 _OPTIONS_AT = {  # where the same value means something else
     ("printer", "system"): QT_TRANSLATE_NOOP("Settings", "System printer"),
     ("engine", "system"): QT_TRANSLATE_NOOP("Settings", "This computer's voice"),
@@ -64,6 +66,8 @@ SEGMENTS, LETTERS = 4, 30  # up to so many short options stand side by side; els
 
 def option_text(value: object, field: str = "") -> str:
     """A value of a closed list in the reader's words; `field`: the name of what it is a value of."""
+    if field == "language" and isinstance(value, str) and value in _OWN_NAMES:
+        return _OWN_NAMES[value]
     if isinstance(value, str) and (field, value) in _OPTIONS_AT:
         return translate("Settings", _OPTIONS_AT[field, value])
     if isinstance(value, tuple):

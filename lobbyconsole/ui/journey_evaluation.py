@@ -46,6 +46,7 @@ class EvaluationPage(QWidget):
         self._console, self._by = console, by
         self.loaded: Loaded | None = None
         self._quarter: Quarter | None = None  # None: the present one
+        self._wanted = ""  # a chapter to go to once the sheet is there
         self._item = ""
         self._rows: dict[str, CriterionRow] = {}
         self._loading: tasks.Task | None = None
@@ -224,7 +225,13 @@ class EvaluationPage(QWidget):
             self._points[chapter.checklist.id].setText(points_of(chapter))
             for criterion in chapter.criteria:
                 self._rows[criterion.item.id].show_criterion(criterion)
-        if self._item not in self._rows:
+        wanted = next((chapter for chapter in sheet.chapters if chapter.checklist.id == self._wanted), None)
+        if wanted is not None and wanted.criteria:
+            self._wanted = ""
+            self._item = next((c for c in wanted.criteria if not c.verdict), wanted.criteria[0]).item.id
+            self._settling.start()
+            self._show_row()
+        elif self._item not in self._rows:
             left = (c for chapter in sheet.chapters if not chapter.finished for c in chapter.criteria if not c.verdict)
             open_ = next((criterion.item.id for criterion in left), "")
             self._item = open_ or next(iter(self._rows), "")
@@ -329,6 +336,12 @@ class EvaluationPage(QWidget):
         self._middle_area.verticalScrollBar().setValue(0)  # where the question stands
         question = translate("Journey", "Staff number of who evaluated this chapter")
         self.signing.who(question, translate("Journey", "Sign and finish"), sign, self._by())
+
+    def open_chapter(self, chapter: str) -> None:
+        """Go to a chapter of this quarter, at the first criterion that is still open."""
+        self._wanted = chapter
+        if self.loaded is not None:
+            self.show_quarter(self.loaded.now_quarter)
 
     def _sheet_chapters(self) -> tuple[Chapter, ...]:
         return self.loaded.sheet.chapters if self.loaded is not None else ()

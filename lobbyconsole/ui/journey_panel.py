@@ -218,6 +218,7 @@ class EvidenceCard(Card):
         self._title = Label("", 16, BOLD)
         self.todo, self.weak = EvidenceList(), EvidenceList()
         self.outside, self.voices, self.queue = EvidenceList(), EvidenceList(), EvidenceList()
+        self.elsewhere = EvidenceList()
         self._nothing = Label("", 12, role="muted", wrap=True)
         self._nothing.setContentsMargins(8, 0, 8, 0)
         inside = QWidget()
@@ -249,7 +250,7 @@ class EvidenceCard(Card):
         self.area.setMinimumHeight(0 if self._inside else max(high, content.sizeHint().height()))
 
     def lists(self) -> tuple[EvidenceList, ...]:
-        return self.weak, self.todo, self.outside, self.voices, self.queue
+        return self.weak, self.todo, self.outside, self.voices, self.queue, self.elsewhere
 
     def take_keyboard(self) -> None:
         """The first line there is."""
@@ -299,6 +300,8 @@ class EvidenceCard(Card):
              translate("Journey", "No complaint and no praise.") if journey.keeps_voices
              else translate("Journey", "No complaints are kept yet.")),
             (self.queue, translate("Journey", "The queue"), queue, ""),
+            (self.elsewhere, translate("Journey", "Open actions that name no touchpoint"),
+             [self._action(journey, key) for key in journey.homeless[:MOST]], ""),
         )  # fmt: skip
         nothing = []
         for part, title, rows, none in parts:

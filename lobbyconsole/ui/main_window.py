@@ -7,7 +7,6 @@ import importlib.util
 import logging
 import time
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
@@ -19,14 +18,16 @@ from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.icons import RESOURCES
 from lobbyconsole.ui.rail import Rail, screen_keys
 from lobbyconsole.ui.shortcuts import COMMANDS, KeysOverlay
-from lobbyconsole.ui.top_bar import LookPanel, TopBar, feed_title
-from lobbyconsole.ui.translation import date_text, language, mss, say, translate
-from lobbyconsole.ui.widgets.banner import Action, BannerArea, Toasts
+from lobbyconsole.ui.top_bar import LookPanel, TopBar
+from lobbyconsole.ui.translation import date_text, language, say, translate
+from lobbyconsole.ui.widgets.banner import BannerArea, Toasts
+from lobbyconsole.ui.window_banners import show_banners
 
 if TYPE_CHECKING:
     from lobbyconsole.domain.words import Message
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.live import Snapshot
+    from lobbyconsole.ui.incidents.keeper import IncidentKeeper
     from lobbyconsole.ui.round_due import DueWork
     from lobbyconsole.ui.screen import Screen
     from lobbyconsole.ui.search import Entry as Found
@@ -55,6 +56,7 @@ SCREENS: tuple[Entry, ...] = (
     Entry("floor", QT_TRANSLATE_NOOP("Screens", "Floor"), "floor", f"{_RACK}.floor:FloorScreen"),
     Entry("rounds", QT_TRANSLATE_NOOP("Screens", "Rounds"), "rounds", f"{_RACK}.rounds:RoundsScreen"),
     Entry("emergency", QT_TRANSLATE_NOOP("Screens", "Emergency"), "emergency", f"{_RACK}.emergency:EmergencyScreen"),
+    Entry("incidents", QT_TRANSLATE_NOOP("Screens", "Incidents"), "warning", f"{_RACK}.incidents:IncidentsScreen"),
     Entry("briefings", QT_TRANSLATE_NOOP("Screens", "Briefings"), "briefing", f"{_RACK}.briefings:BriefingsScreen"),
     Entry("registers", QT_TRANSLATE_NOOP("Screens", "Registers"), "registers", f"{_RACK}.registers:RegistersScreen"),
     Entry("touchpoints", QT_TRANSLATE_NOOP("Screens", "Journey"), "pin", f"{_RACK}.touchpoints:TouchpointsScreen"),
@@ -69,7 +71,7 @@ SCREENS: tuple[Entry, ...] = (
 HOME_OF = {
     "day": "history", "round": "rounds", "setting": "settings", "ledger": "fairness", "record": "registers",
     "meeting": "briefings", "touchpoint": "touchpoints", "report": "reports", "content": "content",
-    "emergency": "emergency",
+    "emergency": "emergency", "incident": "incidents",
 }  # fmt: skip
 
 
@@ -87,6 +89,7 @@ class MainWindow(QWidget):
         self.snapshot: Snapshot | None = None
         self.staff = ""
         self.wall: WallKeeper | None = None  # once the hall is open
+        self.incidents: IncidentKeeper | None = None  # the same
         self._rack = {entry.id: entry for entry in rack if _is_there(entry)}
         self._screens: dict[str, Screen] = {}
         self._stale: set[str] = set()
@@ -133,6 +136,7 @@ class MainWindow(QWidget):
         self._ticking.timeout.connect(self._count_down)
         self._commands: Mapping[str, Callable[[], object]] = {
             "find": lambda: self._find().toggle(),
+            "note_incident": lambda: self.incidents.note() if self.incidents is not None else None,
             "undo": self.undo,
             "take_over": self.take_over,
             "look": self._toggle_look,
@@ -238,7 +242,7 @@ class MainWindow(QWidget):
         self._stale = set(self._screens)
         self.top_bar.show_snapshot(snapshot)
         self._show_place()
-        self._show_banners(snapshot)
+        show_banners(self.banners, snapshot, getattr(self.console, "callers", None), self)
         self._show_badges()
         self._count_down()
         self._sound(snapshot)
@@ -270,8 +274,11 @@ class MainWindow(QWidget):
 
     def follow_due(self) -> None:
         """From now on tell what rounds are due. Loads the content: not before the floor is live."""
+        from lobbyconsole.ui.incidents.keeper import IncidentKeeper
         from lobbyconsole.ui.round_due import DueWatch
 
+        self.incidents = IncidentKeeper(self)
+        self.incidents.start()
         due = DueWatch(self, lambda: self.console)
         due.changed.connect(self._show_due)
         self.closing.connect(due.stop)
@@ -299,61 +306,6 @@ class MainWindow(QWidget):
         """No tone for a while."""
         self._quiet_until = time.monotonic() + minutes * 60
         self.say(translate("Shell", "No tone for {minutes} minutes.").format(minutes=minutes), "ok")
-
-    def _show_banners(self, snapshot: Snapshot) -> None:
-        states = {feed.name: feed for feed in snapshot.picture.feeds}
-        told = set()
-        for link in snapshot.health.links if snapshot.live else ():
-            state = states.get(link.name)
-            taken = bool(state and state.taken_over)
-            title, key = feed_title(link.kind), f"feed:{link.name}"
-            name = link.name
-            begun = link.last_ok or (state.since if state else None)
-            side = mss((snapshot.picture.at - begun).total_seconds()) if begun else ""
-            if link.state == "down" and not taken:
-                text = translate(
-                    "Shell", "{source}: no answer. Numbers given there are not seen here; the own desk can go on."
-                ).format(source=title)
-                if link.problem is not None:
-                    text += " " + say(link.problem)
-                action = Action(translate("Shell", "Take over"), "F9", self.take_over, primary=True)
-                self.banners.put(key, "act", text, [action], side=side)
-            elif link.state == "down":
-                text = translate("Shell", "{source}: no answer. The own desk runs, with its reserved numbers.").format(
-                    source=title
-                )
-                self.banners.put(key, "watch", text, side=side)
-            elif taken:
-                text = translate("Shell", "{source} is back. The own desk still runs.").format(source=title)
-                back = Action(translate("Shell", "Hand back"), "", partial(self._hand_back, name), primary=True)
-                self.banners.put(key, "watch", text, [back])
-            else:
-                continue
-            told.add(key)
-        self.banners.keep(told, "feed:")
-        storage = snapshot.health.storage
-        if storage is not None:
-            self.banners.put("storage", "act", say(storage))
-        else:
-            self.banners.drop("storage")
-        notices = {f"notice:{at}": say(notice) for at, notice in enumerate(snapshot.health.notices)}
-        for key, text in notices.items():
-            self.banners.put(key, "watch", text, closable=True)
-        self.banners.keep(set(notices), "notice:")
-        self._show_callers(snapshot)
-
-    def _show_callers(self, snapshot: Snapshot) -> None:
-        callers = getattr(self.console, "callers", None)
-        state = callers.state if callers is not None else None
-        found = []
-        if state is not None and snapshot.live:
-            from lobbyconsole.ui.caller_words import caller_banners
-
-            found = caller_banners(state, snapshot.picture.at)
-        for key, level, text, closable in found:
-            action = Action(translate("Screens", "Settings"), "", partial(self.command, "setting", "callers"))
-            self.banners.put(key, level, text, [action], closable=closable)
-        self.banners.keep({key for key, *_ in found}, "callers:")
 
     # --- what can be done from anywhere (screen.Shell)
     def command(self, name: str, argument: str = "") -> bool:
@@ -430,7 +382,8 @@ class MainWindow(QWidget):
             future = self.console.desk.take_over(name, by=self.staff)
             tasks.watch(future, lambda _: self._say_done(translate("Shell", "The own desk runs now.")), parent=self)
 
-    def _hand_back(self, name: str) -> None:
+    def hand_back(self, name: str) -> None:
+        """A queue machine that is back leads again."""
         if self.console is not None:
             future = self.console.desk.hand_back(name, by=self.staff)
             done = translate("Shell", "The queue machine leads again.")
@@ -536,6 +489,8 @@ class MainWindow(QWidget):
             self._look_panel.show_look(self._look)
         if self._keys_panel is not None:
             self._keys_panel.close_panel()
+        if self.incidents is not None:
+            self.incidents.retranslate()
         self.toasts.clear_message()
         for screen in self._screens.values():
             screen.retranslate()

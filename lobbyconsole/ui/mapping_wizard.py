@@ -23,7 +23,8 @@ from lobbyconsole.ui.mapping_words import FIELD_WORDS, FIELDS, FINISH, FORMATS, 
 from lobbyconsole.ui.translation import language, say, translate
 from lobbyconsole.ui.widgets import labels
 from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, SegmentedChoice, clear_layout
+from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, clear_layout
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow
 from lobbyconsole.ui.widgets.floor_panel import Said
 

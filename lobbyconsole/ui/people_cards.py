@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lobbyconsole.domain.staff import LONGEST, StaffMember
 from lobbyconsole.ui import icons, style, tasks
@@ -356,6 +364,9 @@ class PersonCard(Card):
         self.signing.dismiss()
         if self.form is not None:
             form, self.form = self.form, None
+            focus = self.window().focusWidget()
+            if focus is not None and form.isAncestorOf(focus):
+                self.head.setFocus(Qt.FocusReason.OtherFocusReason)  # else it lands on the rail, where Tab would go
             form.hide()
             form.deleteLater()
 

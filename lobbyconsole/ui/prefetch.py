@@ -12,6 +12,7 @@ def import_screens() -> None:
     """Read the screens and panels that are imported where they are used. On a worker thread."""
     import lobbyconsole.ui.floor_counter
     import lobbyconsole.ui.screens.content
+    import lobbyconsole.ui.screens.emergency
     import lobbyconsole.ui.screens.fairness
     import lobbyconsole.ui.screens.feeds
     import lobbyconsole.ui.screens.history

@@ -17,7 +17,8 @@ from lobbyconsole.ui.forms import Choice
 from lobbyconsole.ui.register_words import Words, told
 from lobbyconsole.ui.theme import TARGET
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.basics import Label, SegmentedChoice
+from lobbyconsole.ui.widgets.basics import Label
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 
 MOST_LINES = 6
 

@@ -15,7 +15,7 @@ from lobbyconsole.ui.forms import Choice
 from lobbyconsole.ui.register_model import Wanted
 from lobbyconsole.ui.register_words import Words, told
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.basics import SegmentedChoice
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow
 
 SAVE, DROP = "\0save", "\0drop"

@@ -172,6 +172,9 @@ def move_form(
     asks_person = move_refusal(register, record, move, by=staff, reason="x") == ("not_you", move.id)
     if asks_person and move.by == "other":
         fields.append(staff_field(Text("Staff number of another person", "另一人的工号")))
+    elif not staff and any(way.by == "other" for way in register.moves_from(move.to)):
+        # Somebody else is going to check this: then it must be known who did it.
+        fields.append(staff_field(Text("Your staff number (somebody else will check)", "您的工号（由另一人复查）")))
     elif asks_person:
         title = Text("As which post", "以何岗位办理")
         fields.append(Field(name=POST, title=title, kind="role", required=True))

@@ -6,15 +6,15 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.reporting import Period, window
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
-from lobbyconsole.ui import style
 from lobbyconsole.ui.translation import date_text, language, translate
-from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Press, clear_layout, draw_focus
+from lobbyconsole.ui.widgets.basics import clear_layout
+from lobbyconsole.ui.widgets.choices import ListButton
 
 _PERIOD_WORDS: dict[Period, str] = {
     "day": QT_TRANSLATE_NOOP("Reports", "Day"),
@@ -59,48 +59,6 @@ def _without_weekday(at: date, day: bool = True) -> str:
     return " ".join(words[1:] if day else words[2:])
 
 
-class RackButton(Press):
-    """One report; its name takes two lines when it must."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.setText(words)
-        self.setAccessibleName(words)
-        self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        theme = style.current()
-        return QSize(theme.px(120), max(theme.px(36), self.height() if self.height() > 100 else 0))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(60, style.current().px(36))
-
-    def set_room(self, width: int) -> None:
-        """As high as its words need at this width."""
-        theme = style.current()
-        box = QRect(0, 0, max(20, width - theme.px(20)), 10_000)
-        words = QFontMetrics(theme.font(14, BOLD)).boundingRect(box, Qt.TextFlag.TextWordWrap, self.text())
-        self.setFixedHeight(max(theme.px(36), words.height() + theme.px(12)))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = style.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on = self.isChecked()
-        if on or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_soft" if on else "sunken"))
-            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        painter.setFont(theme.font(14, BOLD if on else NORMAL))
-        painter.setPen(theme.color("accent" if on else "text"))
-        box = self.rect().adjusted(theme.px(12), 0, -theme.px(8), 0)
-        upright = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(box, int(upright) | int(Qt.TextFlag.TextWordWrap), self.text())
-        if self.hasFocus():
-            draw_focus(painter, QRectF(self.rect()), 8, theme)
-
-
 class Rack(QWidget):
     """The reports there are. Up and down go through them; `chosen` tells the id."""
 
@@ -109,7 +67,7 @@ class Rack(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, RackButton] = {}
+        self._buttons: dict[str, ListButton] = {}
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(2)
@@ -119,7 +77,7 @@ class Rack(QWidget):
         clear_layout(self._rows)
         self._buttons = {}
         for name, words in kinds:
-            button = self._buttons[name] = RackButton(words)
+            button = self._buttons[name] = ListButton(words)
             button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             self._group.addButton(button)
             self._rows.addWidget(button)

@@ -69,10 +69,6 @@ class Board:
         found = self.library.checklists.get(checklist)
         return found.title.say(language) if found else checklist
 
-    def due_count(self) -> int:
-        """How many rounds ask to be done now."""
-        return sum(due.state in ("due", "overdue") for due in self.today) + len(self.overdue)
-
 
 def load_board(console: Console) -> Board:
     """Read all of it. On a worker thread."""

@@ -26,6 +26,7 @@ from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.content.checklists import CheckItem, Checklist
 from lobbyconsole.domain.content.library import Library
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.files import save_as
 from lobbyconsole.ui.round_words import limits_text, own, unit_text, verdict_text
 from lobbyconsole.ui.theme import FAMILIES
 from lobbyconsole.ui.translation import clock_text, date_text, language, translate
@@ -253,7 +254,7 @@ def write_card(sheet: CardSheet, path: str) -> None:
     writer.setTitle(own(sheet.checklist.title.say(language())))
     print_card(sheet, writer, DPI / 25.4)
     try:
-        Path(path).write_bytes(bytes(content.data()))  # Qt's own writer would not say that the disk is full
+        save_as(Path(path), bytes(content.data()))  # Qt's own writer would not say that the disk is full
     except OSError as error:
         text = QT_TRANSLATE_NOOP("Messages", "{name} cannot be written: {reason}.")
         values = {"name": Path(path).name, "reason": error.strerror or str(error)}

@@ -92,7 +92,11 @@ class TypingPage(QWidget):
         foot.addWidget(self.record)
         for button in (self.back, self.record):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        rows = QVBoxLayout(self)
+        body = QWidget()  # large text on a small screen scrolls; the window is asked for no more than it has
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(plain_area(body))
+        rows = QVBoxLayout(body)
         rows.setContentsMargins(24, 16, 24, 16)
         rows.setSpacing(10)
         rows.addLayout(head)

@@ -63,6 +63,7 @@ def kind_text(kind: str) -> str:
         "screen": translate("Search", "Screen"),
         "setting": translate("Search", "Setting"),
         "command": translate("Search", "Command"),
+        "plan": translate("Search", "Emergency plan"),
     }[kind]
 
 
@@ -138,6 +139,11 @@ def everything(window: Goer, screens: Sequence[tuple[str, str, str]]) -> list[En
             title = f"{service.numbers.prefix} {service.title(language())}"
             words = f"{service.title_zh} {service.title_en} {service.id}"
             found.append(Entry("service", title, "", "people", run("service", service.id), words))
+    if any(screen_id == "emergency" for screen_id, _, _ in screens):
+        from lobbyconsole.ui.emergency.finding import plan_entries
+
+        found += [Entry("plan", title, detail, "emergency", run("emergency", plan), words)
+                  for plan, title, detail, words in plan_entries(window)]  # fmt: skip
     if any(screen_id == "settings" for screen_id, _, _ in screens):
         from lobbyconsole.ui.forms import settings_index
 

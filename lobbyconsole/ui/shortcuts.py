@@ -29,8 +29,10 @@ class Command(NamedTuple):
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command("emergency", QT_TRANSLATE_NOOP("Commands", "Emergency plan: start one, or back to it"), "F12", "emergency"),
     Command("issue", QT_TRANSLATE_NOOP("Commands", "Issue a ticket"), "Ctrl+N", "ticket"),
     Command("note", QT_TRANSLATE_NOOP("Commands", "Note an event"), "Ctrl+I", "note"),
+    Command("note_incident", QT_TRANSLATE_NOOP("Commands", "Note an incident"), "Ctrl+Shift+I", "warning"),
     Command("find", QT_TRANSLATE_NOOP("Commands", "Find anything"), "Ctrl+K", "search"),
     Command("undo", QT_TRANSLATE_NOOP("Commands", "Undo the last action"), "Ctrl+Z", "undo"),
     Command("take_over", QT_TRANSLATE_NOOP("Commands", "Take over from a lost queue source"), "F9", "feed"),

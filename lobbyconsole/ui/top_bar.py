@@ -13,7 +13,8 @@ from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.ui import style
 from lobbyconsole.ui.shortcuts import Panel
 from lobbyconsole.ui.translation import clock_text, mss, say, translate
-from lobbyconsole.ui.widgets.basics import BOLD, Button, ElidedLabel, IconButton, Label, Pill, SegmentedChoice, Switch
+from lobbyconsole.ui.widgets.basics import BOLD, Button, ElidedLabel, IconButton, Label, Pill
+from lobbyconsole.ui.widgets.choices import SegmentedChoice, Switch
 
 if TYPE_CHECKING:
     from datetime import datetime

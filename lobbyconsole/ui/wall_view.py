@@ -24,6 +24,7 @@ RECENT = ("最近叫号", "Recent calls")
 QUEUES = ("排队情况", "Queues")
 WAITING = ("人等候", "waiting")
 ABOUT = ("约 {minutes} 分钟", "about {minutes} min")
+WITHIN = ("{minutes} 分钟以内", "within {minutes} min")  # the range begins at nothing: 0–3 reads as a misprint
 NO_WAIT = ("无需等候", "no wait")
 NOT_OPEN = ("暂无窗口开放", "no counter open")
 CLOSED = ("停止取号", "no more tickets")
@@ -127,7 +128,9 @@ def _line(row: ServiceRow, show_wait: bool) -> WallLine:
         wait = NOT_OPEN
     elif show_wait and row.newcomer is not None:
         minutes = minutes_between(row.newcomer.p10, row.newcomer.p90)
-        wait = NO_WAIT if minutes == "0" else (ABOUT[0].format(minutes=minutes), ABOUT[1].format(minutes=minutes))
+        zh, en = WITHIN if minutes.startswith("0–") else ABOUT
+        minutes = minutes.removeprefix("0–")
+        wait = NO_WAIT if minutes == "0" else (zh.format(minutes=minutes), en.format(minutes=minutes))
     return WallLine(row.prefix, title, waiting, wait)
 
 

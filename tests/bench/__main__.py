@@ -14,7 +14,7 @@ from tests.bench.result import Result, measured
 
 MEASUREMENTS = (
     "start", "recording", "desk", "latency", "floor", "memory", "dashboards", "briefing", "reports", "registers",
-    "rounds",
+    "rounds", "emergency",
 )  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -113,13 +113,15 @@ class _After(QObject):
 
 
 @contextmanager
-def window(folder: Path, branch: Branch, clock: Clock, prepare: Callable[[OpenHall], None]) -> Iterator[Watched]:
-    """The window on show over a hall in `folder` that `prepare` has filled."""
+def window(
+    folder: Path, branch: Branch, clock: Clock, prepare: Callable[[OpenHall], None], key: bytes | None = None
+) -> Iterator[Watched]:
+    """The window on show over a hall in `folder` that `prepare` has filled, or that was there with its `key`."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     hall = open_hall(
         folder,
-        os.urandom(32),
+        key or os.urandom(32),
         settings=Settings(set_up=True, branch=branch),
         clock=clock,
         feeds=False,

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lobbyconsole.domain.paper import Paper, Table
+from lobbyconsole.domain.content.text import Text
+from lobbyconsole.domain.paper import Paper, Table, Value
 from lobbyconsole.domain.sample import sample_branch
 from lobbyconsole.services.library.compiled import load_library
 from lobbyconsole.services.plan_sheets import one_page, phone_sheet, role_cards, step_numbers
@@ -23,6 +24,20 @@ def table(paper: Paper, section: str) -> Table:
     return next(block for block in found.blocks if isinstance(block, Table))
 
 
+def without_numbers(cell: Value) -> Text:
+    """What to do, without the telephone numbers below it."""
+    assert isinstance(cell, Text)
+    return Text(cell.en.partition("\n")[0], cell.zh.partition("\n")[0])
+
+
+def test_a_step_that_calls_somebody_has_the_number_below_it_or_a_line_to_write_it_on() -> None:
+    library = load_library()
+    rows = table(one_page(library.plans["fire"], library, BANK, NOW), "steps").rows
+    cells = [cell.zh for row in rows if isinstance(cell := row.cells[1], Text)]
+    assert any("消防救援 119" in cell for cell in cells)
+    assert any("安防监控中心 ____" in cell for cell in cells)
+
+
 @pytest.mark.parametrize("name", PLANS)
 def test_every_step_has_one_number_and_stands_once_on_the_page_and_on_one_card(name: str) -> None:
     library = load_library()
@@ -31,13 +46,13 @@ def test_every_step_has_one_number_and_stands_once_on_the_page_and_on_one_card(n
     assert sorted(numbers.values()) == list(range(1, len(plan.steps) + 1))
     assert numbers[plan.start] == 1
     page = one_page(plan, library, BANK, NOW)
-    assert [row.cells[1] for row in table(page, "steps").rows] == [
+    assert [without_numbers(row.cells[1]) for row in table(page, "steps").rows] == [
         plan.step(step).text for step in sorted(numbers, key=lambda step: numbers[step])
     ]
     cards = role_cards(plan, library, BANK, NOW)
-    told = [row.cells[1] for block in cards.blocks() if isinstance(block, Table) for row in block.rows]
+    told = [without_numbers(row.cells[1]) for block in cards.blocks() if isinstance(block, Table) for row in block.rows]
     doing = [step.text for step in plan.steps if step.kind != "end"]
-    assert sorted(text.en for text in told) == sorted(text.en for text in doing)  # type: ignore[union-attr]
+    assert sorted(text.en for text in told) == sorted(text.en for text in doing)
     assert page.to_json() == one_page(plan, library, BANK, NOW).to_json()
     assert Paper.from_json(cards.to_json()) == cards
 

@@ -516,3 +516,10 @@ def test_no_step_of_opening_holds_the_window_up(hall, work, dressed, qtbot) -> N
     assert worst < 0.12
     screen.hide()
     quiet(qtbot, screen)
+
+
+def test_large_text_asks_for_no_more_than_a_small_window_has(screen, qapp, qtbot) -> None:
+    style.apply(qapp, replace(LIGHT, scale=2.0).worded("en"))
+    screen.set_theme(style.current())
+    QApplication.processEvents()
+    assert screen.right.minimumSizeHint().height() <= 582  # of 1280 x 720, without the top bar and the edges

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import time
+import threading
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +20,7 @@ from lobbyconsole.services.console import Console
 from lobbyconsole.services.fairness import ledger_of, ledger_of_past
 from lobbyconsole.services.live import Snapshot
 from lobbyconsole.ui import style, tasks
+from lobbyconsole.ui.screens import fairness as fairness_screen
 from lobbyconsole.ui.screens.fairness import FairnessScreen
 from lobbyconsole.ui.theme import DARK, LIGHT
 from tests.services.conftest import SmallHall, hall, open_hall  # noqa: F401 - fixtures
@@ -273,7 +274,7 @@ def test_nothing_lies_over_anything_else(screen, qapp, size, scale, theme):
     assert content.width() <= screen.area.viewport().width()
 
 
-def test_a_day_of_two_thousand_tickets_never_holds_up_the_window(hall, dressed, qtbot):  # noqa: F811
+def test_two_thousand_tickets_are_counted_off_the_main_thread(hall, dressed, qtbot, monkeypatch):  # noqa: F811
     hall.branch = BRANCH
     hall.live.set_branch(BRANCH)
     hall.time.set(NOW)
@@ -298,13 +299,30 @@ def test_a_day_of_two_thousand_tickets_never_holds_up_the_window(hall, dressed, 
             facts.append(f.TicketFinished(id=f"f{key}", at=later, ticket=key, counter="1"))
     hall.live.record(facts).result(60)
     pictured(hall, qtbot, "t1985", "finished")
-    begun = time.thread_time()  # our own work: a busy machine must not fail it
+    # The recorder may have read the clock before it was set: a picture of 09:00 with the calls of 10:00 in it.
+    qtbot.waitUntil(lambda: hall.live.snapshot.picture.at >= NOW, timeout=20_000)
     ledger = ledger_of(BRANCH, TODAY, hall.live.snapshot.picture)
     assert len(ledger.jumps) >= 300
-    assert time.thread_time() - begun < 1.0
+    counted: list[threading.Thread] = []
+
+    def counting(*given: Any) -> Any:
+        counted.append(threading.current_thread())
+        return ledger_of(*given)
+
+    monkeypatch.setattr(fairness_screen, "ledger_of", counting)
     screen = shown(hall, qtbot)
     assert screen.list.jumps() == ledger.jumps
-    begun = time.thread_time()
+    assert counted
+    assert threading.main_thread() not in counted
+    line = type(screen.list.itemDelegate())
+    painted: list[int] = []
+    paint = line.paint
+
+    def painting(self: Any, painter: Any, option: Any, index: Any) -> None:
+        painted.append(index.row())
+        paint(self, painter, option, index)
+
+    monkeypatch.setattr(line, "paint", painting)
     screen.list.show_jumps(BRANCH, ledger.jumps[1:])
-    screen.list.repaint()
-    assert time.thread_time() - begun < 0.05
+    screen.list.viewport().repaint()
+    assert 0 < len(painted) < 40, "only what is in sight"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import subprocess
 import sys
@@ -219,13 +221,18 @@ def test_a_draft_says_so_on_every_page_and_needs_no_paper(tmp_path):
     assert "Draft: the meeting is not closed" in pages[0]
 
 
-def test_what_cannot_be_written_leaves_the_old_file_alone(tmp_path):
+def test_what_cannot_be_written_leaves_the_old_file_alone(tmp_path, monkeypatch):
     path = tmp_path / "kept.pdf"
     path.write_bytes(b"before")
-    (tmp_path / "kept.pdf.part").mkdir()  # nothing can be written under that name
-    with pytest.raises(IsADirectoryError):
-        paper_pdf(sample_paper(), path, "zh", ZONE)
-    assert path.read_bytes() == b"before"
+
+    def full(handle):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            paper_pdf(sample_paper(), path, "zh", ZONE)
+    assert [(file, file.read_bytes()) for file in tmp_path.iterdir()] == [(path, b"before")]
     with pytest.raises(FileNotFoundError):
         paper_pdf(sample_paper(), tmp_path / "nowhere" / "a.pdf", "zh", ZONE)
 

@@ -162,9 +162,9 @@ def test_a_paper_is_there_within_two_frames_of_work_at_a_time(qtbot):
     view.resize(960, 760)
     view.show()
     paper = sample_paper(rows=30)
-    started = time.perf_counter()
+    started = time.thread_time()  # this thread's own work: the machine may have other things to do
     view.show_paper(paper)
-    assert time.perf_counter() - started < 0.25  # a loaded machine; alone it takes 12 ms
+    assert time.thread_time() - started < 0.1  # 12 ms
     qtbot.waitUntil(view.is_whole, timeout=5000)
 
 

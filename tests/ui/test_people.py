@@ -224,6 +224,7 @@ def test_a_pin_is_chosen_twice_and_changed_with_the_present_one(page, hall, qtbo
     qtbot.keyClick(form.again, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: card.form is None, timeout=5000)
     assert staff.prove("1034", OTHER)
+    assert card.window().focusWidget() is card.head  # the keyboard stays with the person, not somewhere on the rail
 
 
 def test_a_forgotten_pin_is_cleared_by_another_person(page, hall, qtbot):

@@ -245,6 +245,19 @@ def test_nobody_checks_their_own_work_and_another_number_is_asked_in_place(scree
     assert record(screen, "ZG26-0007").stays[-1].by == "8003"
 
 
+def test_who_did_the_work_is_asked_when_nobody_has_signed_on(screen, qtbot) -> None:
+    screen.shell.staff = ""
+    opened(qtbot, screen, "ZG26-0007")
+    press(qtbot, screen, "1")
+    form = screen.panel.form
+    assert list(form.edits) == ["evidence", STAFF]
+    form.edits["evidence"].editor.setPlainText("已补杯")
+    form.edits[STAFF].editor.setText("8005")
+    form.answer()
+    qtbot.waitUntil(lambda: record(screen, "ZG26-0007").state == "done", timeout=8000)
+    assert record(screen, "ZG26-0007").stays[-1].by == "8005"
+
+
 def test_the_story_says_who_changed_what_from_what_to_what(screen, qtbot) -> None:
     from lobbyconsole.ui.register_words import history
 

@@ -27,6 +27,7 @@ from lobbyconsole.services.live import Snapshot
 from lobbyconsole.services.work import Work
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.floor_today import Today, quiet_moment
+from lobbyconsole.ui.round_board import Line
 from lobbyconsole.ui.round_due import DueWatch, load_due
 from lobbyconsole.ui.screens.rounds import RoundsScreen
 from lobbyconsole.ui.theme import CONTRAST, DARK, LIGHT
@@ -430,16 +431,16 @@ def test_ten_thousand_past_rounds_open_at_once(hall, make, qtbot):  # noqa: F811
     for start in range(0, len(facts), 3000):
         hall.live.record(facts[start : start + 3000]).result(60)
     screen = make(hall)
-    begin = time.perf_counter()
+    begin = time.thread_time()  # the screen's own part of it
     screen.show_past()
     qtbot.waitUntil(lambda: screen.pages.currentWidget() is screen.history, timeout=8000)
     screen.repaint()
-    took = time.perf_counter() - begin
+    took = time.thread_time() - begin
     assert len(screen.history.list.lines()) > 9_000
-    assert took < 1.0  # 0.2 s on a quiet machine, see the bench
-    begin = time.perf_counter()
+    assert took < 0.4
+    begin = time.thread_time()
     screen.history.field.setText("8001 opening")
-    assert time.perf_counter() - begin < 0.2
+    assert time.thread_time() - begin < 0.2
     qtbot.keyClick(screen.history.field, Qt.Key.Key_Escape)
     assert screen.pages.currentWidget() is screen.start
 
@@ -452,6 +453,26 @@ def test_keys_lead_through_the_screen_and_back_to_the_floor(screen, qtbot):
     qtbot.keyClick(screen.list, Qt.Key.Key_Escape)
     assert screen.shell.gone == ["floor"]
     settle(qtbot, screen)
+
+
+def test_a_chapter_of_the_self_evaluation_is_filled_in_on_its_own_sheet(hall, make, qtbot, monkeypatch):  # noqa: F811
+    chapter = replace(checklist("chapter", "on_demand", item("c1")), kind="self_evaluation")
+    library = replace(LIBRARY, checklists={**LIBRARY.checklists, "chapter": chapter})
+    monkeypatch.setattr("lobbyconsole.services.library.book.load_library", lambda: library)
+    shown = make(hall)
+    press(qtbot, shown, "v")
+    qtbot.waitUntil(lambda: shown.pages.currentWidget() is shown.chooser, timeout=5000)
+    shown._chosen(Line("Chapter", "later", "chapter"))
+    assert shown.start.begin_button.text() == "Open in the self-evaluation"
+    assert shown.start.paper_button.isHidden()
+    shown.start.begin_button.click()
+    assert shown.shell.gone == ["touchpoints"]
+    assert shown.shell.commands == [("touchpoint", "evaluation/chapter")]
+    assert shown.console.work.rounds.running() == []
+    begun_there = shown.console.work.rounds.begin("chapter", by="8001").round.key
+    shown.command("round", begun_there)
+    qtbot.waitUntil(lambda: len(shown.shell.commands) == 2, timeout=5000)
+    assert shown.pages.currentWidget() is not shown.runner
 
 
 def test_a_command_opens_a_round_by_its_time(screen, qtbot):
@@ -478,6 +499,7 @@ def test_nothing_is_cut_in_any_look(screen, qapp, qtbot, size, scale, theme):
     QApplication.processEvents()
     assert not screen.grab().isNull()
     assert screen.width() == size[0]
+    assert screen.pages.minimumSizeHint().height() <= 518  # what a window of 1280 x 720 has for them at 200 %
     if screen.pages.isVisible():
         room = screen.runner.area.viewport().width()
         for card in screen.runner.cards:

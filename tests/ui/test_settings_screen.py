@@ -434,6 +434,13 @@ def test_a_word_shared_by_several_choices_says_what_is_meant_by_each() -> None:
     assert option_text("system", "engine") == "This computer's voice"
 
 
+def test_a_language_is_offered_under_its_own_name() -> None:
+    from lobbyconsole.ui.forms import option_text
+
+    assert [option_text(value, "language") for value in ("zh", "en")] == ["简体中文", "English"]
+    assert option_text(("zh", "en"), "languages") == "Chinese + English"  # what is spoken, in the reader's words
+
+
 def test_a_second_change_while_the_first_is_being_saved_is_not_lost(screen: SettingsScreen, qtbot, monkeypatch) -> None:
     book = screen.console.settings
     screen.show_group("printing")

@@ -17,7 +17,7 @@ from lobbyconsole.config import Settings, load_settings, save_settings
 from lobbyconsole.credentials import NeedsPassphrase
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.words import Message, Refused
-from lobbyconsole.ui import icons, setup
+from lobbyconsole.ui import icons, setup_pages
 from lobbyconsole.ui.forms import Row
 from lobbyconsole.ui.setup import SetupWizard
 from lobbyconsole.ui.unlock import KeepPage, PassphrasePage, TroublePage
@@ -242,7 +242,7 @@ def test_a_queue_machine_is_remembered_but_off_until_it_is_filled_in(qtbot, wiza
     enter(qtbot, made)
     (feed,) = made.finished[0][0].feeds
     assert not feed.enabled
-    assert feed.profile in [name for name, *_ in setup.shipped_profiles()]
+    assert feed.profile in [name for name, *_ in setup_pages.shipped_profiles()]
 
 
 def test_the_look_changes_while_choosing(qtbot, wizard) -> None:
@@ -279,9 +279,9 @@ def test_proposed_queues_come_from_the_content_library() -> None:
         assert queue["title"]["en"]
         assert set(queue["typical_min"]) <= {"bank", "telecom"}
     for sector in ("bank", "telecom"):
-        proposed = setup.proposed_queues(sector)
-        services = setup.services_from(proposed, sector, [queue["target_min"] for queue in proposed])
-        replace(Branch(), services=services, counters=setup.counters_for(services, 9))  # the model accepts it
+        proposed = setup_pages.proposed_queues(sector)
+        services = setup_pages.services_from(proposed, sector, [queue["target_min"] for queue in proposed])
+        replace(Branch(), services=services, counters=setup_pages.counters_for(services, 9))  # the model accepts it
 
 
 # ----------------------------------------------------------------------------------------------- passphrase and trouble

@@ -10,16 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from lobbyconsole.ui import icons, style
 from lobbyconsole.ui.theme import LIGHT, THEMES, Theme
-from lobbyconsole.ui.widgets.basics import (
-    Button,
-    ElidedLabel,
-    Figure,
-    IconButton,
-    Label,
-    Pill,
-    SegmentedChoice,
-    Switch,
-)
+from lobbyconsole.ui.widgets.basics import Button, ElidedLabel, Figure, IconButton, Label, Pill
+from lobbyconsole.ui.widgets.choices import SegmentedChoice, Switch
 
 every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from lobbyconsole.config import WallDisplay
 from lobbyconsole.domain import facts as f
+from lobbyconsole.domain.waits import Estimate
 from lobbyconsole.services.live import Snapshot
 from lobbyconsole.ui.theme import DARK, LIGHT, Theme
 from lobbyconsole.ui.wall import Monitor, Monitors, Wall, WallWindow
@@ -123,6 +124,16 @@ def test_what_is_said_about_the_wait(qapp: Any) -> None:
     lines = {line.prefix: line for line in view(busy().snapshot()).lines}
     assert lines["A"].wait[0].startswith("约 ")
     assert "–" in lines["A"].wait[0], "a range, never one number"
+    snapshot = busy().snapshot()
+    for p10, p90, said in (
+        (0, 0, ("无需等候", "no wait")),
+        (0, 50, ("1 分钟以内", "within 1 min")),
+        (20, 290, ("5 分钟以内", "within 5 min")),
+        (70, 290, ("约 1–5 分钟", "about 1–5 min")),
+    ):
+        rows = tuple(msgspec.structs.replace(row, newcomer=Estimate(p10, p10, p90)) for row in snapshot.picture.rows)
+        shown = view(msgspec.structs.replace(snapshot, picture=msgspec.structs.replace(snapshot.picture, rows=rows)))
+        assert {line.wait for line in shown.lines} == {said}
     closed = later(busy(), lambda day: day.add(f.QueueClosed, 1, service="cash"))
     assert view(closed.snapshot()).lines[0].wait == ("停止取号", "no more tickets")
     assert {line.wait for line in view(SAMPLES["empty"]().snapshot()).lines} == {("暂无窗口开放", "no counter open")}

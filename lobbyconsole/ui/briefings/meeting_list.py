@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -17,15 +16,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from lobbyconsole.ui import style
 from lobbyconsole.ui.briefings.board import Line
 from lobbyconsole.ui.briefings.words import state_text
 from lobbyconsole.ui.round_words import own
 from lobbyconsole.ui.translation import clock_text, date_text, translate
-from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, draw_focus, draw_mark
+from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, draw_mark
+from lobbyconsole.ui.widgets.line_list import LineList, draw_ground, draw_line_focus
 
 ROW = 40  # px at 100 %
 
@@ -82,7 +82,6 @@ class _Painter(QStyledItemDelegate):
         if not isinstance(line, Line) or not isinstance(model, _Lines):
             return
         theme = style.current()
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         area: QRect = option.rect  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -95,12 +94,7 @@ class _Painter(QStyledItemDelegate):
                              model.words(line))  # fmt: skip
             painter.restore()
             return
-        box = QRectF(area).adjusted(0, 1, 0, -1)
-        here = bool(state & QStyle.StateFlag.State_Selected)
-        if here or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(theme.color("accent") if here and theme.name == "contrast" else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_soft" if here else "sunken"))
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        box, here = draw_ground(painter, option)
         painter.setFont(theme.font(14))
         painter.setPen(theme.color("muted"))
         painter.drawText(room, middle | left, clock_text(line.at, model.zone) if line.at else "")
@@ -124,30 +118,19 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(theme.color("muted" if line.state == "missed" else "text"))
         text = QFontMetrics(title).elidedText(own(line.title), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, middle | left, text)
-        if here and state & QStyle.StateFlag.State_HasFocus:
-            draw_focus(painter, box, 8, theme)
+        draw_line_focus(painter, option, box, here)
         painter.restore()
 
 
-class MeetingList(QListView):
+class MeetingList(LineList):
     """Up and down go through it, Enter or a click opens a line."""
 
     opened = Signal(object)  # a Line
 
     def __init__(self) -> None:
-        super().__init__()
         self._lines = _Lines()
-        self.setModel(self._lines)
-        self._painter = _Painter(self)
-        self.setItemDelegate(self._painter)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.clicked.connect(self._open)
+        super().__init__(self._lines, _Painter())
+        self.clicked.connect(self.enter)
 
     def show_lines(self, lines: Sequence[Line], now: datetime, zone: tzinfo) -> None:
         """Other lines, or the same later; the line one is on stays, and so does the place."""
@@ -183,23 +166,10 @@ class MeetingList(QListView):
                 return True
         return False
 
-    def _open(self, index: QModelIndex) -> None:
+    def enter(self, index: QModelIndex) -> None:
         line = index.data(Qt.ItemDataRole.UserRole)
         if isinstance(line, Line) and line.state != "day":
             self.opened.emit(line)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
-        elif event.text() and event.text().isprintable():
-            event.ignore()  # letters are the screen's keys, not a search
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()
 
 
 def _same(one: Line, other: Line) -> bool:

@@ -20,7 +20,8 @@ from lobbyconsole.ui.round_words import own
 from lobbyconsole.ui.translation import clock_text, date_text, language, mss, translate
 from lobbyconsole.ui.wall import Monitors
 from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, EmptyState, Label, Pill, SegmentedChoice, clear_layout
+from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, EmptyState, Label, Pill, clear_layout
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 from lobbyconsole.ui.widgets.floor_panel import Said
 from lobbyconsole.ui.widgets.pin_field import PinField

@@ -7,14 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from lobbyconsole.domain.meetings import Attendance
 from lobbyconsole.ui import style
 from lobbyconsole.ui.briefings.board import Person
 from lobbyconsole.ui.briefings.words import presence_text
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.basics import BOLD, draw_focus
+from lobbyconsole.ui.widgets.basics import BOLD
+from lobbyconsole.ui.widgets.line_list import LineList, draw_ground, draw_line_focus
 
 ROW = 40  # px at 100 %
 
@@ -62,17 +63,11 @@ class _Painter(QStyledItemDelegate):
         if not isinstance(model, _People) or not isinstance(person, Person):
             return
         theme = style.current()
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         area: QRect = option.rect  # type: ignore[attr-defined]
         entry = model.noted.get(person.number)
-        here = bool(state & QStyle.StateFlag.State_Selected)
-        box = QRectF(area).adjusted(0, 1, 0, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if here or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(theme.color("accent") if here and theme.name == "contrast" else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_soft" if here else "sunken"))
-            painter.drawRoundedRect(box, 8, 8)
+        box, here = draw_ground(painter, option)
         tick = theme.px(20)
         square = QRectF(area.left() + theme.px(10), area.center().y() - tick / 2 + 0.5, tick, tick)
         there = entry is not None and entry.presence in ("present", "late")
@@ -99,26 +94,16 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(theme.color(role))
         text = QFontMetrics(small).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, text)
-        if here and state & QStyle.StateFlag.State_HasFocus:
-            draw_focus(painter, box, 8, theme)
+        draw_line_focus(painter, option, box, here)
         painter.restore()
 
 
-class PeopleList(QListView):
+class PeopleList(LineList):
     """The people; `person` is the one the keyboard is on. Letters are the panel's keys."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._people = _People()
-        self.setModel(self._people)
-        self._painter = _Painter(self)
-        self.setItemDelegate(self._painter)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
+        super().__init__(self._people, _Painter())
 
     def show_people(self, people: Sequence[Person], noted: Mapping[str, Attendance]) -> None:
         """Show them; the one the keyboard is on stays."""

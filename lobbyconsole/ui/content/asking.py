@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.content.fields import mark
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, SegmentedChoice
+from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.pin_field import PinField
 
 if TYPE_CHECKING:

@@ -24,7 +24,8 @@ from lobbyconsole.ui.forms import SEGMENTS, Choice
 from lobbyconsole.ui.register_fields import LongText
 from lobbyconsole.ui.theme import TARGET
 from lobbyconsole.ui.translation import language, translate
-from lobbyconsole.ui.widgets.basics import IconButton, Label, Press, SegmentedChoice, Switch, draw_focus
+from lobbyconsole.ui.widgets.basics import IconButton, Label, Press, draw_focus
+from lobbyconsole.ui.widgets.choices import SegmentedChoice, Switch
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 
 LETTERS = 30  # up to so many letters closed choices stand side by side

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lobbyconsole.ui.content.loader import Opened
 from lobbyconsole.ui.content.words import family_title, headline, standings
 from lobbyconsole.ui.translation import in_sector, language, translate
-from lobbyconsole.ui.widgets.basics import BOLD, IconButton, Label, Pill, SegmentedChoice
+from lobbyconsole.ui.widgets.basics import BOLD, IconButton, Label, Pill
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 from lobbyconsole.ui.widgets.floor_panel import Said
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -18,14 +17,15 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from lobbyconsole.services.library.drafts import Draft
 from lobbyconsole.services.library.shelf import Entry
 from lobbyconsole.ui import style
 from lobbyconsole.ui.content.words import family_title, headline, standings
 from lobbyconsole.ui.translation import in_sector, language, translate
-from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, draw_focus, draw_mark
+from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, draw_mark
+from lobbyconsole.ui.widgets.line_list import LineList, draw_ground, draw_line_focus
 
 ROW, HEAD = 38, 34  # px at 100 %
 
@@ -109,7 +109,6 @@ class _Painter(QStyledItemDelegate):
         if not isinstance(line, Line):
             return
         theme = style.current()
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         area: QRect = option.rect  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -125,12 +124,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawText(below, middle | Qt.AlignmentFlag.AlignRight, words)
             painter.restore()
             return
-        box = QRectF(area).adjusted(0, 1, 0, -1)
-        here = bool(state & QStyle.StateFlag.State_Selected)
-        if here or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(theme.color("accent") if here and theme.name == "contrast" else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_soft" if here else "sunken"))
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        box, here = draw_ground(painter, option)
         if words:
             font = theme.font(12, BOLD if level in ("watch", "accent") else NORMAL)
             painter.setFont(font)
@@ -153,29 +147,19 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(theme.color("muted" if retired else "text"))
         text = QFontMetrics(font).elidedText(line.title(language()), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, text)
-        if here and state & QStyle.StateFlag.State_HasFocus:
-            draw_focus(painter, box, 8, theme)
+        draw_line_focus(painter, option, box, here)
         painter.restore()
 
 
-class Listing(QListView):
+class Listing(LineList):
     """Up and down go through it and show the item; Enter goes into it."""
 
     moved = Signal(str)  # key
     entered = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
         self._lines = Lines()
-        self.setModel(self._lines)
-        self._painter = _Painter(self)
-        self.setItemDelegate(self._painter)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        super().__init__(self._lines, _Painter(), even=False)
         self.clicked.connect(lambda index: self._tell(index, self.moved))
         self.doubleClicked.connect(lambda index: self._tell(index, self.entered))
 
@@ -238,11 +222,12 @@ class Listing(QListView):
         if isinstance(line, Line) and line.key:
             signal.emit(line.key)
 
+    def enter(self, index: QModelIndex) -> None:
+        self._tell(index, self.entered)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._tell(self.currentIndex(), self.entered)
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.step(-1 if key == Qt.Key.Key_Up else 1)
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             for _ in range(8):
@@ -253,12 +238,5 @@ class Listing(QListView):
                 if self.current_key() == before:
                     break
             self.moved.emit(self.current_key())
-        elif event.text() and event.text().isprintable():
-            event.ignore()  # letters are the screen's keys, not a search
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.files import save_as
 from lobbyconsole.services.library.exchange import (
     LARGEST_FILE,
     SUFFIX,
@@ -79,15 +78,7 @@ class ContentPorting(QObject):
                 chosen.append((entry.family, entry.item))
 
         def write() -> int:
-            target = Path(path)
-            handle, part = tempfile.mkstemp(prefix=".standards", dir=target.parent)
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(pack(name, chosen))
-                Path(part).replace(target)
-            except BaseException:
-                Path(part).unlink(missing_ok=True)
-                raise
+            save_as(Path(path), pack(name, chosen))
             return len(chosen)
 
         def went(count: int) -> None:

@@ -15,7 +15,6 @@ from lobbyconsole.ui.content.titles import SHOWN_FOR, SOURCES
 
 # Numbers that are best chosen from a few; the model has their limits.
 FEW = {"CheckItem.weight": (1, 2, 3, 4, 5), "Scale.min_ok": (1, 2, 3, 4, 5)}
-UNITS = {"minutes", "due_min", "within_min", "duration_min", "at_min", "hold_min", "cooldown_min", "after_min"}
 WIDE = {"text", "words", "parts", "group", "names", "pairs", "schedule"}  # take a line of their own
 
 # What a new part begins with, where an empty value would be wrong or tedious.

@@ -12,7 +12,8 @@ from lobbyconsole.ui.content.diff import DiffView
 from lobbyconsole.ui.content.words import Names
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import Button, EmptyState, Label, SegmentedChoice
+from lobbyconsole.ui.widgets.basics import Button, EmptyState, Label
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 
 
 class UpdatePage(QWidget):
@@ -49,7 +50,8 @@ class UpdatePage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area, 1)
-        whole.addWidget(self.nothing, 1)
+        self._blank = plain_area(self.nothing)  # large text on a small screen scrolls
+        whole.addWidget(self._blank, 1)
 
     def show_update(
         self, family: str, own: Any, shipped: Any, base: Any, names: Names, offered: bool, changed: bool
@@ -57,7 +59,7 @@ class UpdatePage(QWidget):
         """`changed`: the branch has a version of its own; `offered`: nobody has decided about the shipped one yet."""
         there = changed and own is not None and shipped is not None
         self.area.setVisible(there)
-        self.nothing.setVisible(not there)
+        self._blank.setVisible(not there)
         self.take.setText(translate("Content", "Take the shipped version…"))
         self.keep.setText(translate("Content", "Keep our own…"))
         self.keep.setVisible(offered)

@@ -23,8 +23,9 @@ TILE_HEIGHT = 76
 class PlanTile(Press):
     """One plan: its name in large type, its summary below."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, parent: QWidget) -> None:
         super().__init__()
+        self.setParent(parent)  # before it is ever shown: else it would be a window of its own
         self.plan = plan
         self.best = False  # Enter starts this one
         self.running = False
@@ -90,6 +91,7 @@ class PlanPicker(QWidget):
     """All plans as tiles, a field that narrows them; Enter starts the best one."""
 
     chosen = Signal(str)  # plan
+    left = Signal()  # Esc in an empty field
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,6 +99,7 @@ class PlanPicker(QWidget):
         self._found: list[str] = []
         self._running: frozenset[str] = frozenset()
         self._columns = 0
+        self._pressed = False  # Enter came before the plans did
         self._title = Label("", 20, BOLD)
         self.wish = QLineEdit()
         self.wish.textChanged.connect(lambda _: self._narrow())
@@ -107,7 +110,7 @@ class PlanPicker(QWidget):
         head.setSpacing(16)
         head.addWidget(self._title)
         head.addWidget(self.wish, 1)
-        inner = QWidget()
+        inner = self._inner = QWidget()
         self._grid = QGridLayout(inner)
         self._grid.setContentsMargins(0, 0, 8, 8)
         self._grid.setSpacing(10)
@@ -122,6 +125,8 @@ class PlanPicker(QWidget):
 
     def show_plans(self, plans: Sequence[Plan], running: frozenset[str]) -> None:
         """The plans in force; those that are running are marked."""
+        if running == self._running and [tile.plan for tile in self._tiles.values()] == list(plans) and plans:
+            return
         self._running = running
         wanted = {plan.id: plan for plan in plans}
         for name in [name for name, tile in self._tiles.items() if wanted.get(name) is not tile.plan]:
@@ -131,12 +136,16 @@ class PlanPicker(QWidget):
             tile.deleteLater()
         for plan in plans:
             if plan.id not in self._tiles:
-                tile = self._tiles[plan.id] = PlanTile(plan)
+                tile = self._tiles[plan.id] = PlanTile(plan, self._inner)
                 tile.clicked.connect(lambda _=False, name=plan.id: self.chosen.emit(name))
         self._narrow()
+        if self._pressed and self._tiles:
+            self._pressed = False
+            self._start_best()
 
     def begin(self) -> None:
         """Ready for two letters."""
+        self._pressed = False
         self.wish.clear()
         self.wish.setFocus()
 
@@ -177,8 +186,18 @@ class PlanPicker(QWidget):
             self._grid.addWidget(self._tiles[name], at // columns, at % columns)
 
     def _start_best(self) -> None:
-        if self._found and self.wish.text().strip():
+        if not self._tiles:
+            self._pressed = True  # just after the start: the hand is quicker than the plans
+        elif self._found and self.wish.text().strip():
             self.chosen.emit(self._found[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.wish.text():
+            self.begin()
+        else:
+            self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

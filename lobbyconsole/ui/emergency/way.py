@@ -60,7 +60,7 @@ class Way(QWidget):
         room = max(60, width - theme.px(58))
         places, top = [], 0
         for mark in self._marks:
-            height = QFontMetrics(theme.font(14, BOLD)).boundingRect(
+            height = QFontMetrics(theme.font(14, BOLD if mark.how == "now" else NORMAL)).boundingRect(
                 QRect(0, 0, room, 10_000), int(Qt.TextFlag.TextWordWrap), mark.title
             ).height()  # fmt: skip
             height += (theme.px(18) if mark.below else 0) + theme.px(18)
@@ -103,4 +103,6 @@ class Way(QWidget):
             if mark.below:
                 painter.setPen(theme.color("muted"))
                 painter.setFont(theme.font(12))
-                painter.drawText(room.left(), top + height - theme.px(10), mark.below)
+                metrics = QFontMetrics(painter.font())
+                below = metrics.elidedText(mark.below, Qt.TextElideMode.ElideRight, room.width())
+                painter.drawText(room.left(), top + height - theme.px(10), below)

@@ -39,6 +39,25 @@ def level_text(level: int) -> str:
     return translate("Emergency", LEVELS[level if 0 <= level < len(LEVELS) else 0])
 
 
+def floor_text(kind: str, count: int, back: bool) -> str:
+    """What a press would do on the floor."""
+    words = (_BACK if back else _FLOOR)[kind]
+    return translate("Emergency", words).format(count=count)
+
+
+_FLOOR = {
+    "pause_calling": QT_TRANSLATE_NOOP("Emergency", "Pause calling at {count} counters"),
+    "close_counters": QT_TRANSLATE_NOOP("Emergency", "Close {count} free counters"),
+    "stop_numbers": QT_TRANSLATE_NOOP("Emergency", "No more numbers for {count} services"),
+    "paper_numbers": QT_TRANSLATE_NOOP("Emergency", "Set paper numbers aside for {count} services"),
+}
+_BACK = {
+    "pause_calling": QT_TRANSLATE_NOOP("Emergency", "Take back: let {count} counters call again"),
+    "close_counters": QT_TRANSLATE_NOOP("Emergency", "Take back: open {count} counters again"),
+    "stop_numbers": QT_TRANSLATE_NOOP("Emergency", "Take back: give numbers for {count} services again"),
+}
+
+
 def role_text(library: Library, role: str) -> str:
     return library.role_title(role, language())
 
@@ -92,7 +111,9 @@ def line_text(line: Line, plan: Plan, library: Library) -> str:
         case "walk.noted":
             return translate("Emergency", "Note: {words}").format(words=line.words)
         case "walk.call_made":
-            text = translate("Emergency", "Called {who}") if line.words else translate("Emergency", "{who}: no answer")
+            text = (
+                translate("Emergency", "Called {who}") if line.reached else translate("Emergency", "{who}: no answer")
+            )
             return text.format(who=contact_text(library, line.to)) + words
         case "walk.report_made":
             owed = plan.reporting[int(line.to)] if line.to.isdigit() and int(line.to) < len(plan.reporting) else None

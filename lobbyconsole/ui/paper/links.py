@@ -76,6 +76,15 @@ def _calendar(window: Opener, link: Link) -> bool:
     return window.command("setting", "calendar")
 
 
+def _incident(window: Opener, link: Link) -> bool:
+    return window.command("incident", link.key)
+
+
+def _plan(window: Opener, link: Link) -> bool:
+    """The plan's wording; never the plan itself, which would begin to run."""
+    return window.command("content", f"plans/{link.key}" if link.key else "plans")
+
+
 _OPENERS: dict[str, Callable[[Opener, Link], bool]] = {
     "kpi": _rows,
     "tickets": _rows,
@@ -87,4 +96,6 @@ _OPENERS: dict[str, Callable[[Opener, Link], bool]] = {
     "register": _command("record"),
     "meeting": _command("meeting"),
     "calendar": _calendar,
+    "incident": _incident,
+    "plan": _plan,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -13,6 +12,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QUuid
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QRawFont
 
 from lobbyconsole.domain.paper import Paper
+from lobbyconsole.files import save_as
 from lobbyconsole.ui.paper.minutes import minutes_sheet
 from lobbyconsole.ui.paper.pdf_file import in_order, with_characters, with_dates
 from lobbyconsole.ui.paper.printed import paper_sheet
@@ -32,7 +32,9 @@ def paper_pdf(paper: Paper, path: str | Path, language: str, zone: tzinfo | None
     """Write the paper. `zone`: of the hall's clock, else this computer's. Raises OSError."""
     sheet = paper_sheet(paper, language, zone)
     content = f"{language}\n{paper.to_json()}"
-    _write(path, pdf_bytes(sheet, told(paper.title, language), told(paper.branch, language), paper.made_at, content))
+    save_as(
+        Path(path), pdf_bytes(sheet, told(paper.title, language), told(paper.branch, language), paper.made_at, content)
+    )
 
 
 def minutes_pdf(
@@ -43,7 +45,9 @@ def minutes_pdf(
     at = minutes.closed_at or minutes.begun_at
     made_at = at.isoformat() if at is not None else paper.made_at if paper is not None else ""
     content = f"{language}\n{minutes!r}"
-    _write(path, pdf_bytes(sheet, told(minutes.title, language), told(minutes.branch, language), made_at, content))
+    save_as(
+        Path(path), pdf_bytes(sheet, told(minutes.title, language), told(minutes.branch, language), made_at, content)
+    )
 
 
 def pdf_bytes(sheet: Sheet, title: str, author: str, made_at: str, identity: str) -> bytes:
@@ -55,7 +59,8 @@ def pdf_bytes(sheet: Sheet, title: str, author: str, made_at: str, identity: str
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(DPI)
-    writer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()))
+    turned = QPageLayout.Orientation.Landscape if sheet.lying else QPageLayout.Orientation.Portrait
+    writer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), turned, QMarginsF()))
     writer.setTitle(title)
     writer.setCreator("lobbyconsole")
     writer.setDocumentId(QUuid(str(name)))
@@ -96,18 +101,3 @@ def _metadata(title: str, author: str, at: datetime, name: uuid.UUID) -> bytes:
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end='w'?>
 """.encode()
-
-
-def _write(path: str | Path, content: bytes) -> None:
-    """All or nothing: a full disk must not leave half a document under that name."""
-    target = Path(path)
-    part = target.with_name(f"{target.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise

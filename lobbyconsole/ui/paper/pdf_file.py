@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtGui import QRawFont
 
 _DATES = re.compile(rb"/(CreationDate|ModDate) \((D:[^)]*)\)")
+_ZONED = re.compile(rb"(/(?:CreationDate|ModDate) \(D:\d{14})\+00'00'\)")
 _TABLE = re.compile(rb"beginbfrange\n.*?endbfrange", re.DOTALL)
 _RANGE = re.compile(rb"(<[0-9A-F]{4}> <[0-9A-F]{4}> )(\[[^\]]*\]|<[0-9A-F]{4}>)")
 _CODE = re.compile(rb"<([0-9A-F]{4})>")
@@ -82,6 +83,7 @@ def in_order(content: bytes) -> bytes:
     for number in sorted(numbers, key=lambda number: numbers[number]):
         table += b"%010d 00000 n \n" % len(made)
         head, rest = objects[number]
-        made += b"%d 0 obj\n" % numbers[number] + renumbered(head) + rest
+        # On a computer whose zone is not UTC Qt writes its dates longer: here the lengths may change.
+        made += b"%d 0 obj\n" % numbers[number] + renumbered(_ZONED.sub(rb"\1Z)", head)) + rest
     trailer = re.sub(rb"/Size \d+", b"/Size %d" % (len(numbers) + 1), renumbered(trailer))
     return bytes(made) + table + trailer + b"startxref\n%d\n%%%%EOF\n" % len(made)

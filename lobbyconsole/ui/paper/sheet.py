@@ -21,6 +21,7 @@ PT = 10.0
 WIDE, HIGH = 210 * MM, 297 * MM
 # The type area: as in official documents at the sides, a little more of the page above and below.
 LEFT, RIGHT, TOP, BOTTOM = 26 * MM, 24 * MM, 25 * MM, 27 * MM
+NARROW = 12 * MM
 RED = "#C00000"
 THEIR_NAME, OWN_NAME = "Noto Sans CJK SC", "Lobby Sheet Sans"  # of one length: the file is not taken apart
 PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "·": "|", "—": "-", "　": "  "})
@@ -70,34 +71,42 @@ class Cell:
 
 
 class Sheet:
-    """Flows text, tables and drawings onto pages."""
+    """Flows text, tables and drawings onto pages; `lying`: A4 on its long side with narrow margins, for the wall.
 
-    def __init__(self, reader: str) -> None:
+    `left` and `width` may be set between blocks, for columns.
+    """
+
+    def __init__(self, reader: str, lying: bool = False) -> None:
         self.reader = reader
-        self.width = WIDE - LEFT - RIGHT
+        self.lying = lying
+        self.across, self.high = (HIGH, WIDE) if lying else (WIDE, HIGH)
+        self.left, self.top, self.end = (
+            (NARROW, NARROW, WIDE - NARROW - 6 * MM) if lying else (LEFT, TOP, HIGH - BOTTOM)
+        )
+        self.width = self.across - self.left - (NARROW if lying else RIGHT)
         self.pages: list[list[Op]] = [[]]
-        self.y = TOP
+        self.y = self.top
         self.characters: set[str] = set()  # in use on its pages
 
     # --- pages
 
     def room(self) -> float:
         """What is left of the page."""
-        return HIGH - BOTTOM - self.y
+        return self.end - self.y
 
     def need(self, high: float) -> None:
         """Go to a new page unless so much fits; what is higher than any page stays where it is."""
-        if high > self.room() and self.y > TOP:
+        if high > self.room() and self.y > self.top:
             self.turn()
 
     def turn(self) -> None:
         """A new page."""
         self.pages.append([])
-        self.y = TOP
+        self.y = self.top
 
     def space(self, points: float) -> None:
         """Some room, but not at the top of a page."""
-        if self.y > TOP:
+        if self.y > self.top:
             self.y += points * PT
 
     def add(self, op: Op) -> None:
@@ -149,9 +158,9 @@ class Sheet:
             self.need(step)
             if level and not at:
                 side = size * 0.75 * PT
-                self.add(_mark_op(level, QRectF(LEFT + mark * PT, self.y + (step - side) / 2, side, side)))
+                self.add(_mark_op(level, QRectF(self.left + mark * PT, self.y + (step - side) / 2, side, side)))
             line = layout.lineAt(at)
-            x = LEFT + left * PT + line.position().x()
+            x = self.left + left * PT + line.position().x()
             spare = wide - line.naturalTextWidth()
             x += {"center": spare / 2, "right": spare}.get(align, 0.0)
             self.add(_line_op(layout, at, x, self.y + (step - line.height()) / 2, color))
@@ -160,11 +169,11 @@ class Sheet:
 
     def rule(self, color: str = "#000000", thick: float = 0.5, after: float = 0.0) -> None:
         """A line across the type area; `thick` and `after` in points."""
-        y = self.y
+        y, left, right = self.y, self.left, self.left + self.width
 
         def op(painter: QPainter) -> None:
             painter.setPen(pen(color, thick * PT))
-            painter.drawLine(QPointF(LEFT, y), QPointF(LEFT + self.width, y))
+            painter.drawLine(QPointF(left, y), QPointF(right, y))
 
         self.add(op)
         self.y += after * PT
@@ -195,15 +204,18 @@ class Sheet:
     def drawing(self, high: float, draw: Callable[[QPainter, QRectF], None]) -> None:
         """A drawing over the whole width, `high` points."""
         self.need(high * PT)
-        box = QRectF(LEFT, self.y, self.width, high * PT)
+        box = QRectF(self.left, self.y, self.width, high * PT)
         self.add(lambda painter: draw(painter, box))
         self.y += high * PT
 
     def table(
         self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], right: Sequence[bool] = (), size: float = 9.0,
-        least: Sequence[float] = (),
+        least: Sequence[float] = (), given: Sequence[float] = (),
     ) -> None:  # fmt: skip
-        """A ruled table. Rows stay whole, heads stand on every page; `right`: columns that end flush right."""
+        """A ruled table. Rows stay whole, heads stand on every page; `right`: columns that end flush right.
+
+        `least` in points; `given`: the widths themselves.
+        """
         pad, columns = 4 * PT, len(heads)
         right = [*right, *[False] * columns][:columns]
         wanted = []
@@ -212,7 +224,7 @@ class Sheet:
             texts = [(heads[at], True), *((cell.text, cell.bold) for cell in cells)]
             signs = size * 1.2 * PT if any(cell.level for cell in cells) else 0.0
             wanted.append(max(self._wide(text, size, bold) for text, bold in texts) + signs + 2 * pad + PT)
-        widths: list[float] = list(shared_widths(wanted, self.width, 42 * PT))
+        widths: list[float] = list(given or shared_widths(wanted, self.width, 42 * PT))
         for at, points in enumerate(least[:columns]):
             short = points * PT - widths[at]
             if short > 0:
@@ -226,7 +238,7 @@ class Sheet:
         self._row(head, widths, right, size, pad, ground=True)
         for row in rows:
             tall = self._row_height(row, widths, size, pad)
-            if tall > self.room() and self.y > TOP:
+            if tall > self.room() and self.y > self.top:
                 self.turn()
                 self._row(head, widths, right, size, pad, ground=True)
             self._row(row, widths, right, size, pad)
@@ -246,7 +258,7 @@ class Sheet:
         self, row: Sequence[Cell], widths: Sequence[float], right: Sequence[bool], size: float, pad: float,
         ground: bool = False,
     ) -> None:  # fmt: skip
-        high, x, top = self._row_height(row, widths, size, pad), LEFT, self.y
+        high, x, top = self._row_height(row, widths, size, pad), self.left, self.y
         step = size * PT * 1.35
         for at, wide in enumerate(widths):
             box = QRectF(x, top, wide, high)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lobbyconsole.domain.paper import Bars, Block, Figure, Missing, Note, Paper, PaperSection, Table
@@ -154,7 +154,3 @@ class PaperView(QWidget):
         super().changeEvent(event)
         if blocks.restyled(event) and (self._paper is not None or self._section is not None):
             self._again.start()
-
-    def show_widget(self, widget: QWidget) -> None:
-        """Scroll so far that a part of it is in sight."""
-        self.area.ensureVisible(0, widget.mapTo(self.area.widget(), QPoint(0, widget.height())).y())

@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.words import Message
 from lobbyconsole.services.meetings import OpenMeeting
-from lobbyconsole.ui import style, tasks
+from lobbyconsole.ui import tasks
 from lobbyconsole.ui.briefings.board import (
     Board,
     Line,
@@ -34,7 +34,8 @@ from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import language, say, translate
 from lobbyconsole.ui.wall import Monitors
-from lobbyconsole.ui.widgets.basics import SegmentedChoice
+from lobbyconsole.ui.widgets.areas import EdgeColumn
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import KeyButton
 from lobbyconsole.ui.widgets.round_pages import SearchPage
 
@@ -47,14 +48,6 @@ if TYPE_CHECKING:
 FRESH_MS = 60_000  # "in 18 min" must not grow old
 LIST, LEAST = 292, 480  # px at 100 %: the list, and what a paper needs beside it
 WIDEST = 16_777_215  # Qt's word for no limit
-
-
-class _Column(QWidget):
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = style.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("surface"))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.color("border"))
 
 
 class BriefingsScreen(Screen):
@@ -104,7 +97,7 @@ class BriefingsScreen(Screen):
         self.list.opened.connect(self.open_line)
         self.other = KeyButton("", "N")
         self.other.clicked.connect(self.choose_other)
-        self.left = _Column()
+        self.left = EdgeColumn()
         rows = QVBoxLayout(self.left)
         rows.setContentsMargins(10, 10, 10, 14)
         rows.setSpacing(8)

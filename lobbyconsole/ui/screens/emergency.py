@@ -3,43 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from lobbyconsole.domain.content.library import Library
 from lobbyconsole.domain.content.plans import Plan
-from lobbyconsole.services.walkthroughs import OpenWalk
+from lobbyconsole.domain.words import Message
+from lobbyconsole.services import floor_actions
+from lobbyconsole.services.battery import on_battery
+from lobbyconsole.services.floor_actions import FloorChange
+from lobbyconsole.services.walkthroughs import OpenWalk, Walkthroughs
 from lobbyconsole.ui import tasks
+from lobbyconsole.ui.emergency.calm import CalmPage
 from lobbyconsole.ui.emergency.picker import PlanPicker
 from lobbyconsole.ui.emergency.walk_page import WalkPage
+from lobbyconsole.ui.emergency.watch import Loaded, load, watch_of
 from lobbyconsole.ui.emergency.words import say_text
+from lobbyconsole.ui.round_photos import PATTERNS, keep_file, keep_image
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import say, translate
 from lobbyconsole.ui.widgets.basics import Button
+from lobbyconsole.ui.widgets.floor_forms import Flow
 
 if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.live import Snapshot
 
 TICK_MS = 250
-
-
-class Loaded(NamedTuple):
-    """What the screen shows: the library, the plans of this hall, and what is being walked."""
-
-    library: Library
-    plans: list[Plan]
-    running: list[OpenWalk]
-
-
-def load(console: Console) -> Loaded:
-    """Everything the screen needs; on a worker."""
-    work = console.work
-    return Loaded(work.library.library(), work.walkthroughs.plans(), work.walkthroughs.running())
+BATTERY_MS = 20_000
+CALM_LEVELS = (1, 2)
 
 
 class EmergencyScreen(Screen):
@@ -51,10 +46,15 @@ class EmergencyScreen(Screen):
     keys: ClassVar[tuple[tuple[str, str], ...]] = (
         ("Enter", QT_TRANSLATE_NOOP("Screens", "Start the plan that fits best")),
         ("Space", QT_TRANSLATE_NOOP("Screens", "The step is done")),
-        ("1 … 9", QT_TRANSLATE_NOOP("Screens", "Choose a way on")),
+        ("1 … 9", QT_TRANSLATE_NOOP("Screens", "Choose a way on, or an answer")),
         ("X", QT_TRANSLATE_NOOP("Screens", "The step cannot be done, and why")),
-        ("N B R", QT_TRANSLATE_NOOP("Screens", "Note, back a step, report made")),
-        ("P E", QT_TRANSLATE_NOOP("Screens", "Start the other plan as well, end this one")),
+        ("N P", QT_TRANSLATE_NOOP("Screens", "Note, photo")),
+        ("B R", QT_TRANSLATE_NOOP("Screens", "Back a step; the most urgent report was made")),
+        ("K J", QT_TRANSLATE_NOOP("Screens", "The call was answered, was not answered")),
+        ("F U", QT_TRANSLATE_NOOP("Screens", "What the step may do on the floor, and back")),
+        ("W H A G", QT_TRANSLATE_NOOP("Screens", "Roles, command, add a step, grade")),
+        ("C O T", QT_TRANSLATE_NOOP("Screens", "Calm view, another plan, next tab")),
+        ("E", QT_TRANSLATE_NOOP("Screens", "End the plan before its end")),
         ("Esc", QT_TRANSLATE_NOOP("Screens", "Make small: the plan goes on")),
     )
 
@@ -62,47 +62,66 @@ class EmergencyScreen(Screen):
         super().__init__(console, theme)
         self._loaded: Loaded | None = None
         self._snapshot: Snapshot | None = None
-        self._loading = False
+        self._loading = self._busy = self._was_asked = False
         self._key = ""  # the walkthrough on show
-        self._wanted = ""  # a plan asked for before the list was there
-        self._busy = False
-        self.picker, self.page = PlanPicker(), WalkPage()
+        self._wanted: tuple[str, str, str] | None = None  # a plan asked for before the list was there
+        self._calm: dict[str, bool] = {}  # what somebody chose by hand for a walkthrough
+        self._battery = False
+        self.picker, self.page, self.calm = PlanPicker(), WalkPage(), CalmPage()
         self.picker.chosen.connect(self.start)
-        self._tabs = QWidget()
-        self._tab_row = QHBoxLayout(self._tabs)
-        self._tab_row.setContentsMargins(20, 8, 20, 0)
-        self._tab_row.addStretch(1)
+        self.picker.left.connect(self._leave_picker)
+        self._tabs = Flow()
         self.pages = QStackedWidget()
-        self.pages.addWidget(self.picker)
-        self.pages.addWidget(self.page)
+        for part in (self.picker, self.page, self.calm):
+            self.pages.addWidget(part)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self._tabs)
         rows.addWidget(self.pages, 1)
-        page = self.page
-        page.done.connect(
-            lambda step, turn, to: self._do(lambda key: self._walks.done(key, step, turn, to=to, by=self._by()))
-        )
-        page.skipped.connect(
-            lambda step, turn, why: self._do(lambda key: self._walks.skip(key, step, turn, why, by=self._by()))
-        )
-        page.back.connect(lambda step: self._do(lambda key: self._walks.back(key, step, by=self._by())))
-        page.noted.connect(lambda words: self._do(lambda key: self._walks.note(key, words, by=self._by())))
-        page.ended.connect(lambda why: self._do(lambda key: self._walks.end(key, why, by=self._by())))
-        page.reported.connect(lambda place: self._do(lambda key: self._walks.reported(key, place, by=self._by())))
-        page.called.connect(lambda who: self._do(lambda key: self._walks.called(key, who, by=self._by())))
-        page.opened.connect(self.start_beside)
-        page.small.connect(self._make_small)
-        page.closed.connect(self._close_walk)
+        self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
-        self._unwatch: Callable[[], None] | None = None
-        self.reload()
+        self._power = QTimer(self)
+        self._power.setInterval(BATTERY_MS)
+        self._power.timeout.connect(self._look_at_power)
+
+    def _connect(self) -> None:
+        page = self.page
+
+        def walks() -> Walkthroughs:
+            return self._walks
+
+        for each in (page, self.calm):
+            each.done.connect(lambda step, turn, to: self._do(lambda k, by: walks().done(k, step, turn, to=to, by=by)))
+            each.skipped.connect(lambda s, turn, why: self._do(lambda k, by: walks().skip(k, s, turn, why, by=by)))
+            each.noted.connect(lambda words: self._do(lambda key, by: walks().note(key, words, by=by)))
+            each.small.connect(self._make_small)
+            each.closed.connect(self._close_walk)
+        page.back.connect(lambda step: self._do(lambda key, by: walks().back(key, step, by=by)))
+        page.added.connect(lambda words: self._do(lambda key, by: walks().add(key, words, by=by)))
+        page.ended.connect(lambda why: self._do(lambda key, by: walks().end(key, why, by=by)))
+        page.reported.connect(lambda place: self._do(lambda key, by: walks().reported(key, place, by=by)))
+        page.called.connect(
+            lambda who, number, ok: self._do(lambda k, by: walks().called(k, who, number=number, reached=ok, by=by))
+        )
+        page.graded.connect(lambda level: self._do(lambda key, by: walks().set_level(key, level, by=by)))
+        page.role_taken.connect(
+            lambda role, staff: self._do(lambda key, by: walks().take_role(key, role, staff, by=by))
+        )
+        page.handed_over.connect(
+            lambda to, words: self._do(lambda key, by: walks().hand_over(key, to, briefing=words, by=by))
+        )
+        page.opened.connect(self.start_beside)
+        page.pick.connect(self.pick)
+        page.photo_wanted.connect(self._photo)
+        page.floor_wanted.connect(self._change_floor)
+        page.calm_wanted.connect(lambda: self._set_calm(True))
+        self.calm.full.connect(lambda: self._set_calm(False))
 
     @property
-    def _walks(self):  # type: ignore[no-untyped-def]
+    def _walks(self) -> Walkthroughs:
         return self.console.work.walkthroughs
 
     def _by(self) -> str:
@@ -111,63 +130,79 @@ class EmergencyScreen(Screen):
     # --- loading
 
     def reload(self) -> None:
-        """Read plans and what is running."""
+        """Read plans and what is running; what the window's watch has read already is shown at once."""
+        watch = watch_of(self.shell)
+        if watch is not None and watch.loaded is not None and self._loaded is None:
+            self.show_loaded(watch.loaded)
         if self._loading:
             return
         self._loading = True
-        tasks.run(self, lambda: load(self.console), self._show_loaded, self._failed)
+        tasks.run(self, lambda: load(self.console), self.show_loaded, self._failed)
 
     def _failed(self, error: BaseException) -> None:
         self._loading = False
         tasks.hub().trouble.emit(error)
 
-    def _show_loaded(self, found: Loaded) -> None:
+    def show_loaded(self, found: Loaded) -> None:
+        """The plans, and the walkthrough that was on show or came in first."""
         self._loading = False
         self._loaded = found
+        self.page.people = found.people
         self.picker.show_plans(found.plans, frozenset(state.walk.plan for state in found.running))
-        wanted, self._wanted = self._wanted, ""
-        if wanted:
-            self.start(wanted)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.start(*wanted)
             return
         keys = [state.walk.key for state in found.running]
-        if self._key not in keys and self.pages.currentWidget() is self.picker and keys:
+        if self._busy:  # the hand was quicker: what it started comes on show by itself
+            self._show_tabs()
+            return
+        if self._key not in keys and not self._was_asked and not self._walking() and keys:
             self._key = keys[-1]
         shown = next((state for state in found.running if state.walk.key == self._key), None)
         if shown is not None:
             self._show_walk(shown)
         self._show_tabs()
 
+    def _walking(self) -> bool:
+        return self.pages.currentWidget() is not self.picker
+
     def _show_tabs(self) -> None:
+        """With two plans at once: which is on show, and the others with one press."""
         running = self._loaded.running if self._loaded is not None else []
-        while self._tab_row.count() > 1:
-            item = self._tab_row.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
-        walking = self.pages.currentWidget() is self.page
+        self._tabs.clear()
+        walking = self._walking()
         self._tabs.setVisible(len(running) > 1 or (bool(running) and not walking))
-        for at, state in enumerate(running):
+        self._tabs.setContentsMargins(0, 0, 0, 0)
+        for state in running if self._tabs.isVisibleTo(self) else ():
             here = walking and state.walk.key == self._key
             button = Button(say_text(state.plan.title), "danger" if here else "secondary")
             button.clicked.connect(lambda _=False, key=state.walk.key: self.show_key(key))
-            self._tab_row.insertWidget(at, button)
-        more = Button(translate("Emergency", "Another plan"), icon="plus")
-        more.clicked.connect(self.pick)
-        self._tab_row.insertWidget(len(running), more)
+            self._tabs.add(button)
 
     # --- walking
 
     def pick(self) -> None:
         """To the tiles; what runs goes on."""
+        self._was_asked = True
+        self._key = ""
+        if self._loaded is not None:
+            self.picker.show_plans(self._loaded.plans, frozenset(known.walk.plan for known in self._loaded.running))
         self.pages.setCurrentWidget(self.picker)
         self.picker.begin()
         self._show_tabs()
 
+    def _leave_picker(self) -> None:
+        running = self._loaded.running if self._loaded is not None else []
+        if running:
+            self.show_key(running[-1].walk.key)
+        else:
+            self._make_small()
+
     def start(self, plan: str, parent: str = "", incident: str = "") -> None:
         """Start a plan, or go on with it where it is running."""
         if self._loaded is None:
-            self._wanted = plan
+            self._wanted = (plan, parent, incident)
             return
         picture = self._snapshot.picture if self._snapshot is not None else None
         by = self._by()
@@ -184,13 +219,16 @@ class EmergencyScreen(Screen):
         found = self._loaded.running if self._loaded is not None else []
         state = next((state for state in found if state.walk.key == key), None)
         if state is not None:
+            self._was_asked = False
             self._show_walk(state)
             self._show_tabs()
+        else:
+            self._key, self._was_asked = key, False
 
-    def _do(self, verb: Callable[[str], OpenWalk]) -> None:
-        key = self._key
+    def _do(self, verb: Callable[[str, str], OpenWalk]) -> None:
+        key, by = self._key, self._by()
         if key:
-            self._run(lambda: verb(key))
+            self._run(lambda: verb(key, by))
 
     def _run(self, work: Callable[[], OpenWalk]) -> None:
         if self._busy:
@@ -204,12 +242,15 @@ class EmergencyScreen(Screen):
 
     def _recorded(self, state: OpenWalk) -> None:
         self._busy = False
+        self._was_asked = False
         if self._loaded is not None:
             others = [known for known in self._loaded.running if known.walk.key != state.walk.key]
             running = [*others, state] if state.walk.running else others
             running.sort(key=lambda known: (known.walk.begun_at is None, known.walk.begun_at, known.walk.key))
             self._loaded = self._loaded._replace(running=running)
-            self.picker.show_plans(self._loaded.plans, frozenset(known.walk.plan for known in running))
+            watch = watch_of(self.shell)
+            if watch is not None:
+                watch.told(running)
         self._show_walk(state)
         self._show_tabs()
 
@@ -217,14 +258,23 @@ class EmergencyScreen(Screen):
         if self._loaded is None:
             return
         self._key = state.walk.key
-        first = self.pages.currentWidget() is not self.page
-        self.pages.setCurrentWidget(self.page)
-        branch = self.console.settings.current.branch
-        self.page.show_walk(state, self._loaded.library, branch, self.console.live.clock.now())
-        if self._snapshot is not None:
-            self.page.show_floor(self._snapshot.picture)
-        if first:
-            self.page.setFocus()
+        calm = self._calm.get(self._key, self._battery or state.walk.level in CALM_LEVELS)
+        wanted: QWidget = self.calm if calm else self.page
+        first = self.pages.currentWidget() is not wanted
+        self.pages.setCurrentWidget(wanted)
+        self._timer.setInterval(1000 if calm else TICK_MS)
+        now = self.console.live.clock.now()
+        self.page.asking.by = self._by()
+        self.page.show_walk(state, self._loaded.library, self.console.live.snapshot.branch, now)
+        self.calm.show_walk(state, self._loaded.library, now)
+        self._show_floor()
+        if first and self.isVisible():
+            wanted.setFocus()
+
+    def _set_calm(self, calm: bool) -> None:
+        if self._key and self.page.state is not None:
+            self._calm[self._key] = calm
+            self._show_walk(self.page.state)
 
     def _make_small(self) -> None:
         if self.shell is not None:
@@ -238,43 +288,153 @@ class EmergencyScreen(Screen):
             self._show_tabs()
             return
         self.pick()
+        self._was_asked = False
         self._make_small()
 
     def _tick(self) -> None:
-        self.page.tick(self.console.live.clock.now())
+        now = self.console.live.clock.now()
+        if self.pages.currentWidget() is self.page:
+            self.page.tick(now)
+        elif self.pages.currentWidget() is self.calm:
+            self.calm.tick(now)
+
+    def _look_at_power(self) -> None:
+        tasks.run(self, on_battery, self._show_power, lambda _: None)
+
+    def _show_power(self, battery: bool) -> None:
+        changed, self._battery = battery != self._battery, battery
+        if changed and self._key and self.page.state is not None:
+            self._show_walk(self.page.state)
+
+    # --- photos and the floor
+
+    def _photo(self, source: str) -> None:
+        attachments = self.console.work.attachments
+        if source == "clipboard":
+            image = QGuiApplication.clipboard().image()
+            if image.isNull():
+                self._warn(translate("Rounds", "There is no picture on the clipboard."))
+                return
+            self._keep_photo(lambda: keep_image(attachments, image))
+        elif source == "camera":
+            self.page.camera.ask(lambda taken: self._keep_photo(lambda: attachments.keep(taken, "camera.jpg")))
+        else:
+            title, kinds = translate("Rounds", "Choose a photo"), translate("Rounds", "Photos")
+            path, _ = QFileDialog.getOpenFileName(self, title, "", f"{kinds} ({PATTERNS})")
+            if path:
+                self.add_photo_file(path)
+
+    def add_photo_file(self, path: str) -> None:
+        """Keep a file as a photo of the present step."""
+        attachments = self.console.work.attachments
+        self._keep_photo(lambda: keep_file(attachments, path))
+
+    def _keep_photo(self, keep: Callable[[], Any]) -> None:
+        key, by, state = self._key, self._by(), self.page.state
+        step = say_text(state.step.text) if state is not None and state.step is not None else ""
+        if key:
+            self._run(lambda: self._walks.note(key, step, photos=(keep().sha256,), by=by))
+
+    def _warn(self, words: str) -> None:
+        if self.shell is not None:
+            self.shell.say(words)
+
+    def _why(self, plan: Plan) -> str:
+        """The reason told with what is done on the floor; in one language, so that it is known again."""
+        return plan.title.zh
+
+    def _show_floor(self) -> None:
+        snapshot, state = self._snapshot, self.page.state
+        if snapshot is None:
+            return
+        change = None
+        if snapshot.live and state is not None and state.step is not None and not state.walk.drill:
+            change = self._offer(state, snapshot)
+        self.page.show_floor(snapshot, change)
+
+    def _offer(self, state: OpenWalk, snapshot: Snapshot) -> FloorChange | None:
+        """What this step may do; or, at a later one, the way back from what an earlier one did."""
+        step = state.step
+        why = self._why(state.plan)
+        if step is not None and step.floor:
+            return floor_actions.change_of(step.floor, why, snapshot)
+        for turn in reversed(state.walk.turns):
+            kind = state.plan.step(turn.step).floor
+            if kind in ("pause_calling", "close_counters"):
+                found = floor_actions.change_of(kind, why, snapshot)
+                if found.back:
+                    return FloorChange(kind, (), found.back)
+        return None
+
+    def _change_floor(self, change: FloorChange, back: bool) -> None:
+        snapshot, state, by = self._snapshot, self.page.state, self._by()
+        if snapshot is None or state is None:
+            return
+        desk, why, key = self.console.desk, self._why(state.plan), state.walk.key
+
+        def work() -> OpenWalk:
+            done: Message = (
+                floor_actions.take_back(desk, change, by=by)
+                if back
+                else floor_actions.act(desk, change, why, snapshot, by=by)
+            )
+            return self._walks.note(key, say(done), by=by)
+
+        self._run(work)
 
     # --- the window
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         if self.pages.currentWidget() is self.page:
-            self.page.show_floor(snapshot.picture)
+            self._show_floor()
 
     def command(self, name: str, argument: str = "") -> bool:
-        if name == "emergency":
-            if argument:
-                self.start(argument)
-            elif not (self._loaded is not None and self._loaded.running):
-                self.pick()
-            return True
-        return False
+        if name != "emergency":
+            return False
+        running = self._loaded.running if self._loaded is not None else []
+        if argument.startswith("walk:"):
+            self.show_key(argument.partition(":")[2])
+        elif argument:
+            self.start(argument)
+        elif running and not self._walking():
+            self.show_key(running[-1].walk.key)
+        elif not running and not (self._walking() and self._busy):
+            self.pick()
+            self._was_asked = False
+        return True
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._timer.start()
+        self._power.start()
+        self._look_at_power()
         self.reload()
-        if self.pages.currentWidget() is self.picker:
-            self.picker.begin()
+        self.setFocus()
+        self._tell_watch()
+
+    def setFocus(self, *_: Any) -> None:
+        """The keyboard belongs to the field of the picker, or to the step."""
+        if self._walking():
+            self.pages.currentWidget().setFocus()
         else:
-            self.page.setFocus()
+            self.picker.begin()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
+        self._power.stop()
+        self._tell_watch()
+
+    def _tell_watch(self) -> None:
+        watch = watch_of(self.shell)
+        if watch is not None:
+            watch.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.pages.currentWidget() is self.page:
-            self.page.keyPressEvent(event)
+        here = self.pages.currentWidget()
+        if here is self.page or here is self.calm:
+            here.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
 
@@ -283,14 +443,9 @@ class EmergencyScreen(Screen):
         self.page.update()
 
     def retranslate(self) -> None:
-        self.picker.retranslate()
-        self.page.retranslate()
+        for part in (self.picker, self.page, self.calm):
+            part.retranslate()
         state = self.page.state
-        if state is not None and self._loaded is not None:
-            self._show_walk_words(state)
+        if state is not None and self._loaded is not None and self._key:
+            self._show_walk(state)
         self._show_tabs()
-
-    def _show_walk_words(self, state: OpenWalk) -> None:
-        if self._loaded is not None:
-            branch = self.console.settings.current.branch
-            self.page.show_walk(state, self._loaded.library, branch, self.console.live.clock.now())

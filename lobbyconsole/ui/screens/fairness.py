@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.jumps import Jump
+from lobbyconsole.files import save_as
 from lobbyconsole.services.fairness import DayLedger, ledger_of, ledger_of_past
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.forms import print_document
@@ -336,7 +337,7 @@ class FairnessScreen(Screen):
         """Write what is listed. Spreadsheets take UTF-8 for what it is only with its mark in front."""
         assert self.ledger is not None
         try:
-            Path(path).write_text(csv_text(self.ledger, self.jumps()), encoding="utf-8-sig", newline="")
+            save_as(Path(path), csv_text(self.ledger, self.jumps()).encode("utf-8-sig"))
         except OSError as error:
             tasks.hub().trouble.emit(error)
             return

@@ -19,17 +19,8 @@ from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.time_bar import Projector, TimeBar
 from lobbyconsole.ui.translation import clock_text, date_text, translate
 from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import (
-    BOLD,
-    Card,
-    EmptyState,
-    Figure,
-    IconButton,
-    Label,
-    Pill,
-    SegmentedChoice,
-    clear_layout,
-)  # fmt: skip
+from lobbyconsole.ui.widgets.basics import BOLD, Card, EmptyState, Figure, IconButton, Label, Pill, clear_layout
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 from lobbyconsole.ui.widgets.kpi import KpiStrip
 from lobbyconsole.ui.widgets.service_rows import ServiceRows

@@ -25,7 +25,8 @@ from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import language, say, say_in, translate
 from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import BOLD, Card, EmptyState, IconButton, Label, SegmentedChoice
+from lobbyconsole.ui.widgets.basics import BOLD, Card, EmptyState, IconButton, Label
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 
 if TYPE_CHECKING:

@@ -8,12 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from lobbyconsole.domain.evaluation import KIND as EVALUATION
 from lobbyconsole.domain.rounds import RUNNING
 from lobbyconsole.services.rounds import OpenRound
-from lobbyconsole.ui import style, tasks
+from lobbyconsole.ui import tasks
 from lobbyconsole.ui.card_desk import CardDesk
 from lobbyconsole.ui.round_board import Board, Line, Shown, load_board, load_past, load_round, today_lines
 from lobbyconsole.ui.round_news import News
@@ -22,8 +23,9 @@ from lobbyconsole.ui.round_words import own, when_text
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import language, say, translate
-from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import BOLD, Label, SegmentedChoice
+from lobbyconsole.ui.widgets.areas import EdgeColumn, plain_area
+from lobbyconsole.ui.widgets.basics import BOLD, Label
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import KeyButton
 from lobbyconsole.ui.widgets.round_list import RoundList, same_time
 from lobbyconsole.ui.widgets.round_pages import ScorePage, SearchPage, StartPage, searched
@@ -37,21 +39,6 @@ FRESH_MS = 60_000  # "in 18 min" must not grow old
 LIST, SIDE, LEAST = 292, 312, 480  # px at 100 %: the columns, and what the round itself needs
 WIDEST = 16_777_215  # Qt's word for no limit
 ABOVE = 3  # lines kept in sight before the one that is due
-
-
-class _Column(QWidget):
-    """A column with the ground of a card and a line at its inner edge."""
-
-    def __init__(self, edge: str) -> None:
-        super().__init__()
-        self._edge = edge
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = style.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("surface"))
-        at = self.width() - 1 if self._edge == "right" else 0
-        painter.fillRect(at, 0, 1, self.height(), theme.color("border"))
 
 
 class RoundsScreen(Screen):
@@ -100,7 +87,7 @@ class RoundsScreen(Screen):
         self.voluntary, self.past = KeyButton("", "V"), KeyButton("", "P")
         self.voluntary.clicked.connect(self.choose_voluntary)
         self.past.clicked.connect(self.show_past)
-        self.left = _Column("right")
+        self.left = EdgeColumn("right")
         rows = QVBoxLayout(self.left)
         rows.setContentsMargins(10, 16, 10, 14)
         rows.setSpacing(8)
@@ -131,7 +118,7 @@ class RoundsScreen(Screen):
             search.left.connect(self._escape)
         self.side = RoundSide()
         self.side.action_wanted.connect(self._open_action)
-        self.right = _Column("left")
+        self.right = EdgeColumn("left")
         held = QVBoxLayout(self.right)
         held.setContentsMargins(1, 0, 0, 0)
         held.addWidget(plain_area(self.side))
@@ -218,8 +205,9 @@ class RoundsScreen(Screen):
         """What a crash or a busy hour left behind goes on where it was; else what is due is offered."""
         assert self.board is not None
         lines = self.list.lines()
-        if self.board.running:
-            key = self.board.running[-1].round
+        running = [row for row in self.board.running if not self._is_chapter(row.checklist)]
+        if running:
+            key = running[-1].round
             line = next((line for line in lines if line.key == key), None)
             if line is not None:
                 self.list.choose(line)
@@ -258,7 +246,10 @@ class RoundsScreen(Screen):
             if self.shell is not None:
                 self.shell.say(translate("Rounds", "The wording of this round is not on this computer."))
             return
-        if shown.open.round.state == RUNNING:
+        if shown.open.round.state == RUNNING and shown.open.checklist.kind == EVALUATION:
+            if take_keyboard:
+                self._to_evaluation(shown.open.checklist.id)
+        elif shown.open.round.state == RUNNING:
             self.runner.show_round(shown, self.board)
             self.runner.show_photos()
             self._show_page(self.runner)
@@ -270,8 +261,21 @@ class RoundsScreen(Screen):
             if take_keyboard:
                 self.list.setFocus()
 
+    def _is_chapter(self, checklist: str) -> bool:
+        found = self.board.library.checklists.get(checklist) if self.board is not None else None
+        return found is not None and found.kind == EVALUATION
+
+    def _to_evaluation(self, chapter: str) -> None:
+        """Points are taken off with reasons and evidence, and only the sheet of the quarter has room for that."""
+        if self.shell is not None:
+            self.shell.go("touchpoints")
+            self.shell.command("touchpoint", f"evaluation/{chapter}")
+
     def begin(self, line: Line) -> None:
         """Begin the round of a line; without a time it is a voluntary one."""
+        if self._is_chapter(line.checklist):
+            self._to_evaluation(line.checklist)
+            return
         work, by = self.console.work, self._by()
         self.start.begin_button.setEnabled(False)
 
@@ -296,6 +300,8 @@ class RoundsScreen(Screen):
         if self.board is None:
             return
         shown, line = self.runner.shown, self.start.line
+        if line is not None and self.pages.currentWidget() is not self.runner and self._is_chapter(line.checklist):
+            return
         if self.pages.currentWidget() is self.runner and shown is not None:
             self.cards.open(shown.round.checklist, self.board.branch, round_key=shown.round.key)
         elif line is not None:

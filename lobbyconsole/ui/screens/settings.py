@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.config import FeedSetting, Settings
@@ -25,7 +25,9 @@ from lobbyconsole.ui.screen import Screen
 from lobbyconsole.ui.settings_pages import FormPage, ListPage, Page, refusal_text
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import language, translate
-from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Label, Press, draw_focus
+from lobbyconsole.ui.widgets.areas import EdgeColumn
+from lobbyconsole.ui.widgets.basics import BOLD, Label
+from lobbyconsole.ui.widgets.choices import ListButton
 
 SAVE_MS = 600  # after the last change
 PATIENCE_S = 30  # for the recorder; a hall that is being closed no longer answers
@@ -38,49 +40,6 @@ BRANCH_GROUPS = (
     ("rule", QT_TRANSLATE_NOOP("Settings", "Calling rule")),
     ("people", QT_TRANSLATE_NOOP("Settings", "People")),
 )
-
-
-class GroupButton(Press):
-    """One group in the list on the left."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.title = title
-        self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        theme = style.current()
-        width = QFontMetrics(theme.font(14, BOLD)).horizontalAdvance(self.text())
-        return QSize(width + theme.px(24), theme.px(36))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(60, style.current().px(36))
-
-    def set_room(self, width: int) -> None:
-        """Words that are wider than this go on a second line."""
-        theme = style.current()
-        box = QRect(0, 0, width - theme.px(20), 10_000)
-        words = QFontMetrics(theme.font(14, BOLD)).boundingRect(box, Qt.TextFlag.TextWordWrap, self.text())
-        self.setFixedHeight(max(theme.px(36), words.height() + theme.px(12)))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = style.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on = self.isChecked()
-        if on or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_soft" if on else "sunken"))
-            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        painter.setFont(theme.font(14, BOLD if on else NORMAL))
-        painter.setPen(theme.color("accent" if on else "text"))
-        box = self.rect().adjusted(theme.px(12), 0, -theme.px(8), 0)
-        upright = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(box, upright | Qt.TextFlag.TextWordWrap, self.text())
-        if self.hasFocus():
-            draw_focus(painter, QRectF(self.rect()), 8, theme)
-        painter.end()
 
 
 def new_service(items: Sequence[Service]) -> Service:
@@ -122,7 +81,7 @@ class SettingsScreen(Screen):
         self._pages: dict[str, Page] = {}
         self._makers: dict[str, Callable[[], Page]] = self._page_makers()
         self._titles = dict(BRANCH_GROUPS) | {name: title for name, title, _, _ in groups()}
-        self._buttons: dict[str, GroupButton] = {}
+        self._buttons: dict[str, ListButton] = {}
         self._here = ""
         self._state = Label("", 12, role="muted")
         self._heading = Label("", 16, BOLD)
@@ -158,7 +117,7 @@ class SettingsScreen(Screen):
         self.retranslate()
 
     def _make_list(self) -> QWidget:
-        self._side = _Side()
+        self._side = EdgeColumn()
         column = QVBoxLayout(self._side)
         column.setContentsMargins(10, 16, 10, 16)
         column.setSpacing(2)
@@ -168,7 +127,7 @@ class SettingsScreen(Screen):
             if name not in branch and branch:
                 column.addSpacing(12)
                 branch = []
-            button = self._buttons[name] = GroupButton(title)
+            button = self._buttons[name] = ListButton(title)
             button.clicked.connect(lambda _=False, name=name: self.show_group(name))
             group.addButton(button)
             column.addWidget(button)
@@ -389,12 +348,3 @@ def with_services(branch: Branch, services: tuple[Service, ...]) -> Branch:
         for place in branch.counters
     )
     return replace(branch, services=services, counters=counters)
-
-
-class _Side(QWidget):
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = style.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("surface"))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.color("border"))
-        painter.end()

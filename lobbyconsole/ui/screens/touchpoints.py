@@ -20,7 +20,8 @@ from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import Card, EmptyState, Label, Pill, SegmentedChoice
+from lobbyconsole.ui.widgets.basics import Card, EmptyState, Label, Pill
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow
 from lobbyconsole.ui.widgets.journey_path import JourneyPath
 
@@ -337,10 +338,13 @@ class TouchpointsScreen(Screen):
             self.shell.go("floor")
 
     def command(self, name: str, argument: str = "") -> bool:
-        """`touchpoint` shows one by its id; "evaluation" as argument: the self-evaluation."""
+        """`touchpoint` shows one by its id; "evaluation" as argument: the self-evaluation; with /id: at a chapter."""
         if name != "touchpoint":
             return False
-        tab = "evaluation" if argument == "evaluation" else "journey"
+        place, _, chapter = argument.partition("/")
+        tab = "evaluation" if place == "evaluation" else "journey"
+        if tab == "evaluation" and chapter:
+            self.evaluation.open_chapter(chapter)
         self.tabs.set_value(tab)
         self._show_tab(tab)
         if tab == "journey" and argument:

@@ -1,0 +1,190 @@
+"""The after-action review: what was done against what the plan says, how each objective was rated, what is overdue.
+
+Pure. The run fills the form; people rate, and say why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from lobbyconsole.domain import review_facts as f
+from lobbyconsole.domain.content.plans import Plan
+from lobbyconsole.domain.drills import add_months, standing
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.incidents import RATINGS
+from lobbyconsole.domain.standing import standing_facts
+from lobbyconsole.domain.walkthrough import Line, Owed, Walk, owed
+
+SOME = 0.25  # up to so much of what there was to do went wrong: some challenges; beyond: major ones
+
+
+# --- plan against what was done ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One visit of a step. `target_s` None: it has none; `reason`: why it was skipped."""
+
+    step: str
+    turn: int
+    role: str
+    target_s: int | None
+    spent_s: float | None
+    how: str
+    by: str = ""
+    reason: str = ""
+    ahead: bool = False
+
+    @property
+    def late_s(self) -> float:
+        """By how much its target was passed; 0 when it was not, or it has none."""
+        if self.target_s is None or self.spent_s is None or self.ahead or self.how != "done":
+            return 0.0
+        return max(0.0, self.spent_s - self.target_s)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report of the plan: `late_s` above 0: made or still missing so long after it was due."""
+
+    place: int
+    to: str
+    due_at: datetime
+    made_at: datetime | None
+    late_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """What a run did against its plan. `added`: what the plan does not have; `unreached`: calls nobody answered."""
+
+    steps: tuple[StepRow, ...]
+    reports: tuple[ReportRow, ...]
+    added: tuple[Line, ...]
+    unreached: tuple[Line, ...]
+    told_late: tuple[Line, ...]
+    outcome: str
+    took_s: float | None
+
+    @property
+    def skipped(self) -> tuple[StepRow, ...]:
+        return tuple(row for row in self.steps if row.how == "skipped")
+
+    @property
+    def late(self) -> tuple[StepRow, ...]:
+        return tuple(row for row in self.steps if row.late_s > 0)
+
+    @property
+    def suggested(self) -> str:
+        """A rating to begin with; people decide."""
+        if self.outcome in ("", "broken_off"):
+            return "unable"
+        wrong = len(self.skipped) + len(self.late) + sum(report.late_s > 0 for report in self.reports)
+        of = len(self.steps) + len(self.reports)
+        return "performed" if not wrong else "some" if wrong <= SOME * of else "major"
+
+
+def run_record(plan: Plan, walk: Walk, now: datetime) -> RunRecord:
+    """What the run did; `now` is asked only while it goes on, or a report is still missing."""
+    steps = {step.id: step for step in plan.steps}
+    rows = []
+    for turn in walk.turns:
+        step = steps.get(turn.step)
+        if step is None or turn.how == "" or (step.kind == "end" and turn.how == "done"):
+            continue
+        target = step.target_s if step.kind != "timer" else None
+        reason = turn.words if turn.how == "skipped" else ""
+        rows.append(
+            StepRow(turn.step, turn.turn, step.role, target, turn.spent_s, turn.how, turn.by, reason, turn.ahead)
+        )
+    return RunRecord(
+        tuple(rows),
+        tuple(_report(report, now) for report in sorted(owed(plan, walk), key=lambda report: report.place)),
+        tuple(line for line in walk.timeline if line.kind == "walk.step_added"),
+        tuple(line for line in walk.calls if not line.reached),
+        tuple(line for line in walk.timeline if line.late),
+        walk.outcome,
+        None if walk.begun_at is None or walk.ended_at is None else (walk.ended_at - walk.begun_at).total_seconds(),
+    )
+
+
+def _report(report: Owed, now: datetime) -> ReportRow:
+    made = report.made_at or now
+    return ReportRow(report.place, report.to, report.due_at, report.made_at,
+                     max(0.0, (made - report.due_at).total_seconds()))  # fmt: skip
+
+
+# --- the form ---------------------------------------------------------------------------------------------------------
+
+
+class Rated(msgspec.Struct, frozen=True):
+    """How an objective was rated, by whom."""
+
+    rating: str
+    words: str = ""
+    by: str = ""
+
+
+class Review(msgspec.Struct, frozen=True):
+    """A review as its facts tell it. `flags`: "told_late" (changed after it was signed: does not count)."""
+
+    run: str
+    ratings: Mapping[int, Rated] = {}
+    answers: Mapping[int, str] = {}
+    rating: str = ""
+    words: str = ""
+    signed_at: datetime | None = None
+    signed_by: str = ""
+    flags: tuple[str, ...] = ()
+
+
+def fold_review(run: str, facts: Iterable[Fact]) -> Review:
+    """The review of a run from its facts, whatever their order; an empty form when there are none."""
+    state = Review(run)
+    for fact in standing_facts(facts):
+        if not isinstance(fact, f.ReviewFact):
+            continue
+        if state.signed_at is not None:
+            state = replace(state, flags=("told_late",))
+            continue
+        match fact:
+            case f.ObjectiveRated() if fact.rating in RATINGS:
+                rated = Rated(fact.rating, fact.words, fact.by)
+                state = replace(state, ratings={**state.ratings, fact.place: rated})
+            case f.ReviewAnswered():
+                state = replace(state, answers={**state.answers, fact.place: fact.words})
+            case f.ReviewSigned():
+                state = replace(
+                    state, rating=fact.rating, words=fact.words, signed_at=fact.at, signed_by=fact.by
+                )  # fmt: skip
+    return state
+
+
+# --- when a plan is to be looked through ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReviewDue:
+    """When a plan is to be looked through again. `last` None: nobody here ever did."""
+
+    plan: str
+    standing: Literal["never", "overdue", "soon", "good"]
+    due_on: date | None
+    last: date | None = None
+
+
+def reviews_due(plans: Iterable[Plan], last: Mapping[str, date], today: date) -> list[PlanReviewDue]:
+    """Every plan's next look, the most urgent first."""
+    found = []
+    for plan in plans:
+        seen = last.get(plan.id)
+        due = None if seen is None else add_months(seen, plan.review_months)
+        found.append(PlanReviewDue(plan.id, "never" if due is None else standing(due, today), due, seen))
+    order = ("overdue", "never", "soon", "good")
+    return sorted(found, key=lambda e: (order.index(e.standing), e.due_on or date.max, e.plan))

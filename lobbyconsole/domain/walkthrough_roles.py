@@ -1,0 +1,54 @@
+"""Who takes a role of a plan: whoever has it on the roster, else a deputy, and nobody twice while others are free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+MOST_DEPUTIES = 6  # deputies of deputies; the content may point in a circle
+
+
+class Member(Protocol):
+    """What is asked of somebody on the roster."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def roles(self) -> tuple[str, ...]: ...
+
+
+class HasDeputy(Protocol):
+    """What is asked of a role of the content."""
+
+    @property
+    def deputy(self) -> str: ...
+
+
+def chain(role: str, roles: Mapping[str, HasDeputy]) -> list[str]:
+    """A role and those that stand in for it, in order."""
+    found: list[str] = []
+    while role and role not in found and len(found) < MOST_DEPUTIES:
+        found.append(role)
+        known = roles.get(role)
+        role = known.deputy if known is not None else ""
+    return found
+
+
+def candidates(
+    role: str, roles: Mapping[str, HasDeputy], roster: Iterable[Member], busy: Iterable[str] = ()
+) -> list[tuple[str, str]]:
+    """(staff number, the role they stand on), the best first: the role's own people, then deputies, then the rest.
+
+    Who is `busy` with another role of the plan comes after the others of the same kind. "" as the role: not by skill.
+    """
+    taken = set(busy)
+    members = list(roster)
+    found: dict[str, str] = {}
+    for name in chain(role, roles):
+        mine = [member.number for member in members if name in member.roles]
+        for number in sorted(mine, key=lambda number: number in taken):
+            found.setdefault(number, name)
+    free = [pair for pair in found.items() if pair[0] not in taken]
+    rest = [member.number for member in members if member.number not in found]
+    others = [(number, "") for number in sorted(rest, key=lambda number: number in taken)]
+    return [*free, *(pair for pair in found.items() if pair[0] in taken), *others]

@@ -1,0 +1,136 @@
+"""What an incident owes: reports with their deadlines, by grade and by plan, and the video to secure in time.
+
+Computed from the facts alone, so that a restart changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lobbyconsole.config import Incidents as Rules
+from lobbyconsole.domain.content.text import Text
+from lobbyconsole.domain.incidents import Incident
+from lobbyconsole.services.walkthroughs import OpenWalk
+
+SUPERIOR = "superior_duty"  # the contact a hall reports to
+WRITTEN = ("writing", "system")
+WATCH_AT_MOST_S = 1800.0
+DAYS_WATCH, DAYS_ACT = 10, 3  # days left before the recorder writes over
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A report that is owed. `walk` and `place` name it where a plan asks for it; `asks`: what is to be in it."""
+
+    incident: str
+    stage: str
+    to: str
+    since: datetime
+    due_at: datetime
+    made_at: datetime | None = None
+    walk: str = ""
+    place: int = -1
+    asks: Text | None = None
+
+    def left_s(self, now: datetime) -> float:
+        """Seconds until it is due; negative when it is overdue."""
+        return (self.due_at - now).total_seconds()
+
+    def level(self, now: datetime) -> str:
+        """ "act" when overdue, "watch" when less than half of its time (30 minutes at most) is left, else "ok"."""
+        if self.made_at is not None:
+            return "ok"
+        left = self.left_s(now)
+        if left < 0:
+            return "act"
+        whole = (self.due_at - self.since).total_seconds()
+        return "watch" if left <= min(whole / 2, WATCH_AT_MOST_S) else "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """The video of a camera: until when the recorder keeps it. `state`: "", "secured" or "lost"."""
+
+    camera: str
+    zone: str
+    until: datetime
+    state: str = ""
+
+    def days_left(self, now: datetime) -> int:
+        """Whole days left; 0 or less: it may be gone already."""
+        return int((self.until - now) // timedelta(days=1))
+
+    def level(self, now: datetime) -> str:
+        """How much it presses."""
+        if self.state:
+            return "ok"
+        left = self.days_left(now)
+        return "act" if left <= DAYS_ACT else "watch" if left <= DAYS_WATCH else "ok"
+
+
+def dues_of(incident: Incident, walks: Sequence[OpenWalk], rules: Rules) -> list[Due]:
+    """The reports an incident owes, the most urgent first; those made last."""
+    found = [
+        Due(incident.key, "first" if not at else "follow_up", owed.to, state.walk.begun_at or owed.due_at, owed.due_at,
+            owed.made_at or _told_to(incident, owed.to), state.walk.key, owed.place,
+            state.plan.reporting[owed.place].content)
+        for state in walks
+        for at, owed in enumerate(sorted(state.owed(), key=lambda report: report.due_at))
+    ]  # fmt: skip
+    if incident.noted_at is not None and incident.level:
+        found += _by_grade(incident, incident.noted_at, rules, {due.to for due in found if due.stage == "first"})
+    return sorted(found, key=lambda due: (due.made_at is not None, due.due_at, due.to, due.place))
+
+
+def _by_grade(incident: Incident, noted: datetime, rules: Rules, asked: set[str]) -> Iterable[Due]:
+    major = incident.level <= 2
+    minutes = rules.first_major_min if major else rules.first_minor_min
+    if SUPERIOR not in asked:  # the plan's own time is shorter or as long
+        made = next((report.at for report in incident.reports), None)
+        yield Due(incident.key, "first", SUPERIOR, noted, noted + timedelta(minutes=minutes), made)
+    if major:
+        later = [r.at for r in incident.reports if r.stage != "first" and r.channel in WRITTEN]
+        due = noted + timedelta(hours=rules.written_hours)
+        yield Due(incident.key, "follow_up", SUPERIOR, noted, due, later[0] if later else None)
+    if incident.ended_at is not None and incident.level <= 3:
+        final = next((report.at for report in incident.reports if report.stage == "final"), None)
+        due = incident.ended_at + timedelta(hours=rules.final_hours)
+        yield Due(incident.key, "final", SUPERIOR, incident.ended_at, due, final)
+
+
+def _told_to(incident: Incident, to: str) -> datetime | None:
+    """When the incident's own report to the same place was made."""
+    return next((report.at for report in incident.reports if report.to == to), None)
+
+
+def cameras(text: str) -> list[tuple[str, str]]:
+    """(camera, zone) from "name@zone; name@zone"; the zone may be left out."""
+    found = []
+    for part in text.replace("；", ";").split(";"):
+        name, _, zone = part.partition("@")
+        if name.strip():
+            found.append((name.strip(), zone.strip()))
+    return found
+
+
+def footage_of(incident: Incident, rules: Rules) -> list[Footage]:
+    """The cameras to secure: those of the zone, of the whole hall, and any that somebody named."""
+    since = incident.began_at or incident.noted_at
+    if since is None:
+        return []
+    until, where = since + timedelta(days=rules.recorder_days), incident.value("where")
+    known = cameras(rules.cameras)
+    wanted = [(name, zone) for name, zone in known if not zone or not where or where in (zone, "whole_hall")]
+    if not known:
+        wanted = [(f"zone:{where or 'whole_hall'}", where or "whole_hall")]
+    names = {name for name, _ in wanted}
+    wanted += [(name, "") for name in incident.recordings if name not in names]
+    return [
+        Footage(name, zone, until, _state(incident.recordings.get(name))) for name, zone in wanted
+    ]  # fmt: skip
+
+
+def _state(secured: bool | None) -> str:
+    return "" if secured is None else "secured" if secured else "lost"

@@ -1,0 +1,266 @@
+"""After-action reviews: filled by the run, rated and signed by people; lessons that close with a changed plan only.
+
+Verbs wait until their facts are durable and raise Refused in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from lobbyconsole.domain import review_facts as f
+from lobbyconsole.domain.branch import Branch
+from lobbyconsole.domain.content.editions import Edition, Editions, version_of
+from lobbyconsole.domain.content.plans import Plan
+from lobbyconsole.domain.drills import Drill, Score, score
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.incidents import RATINGS
+from lobbyconsole.domain.plan_facts import PlanLookedThrough
+from lobbyconsole.domain.register import Record
+from lobbyconsole.domain.registers.lessons import PLAN_CHANGED
+from lobbyconsole.domain.reviews import PlanReviewDue, Review, RunRecord, fold_review, reviews_due, run_record
+from lobbyconsole.domain.walkthrough import Walk
+from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
+from lobbyconsole.services.drills import Drills
+from lobbyconsole.services.incidents import Incidents, clipped
+from lobbyconsole.services.library.book import Change, LibraryBook, body_of, differences
+from lobbyconsole.services.records import Records
+from lobbyconsole.services.staff import Proof
+from lobbyconsole.services.subjects import Subjects
+from lobbyconsole.services.walkthroughs import Walkthroughs
+from lobbyconsole.store import emergency as kept
+from lobbyconsole.store.rooms import RecordRow
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReview:
+    """The form of a run: what was done, what people said of it, and what is to be learned."""
+
+    run: str
+    plan: Plan
+    review: Review
+    record: RunRecord | None  # None at the table
+    walk: Walk | None
+    drill: Drill | None
+    score: Score | None
+    lessons: tuple[RecordRow, ...]
+    ended: bool
+
+
+class Reviews:
+    """The after-action reviews of one hall."""
+
+    def __init__(
+        self, subjects: Subjects, library: LibraryBook, walks: Walkthroughs, incidents: Incidents, drills: Drills,
+        records: Records, branch: Callable[[], Branch],
+    ) -> None:  # fmt: skip
+        self._subjects = subjects
+        self._library = library
+        self._walks = walks
+        self._incidents = incidents
+        self._drills = drills
+        self._records = records
+        self._branch = branch
+        records.provers[PLAN_CHANGED] = self._prove
+
+    # --- the form ---
+
+    def open(self, run: str, now: datetime | None = None) -> OpenReview:
+        """The form of a run ("walk:..." or "drill:..."). A drill that was walked has the form of its walkthrough."""
+        run, drill = self._run(run)
+        at = now or self._subjects.live.clock.now()
+        lessons = tuple(self._records.caused_by(run))
+        if run.startswith("walk:"):
+            found = self._walks.walk(run.removeprefix("walk:"))
+            if found is None:
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such walkthrough.")))
+            walk, plan = found.walk, found.plan
+            ended = not walk.running and (drill is None or drill.state != "running")
+            review, record = self._review(run), run_record(plan, walk, at)
+        else:
+            opened = self._drills.open(run.removeprefix("drill:"))
+            if opened is None or drill is None:
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such drill.")))
+            walk, plan, record, review = None, opened.plan, None, self._review(run)
+            ended = drill.state == "finished"
+        made = score(plan, drill, walk) if drill is not None else None
+        return OpenReview(run, plan, review, record, walk, drill, made, lessons, ended)
+
+    def rate(self, run: str, place: int, rating: str, *, words: str = "", by: str = "") -> OpenReview:
+        """Rate an objective of the plan's drill; anything but "performed" asks for words."""
+        if rating not in RATINGS:
+            raise ValueError(f"{rating!r} is not one of {RATINGS}")
+        if rating != "performed" and not words.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why.")))
+
+        def facts(form: OpenReview, envelope: dict[str, Any]) -> Sequence[Fact]:
+            _place(place, len(form.plan.drill.objectives))
+            return (f.ObjectiveRated(**envelope, run=form.run, place=place, rating=rating, words=clipped(words)),)
+
+        return self._told(run, by, facts)
+
+    def answer(self, run: str, place: int, words: str, *, by: str = "") -> OpenReview:
+        """Answer one of the plan's questions for afterwards."""
+
+        def facts(form: OpenReview, envelope: dict[str, Any]) -> Sequence[Fact]:
+            _place(place, len(form.plan.after_action))
+            return (f.ReviewAnswered(**envelope, run=form.run, place=place, words=clipped(words)),)
+
+        return self._told(run, by, facts)
+
+    def sign(self, run: str, rating: str, *, words: str = "", by: str = "") -> OpenReview:
+        """Sign it: every objective is rated, the run and its incident are over. The incident is reviewed with it."""
+        if rating not in RATINGS:
+            raise ValueError(f"{rating!r} is not one of {RATINGS}")
+        if not by.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number.")))
+        form = self.open(run)
+        self._may_sign(form)
+        incident = form.walk.incident if form.walk else ""
+        found = self._incidents.incident(incident) if incident else None
+        if found is not None and not found.rating:
+            if found.drill and found.ended_at is None:
+                self._incidents.end(incident, by=by)  # the exercise is over with its drill
+            self._incidents.review(incident, rating, words=words, by=by)
+
+        def facts(now_form: OpenReview, envelope: dict[str, Any]) -> Sequence[Fact]:
+            self._may_sign(now_form)
+            return (f.ReviewSigned(**envelope, run=now_form.run, rating=rating, words=clipped(words)),)
+
+        return self._told(run, by, facts)
+
+    def unsigned(self) -> list[str]:
+        """Runs that are over and whose review nobody has signed, the latest first."""
+        with self._subjects.store.reader() as db:
+            rows = kept.ended_walks(db)
+        runs = ["walk:" + row.walk for row in rows]
+        runs += [
+            "drill:" + drill.key
+            for drill in self._drills.drills() if drill.state == "finished" and drill.mode == "table"
+        ]  # fmt: skip
+        return [run for run in runs if self._review(run).signed_at is None]
+
+    # --- lessons ---
+
+    def add_lesson(self, run: str, lesson: str, owner: str, due: datetime, *, by: str = "") -> Record:
+        """A lesson of a run, with who sees to it until when."""
+        form = self.open(run)
+        values = {"lesson": lesson.strip(), "plan": form.plan.id, "owner": owner, "due": due.isoformat(),
+                  "run": form.run}  # fmt: skip
+        return self._records.open("lessons", values, by=by, cause=form.run)
+
+    def versions_for(self, record: Record) -> list[Edition]:
+        """Versions of the lesson's plan that may close it: approved by a second person after it was opened."""
+        return _later(self._library.editions("plans", record.text("plan")), record.opened_at)
+
+    def close_lesson(self, subject: str, version: str, *, by: str = "") -> Record:
+        """The plan was changed in this version. Raises Refused when that is not so."""
+        return self._records.move(subject, "changed", by=by, values={"version": version})
+
+    def refuse_lesson(self, subject: str, reason: str, *, by: str = "", proof: Proof | None = None) -> Record:
+        """It is not adopted, and why; another person than its owner says so."""
+        return self._records.move(subject, "refuse", by=by, reason=reason, proof=proof)
+
+    def changed(self, record: Record) -> list[Change]:
+        """What the version that closed a lesson changed in the plan."""
+        edition = self._library.editions("plans", record.text("plan")).edition(record.text("version"))
+        if edition is None:
+            return []
+        old = self._library.wording("plans", record.text("plan"), edition.base)
+        new = self._library.wording("plans", record.text("plan"), edition.version)
+        return [] if old is None or new is None else differences(old, new)
+
+    # --- looking through plans ---
+
+    def look_through(self, plan: str, *, words: str = "", by: str = "") -> PlanReviewDue:
+        """Somebody looked the plan in force through and found it right."""
+        if not by.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number.")))
+        version = version_of(body_of(self._walks.plan(plan)))
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], datetime]:
+            seen = PlanLookedThrough(
+                **self._subjects.envelope(now, by), plan=plan, version=version, words=clipped(words)
+            )
+            return (seen,), now
+
+        now = self._subjects.decide(decision)
+        return next(due for due in self.due(now) if due.plan == plan)
+
+    def due(self, now: datetime) -> list[PlanReviewDue]:
+        """Every plan's next look, the most urgent first."""
+        zone = self._branch().tz
+        last = {}
+        for plan in self._walks.plans():
+            seen = last_look(
+                self._subjects.facts("plan:" + plan.id), self._library.editions("plans", plan.id), now
+            )  # fmt: skip
+            if seen is not None:
+                last[plan.id] = seen.astimezone(zone).date()
+        return reviews_due(self._walks.plans(), last, self._today(now))
+
+    # --- shared ---
+
+    def _today(self, now: datetime) -> date:
+        return now.astimezone(self._branch().tz).date()
+
+    def _run(self, run: str) -> tuple[str, Drill | None]:
+        """The run a review is about, and its drill."""
+        family, _, key = run.partition(":")
+        if family == "drill":
+            drill = self._drills.drill(key)
+            return (f"walk:{drill.walk}", drill) if drill and drill.walk else (run, drill)
+        walk = self._walks.walk(key)
+        drill = self._drills.drill(walk.walk.drill) if walk and walk.walk.drill else None
+        return run, drill
+
+    def _review(self, run: str) -> Review:
+        return fold_review(run, self._subjects.facts("review:" + run))
+
+    def _may_sign(self, form: OpenReview) -> None:
+        if not form.ended:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This is not over yet.")))
+        if len(form.review.ratings) < len(form.plan.drill.objectives):
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please rate every objective first.")))
+
+    def _told(self, run: str, by: str, facts: Callable[[OpenReview, dict[str, Any]], Sequence[Fact]]) -> OpenReview:
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            form = self.open(run, now)
+            if form.review.signed_at is not None:
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This review has been signed.")))
+            return facts(form, self._subjects.envelope(now, by)), None
+
+        self._subjects.decide(decision)
+        return self.open(run)
+
+    def _prove(self, record: Record) -> None:
+        """A lesson's version is one that a second person approved after the lesson was opened."""
+        if record.text("version") not in {edition.version for edition in self.versions_for(record)}:
+            text = QT_TRANSLATE_NOOP(
+                "Messages", "No such version of the plan was approved since this lesson was noted."
+            )
+            raise Refused(Message(text))
+
+
+def _later(editions: Editions, since: datetime | None) -> list[Edition]:
+    return [
+        edition
+        for edition in editions.editions
+        if edition.standing in ("in_force", "former") and edition.decided_at is not None
+        and (since is None or edition.decided_at > since)
+    ]  # fmt: skip
+
+
+def last_look(facts: Sequence[Fact], editions: Editions, now: datetime) -> datetime | None:
+    """When somebody here last looked a plan through, or two people agreed to a new version of it, up to `now`."""
+    times = [fact.at for fact in facts if isinstance(fact, PlanLookedThrough)]
+    times += [edition.decided_at for edition in editions.editions
+              if edition.decided_at is not None and edition.standing in ("in_force", "former")]  # fmt: skip
+    return max((at for at in times if at <= now), default=None)
+
+
+def _place(place: int, of: int) -> None:
+    if not 0 <= place < of:
+        raise ValueError(f"there is no place {place} of {of}")

@@ -1,0 +1,203 @@
+"""The calm view of a walkthrough: large and dark, three buttons, and nothing repaints but a clock once a second."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lobbyconsole.ui.emergency.parts import BigButton, OwnLabel, RedBar
+from lobbyconsole.ui.emergency.sheet import Sheet
+from lobbyconsole.ui.emergency.words import OUTCOMES, level_text, role_text, say_text
+from lobbyconsole.ui.theme import DARK
+from lobbyconsole.ui.translation import mss, translate
+from lobbyconsole.ui.widgets.areas import plain_area
+from lobbyconsole.ui.widgets.basics import BOLD, clear_layout
+
+if TYPE_CHECKING:
+    from lobbyconsole.domain.content.library import Library
+    from lobbyconsole.services.walkthroughs import OpenWalk
+
+
+class CalmPage(QWidget):
+    """One step, and done, cannot, note. It says what was pressed, as the full page does."""
+
+    done = Signal(str, int, str)
+    skipped = Signal(str, int, str)
+    noted = Signal(str)
+    small = Signal()
+    full = Signal()  # back to the full view
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: OpenWalk | None = None
+        self._shown: object = None
+        self.ways: list[BigButton] = []
+        self.bar = RedBar()
+        self.bar.small.connect(self.small)
+        self.bar.pick.connect(self.full)
+        self._where = OwnLabel(18, DARK.muted, wrap=True)
+        self._text = OwnLabel(44, DARK.text, BOLD, wrap=True)
+        self._say = OwnLabel(26, DARK.text, wrap=True)
+        self._clock = OwnLabel(56, DARK.text, BOLD)
+        self.main = BigButton("", " ", "primary", dark=True)
+        self.skip, self.note = BigButton("", "X", dark=True), BigButton("", "N", dark=True)
+        self.main.clicked.connect(lambda: self._press(""))
+        self.skip.clicked.connect(self._ask_skip)
+        self.note.clicked.connect(self._ask_note)
+        self.sheet = Sheet(dark=True)
+        content = QWidget()
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(40, 24, 40, 12)
+        rows.setSpacing(16)
+        self._ways = QVBoxLayout()
+        self._ways.setSpacing(10)
+        for part in (self._where, self._text, self._say):
+            rows.addWidget(part)
+        rows.addLayout(self._ways)
+        rows.addWidget(self._clock)
+        rows.addStretch(1)
+        self._area = plain_area(content)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(40, 8, 40, 24)
+        foot.setSpacing(12)
+        foot.addWidget(self.main, 5)
+        foot.addWidget(self.skip, 3)
+        foot.addWidget(self.note, 3)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.bar)
+        page.addWidget(self._area, 1)
+        page.addWidget(self.sheet, 1)
+        page.addWidget(self._foot)
+        self.retranslate()
+
+    def text(self) -> str:
+        """The step as it is written large."""
+        return self._text.text()
+
+    def show_walk(self, state: OpenWalk, library: Library, now: datetime) -> None:
+        """The walkthrough as it stands; painted anew only when the step changed."""
+        self.state = state
+        step = state.step
+        words = say_text(step.text) if step is not None else OUTCOMES.get(state.walk.outcome, state.walk.outcome)
+        shown = (state.walk.key, state.walk.step, state.walk.turn, words)
+        if shown != self._shown:
+            self._shown = shown
+            self.sheet.close_sheet()
+            clear_layout(self._ways)
+            self.ways = []
+            self._where.setText(role_text(library, step.role) if step is not None else "")
+            self._text.setText(words if step is not None else translate("Emergency", words))
+            self._say.setVisible(step is not None and step.say is not None)
+            if step is not None and step.say is not None:
+                self._say.setText(f"“{say_text(step.say)}”")
+            for at, branch in enumerate(step.branches if step is not None else (), 1):
+                button = BigButton(say_text(branch.when), str(at), "way", dark=True)
+                button.clicked.connect(lambda _=False, goto=branch.goto: self._press(goto))
+                self._ways.addWidget(button)
+                button.show()
+                self.ways.append(button)
+            self.main.setVisible(step is None or not step.branches)
+            self.skip.setVisible(step is not None and step.kind != "end" and not step.branches)
+            ends = step is not None and step.kind == "end"
+            over = translate("Emergency", "To the floor") if step is None else translate("Emergency", "End the plan")
+            self.main.set_words(over if step is None or ends else translate("Emergency", "Done, next"))
+            self._area.verticalScrollBar().setValue(0)
+        self.tick(now)
+
+    def tick(self, now: datetime) -> None:
+        """The two clocks; the words of a label that did not change are not painted again."""
+        state = self.state
+        if state is None or state.walk.begun_at is None:
+            return
+        title = translate("Emergency", "■ DRILL") if state.walk.drill else translate("Emergency", "■ Emergency")
+        about = f"{say_text(state.plan.title)} · {level_text(state.walk.level)}"
+        until = state.walk.ended_at or now
+        self.bar.show_words(title, about, mss(max(0.0, (until - state.walk.begun_at).total_seconds())))
+        left = state.left_s(now) if state.step is not None else None
+        self._clock.setVisible(left is not None)
+        if left is not None:
+            over = left < 0
+            words = ("■ +" if over else "") + mss(abs(left))
+            if words != self._clock.text():
+                self._clock.setText(words)
+            self._clock.set_color(DARK.act if over else DARK.text)
+
+    # --- pressing
+
+    def _press(self, goto: str) -> None:
+        state = self.state
+        if state is None:
+            return
+        if state.step is None:
+            self.closed.emit()
+        elif goto or not state.step.branches:
+            self.done.emit(state.walk.step, state.walk.turn, goto)
+
+    def _ask_skip(self) -> None:
+        state = self.state
+        if state is None or state.step is None:
+            return
+        step, turn = state.walk.step, state.walk.turn
+        title = translate("Emergency", "Why can it not be done?")
+        self._ask(title, lambda why: self.skipped.emit(step, turn, why))
+
+    def _ask_note(self) -> None:
+        self._ask(translate("Emergency", "What happened?"), self.noted.emit)
+
+    def _ask(self, title: str, then: object) -> None:
+        self._area.hide()
+        self._foot.hide()
+        words = translate("Emergency", "In a few words, then Enter")
+        self.sheet.ask(title, then, (), words, closed=self._answered)  # type: ignore[arg-type]
+
+    def _answered(self) -> None:
+        self._area.show()
+        self._foot.show()
+        if self.isVisible():
+            self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.sheet.isVisible():
+            self.sheet.keyPressEvent(event)
+            return
+        key = event.text().upper()
+        if event.key() == Qt.Key.Key_Escape:
+            self.small.emit()
+        elif event.isAutoRepeat():
+            return
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not self.main.isHidden():
+            self._press("")
+        elif key in ("C", "M"):
+            self.full.emit()
+        else:
+            for button in (*self.ways, self.skip, self.note):
+                if not button.isHidden() and key and button.key == key:
+                    button.click()
+                    return
+            super().keyPressEvent(event)
+
+    # --- look
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), DARK.color("background"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._shown = None
+
+    def retranslate(self) -> None:
+        self._shown = None
+        self.bar.retranslate()
+        self.bar.another.setText(translate("Emergency", "Full view (C)"))
+        self.skip.set_words(translate("Emergency", "Cannot…"))
+        self.note.set_words(translate("Emergency", "Note"))
+        self.sheet.retranslate()

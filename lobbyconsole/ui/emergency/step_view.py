@@ -1,0 +1,250 @@
+"""The present step in large type: who, what, what to say, the clock, who is at the counters, and the ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from lobbyconsole.services.floor_actions import FloorChange
+from lobbyconsole.ui import style
+from lobbyconsole.ui.emergency.parts import BigButton
+from lobbyconsole.ui.emergency.words import OUTCOMES, allowed_text, floor_text, role_text, say_text
+from lobbyconsole.ui.translation import mss, translate
+from lobbyconsole.ui.widgets.areas import plain_area
+from lobbyconsole.ui.widgets.basics import BOLD, Card, Label, clear_layout
+from lobbyconsole.ui.widgets.floor_forms import Flow
+
+if TYPE_CHECKING:
+    from lobbyconsole.domain.content.library import Library
+    from lobbyconsole.domain.picture import Picture
+    from lobbyconsole.services.walkthroughs import OpenWalk
+
+
+class Clocked(QWidget):
+    """A large figure under its name, as wide as it will ever be: a running clock moves nothing else."""
+
+    def __init__(self, size: float) -> None:
+        super().__init__()
+        self._size = size
+        self.title, self.figure = Label("", 13, role="muted"), Label("", size, BOLD)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 18, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.title)
+        rows.addWidget(self.figure)
+
+    def sizeHint(self) -> QSize:
+        widest = QFontMetrics(style.current().font(self._size, BOLD)).horizontalAdvance("0:00:00")
+        width = max(widest, self.title.sizeHint().width()) + 18
+        return QSize(width, self.title.sizeHint().height() + self.figure.sizeHint().height())
+
+    def say(self, title: str, figure: str, role: str = "text") -> None:
+        for label, words in ((self.title, title), (self.figure, figure)):
+            if label.text() != words:
+                label.setText(words)
+        self.figure.set_role(role)
+
+
+class Large(Label):
+    """The step's own words: as large as there is room for."""
+
+    def set_size(self, size: float) -> None:
+        if size != self._size:
+            self._size = size
+            self._dress()
+
+
+class StepView(QWidget):
+    """One step. It says what was pressed; the page passes it on."""
+
+    chosen = Signal(str)  # a branch
+    opened = Signal(str)  # another plan
+    task_done = Signal(str)  # a step another role may do now
+    role_wanted = Signal(str)
+    floor_wanted = Signal(object, bool)  # FloorChange, whether it is taken back
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ways: list[BigButton] = []
+        self.tasks: list[BigButton] = []
+        self.floor: list[BigButton] = []
+        self._ways_shown: object = None
+        self._tasks_shown: object = None
+        self._floor_shown: object = None
+        self._where = Label("", 15, role="muted", wrap=True)
+        self._text = Large("", 32, BOLD, wrap=True)
+        self._say_card, self._say = Card(level="accent"), Label("", 20, wrap=True)
+        self._say_title = Label("", 13, role="muted")
+        inner = QVBoxLayout(self._say_card)
+        inner.setContentsMargins(20, 10, 14, 12)
+        inner.setSpacing(2)
+        inner.addWidget(self._say_title)
+        inner.addWidget(self._say)
+        self.clock, self.stay, self.serving = Clocked(40), Clocked(40), Clocked(20)
+        self.serving.figure.setWordWrap(True)
+        self._clocks = Flow()
+        for clock in (self.clock, self.stay):
+            self._clocks.add(clock)
+        self._after = Label("", 16, wrap=True)
+        self._meanwhile = Label("", 14, BOLD, "muted", wrap=True)
+        content = QWidget()
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(28, 16, 24, 8)
+        rows.setSpacing(12)
+        self._boxes: dict[str, QVBoxLayout] = {}
+        for part in (self._where, self._text, self._say_card):
+            rows.addWidget(part)
+        rows.addLayout(self._box("ways"))
+        rows.addWidget(self._clocks)
+        rows.addWidget(self.serving)
+        rows.addLayout(self._box("floor"))
+        rows.addWidget(self._meanwhile)
+        rows.addLayout(self._box("tasks"))
+        rows.addWidget(self._after)
+        rows.addStretch(1)
+        self.area = plain_area(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
+
+    def _box(self, name: str) -> QVBoxLayout:
+        self._boxes[name] = QVBoxLayout()
+        self._boxes[name].setSpacing(8)
+        return self._boxes[name]
+
+    def set_room(self, narrow: bool) -> None:
+        """With little room the words give way to the buttons below them."""
+        self._text.set_size(23 if narrow else 32)
+        rows = self.area.widget().layout()
+        assert rows is not None
+        rows.setContentsMargins(28, 8 if narrow else 16, 24, 8)
+        rows.setSpacing(8 if narrow else 12)
+
+    def text(self) -> str:
+        """The step as it is written large."""
+        return self._text.text()
+
+    # --- showing
+
+    def show_walk(self, state: OpenWalk, library: Library) -> None:
+        """The step a walkthrough stands at, or what is left to do when it is over."""
+        step = state.step
+        self._say_title.setText(translate("Emergency", "Say to customers"))
+        self._show_tasks(state, library)
+        self._show_ways(state, library)
+        if step is None:
+            self._where.setText(translate("Emergency", "It is over · what comes now"))
+            self._text.setText(translate("Emergency", OUTCOMES.get(state.walk.outcome, state.walk.outcome)))
+            self._after.setText("\n".join(f"· {say_text(text)}" for text in state.plan.after_action))
+            for part in (self._say_card, self._clocks, self.serving):
+                part.hide()
+            self.show_floor_change(None)
+            return
+        where = translate("Emergency", "Step {n} · {role}").format(
+            n=len(state.walk.turns), role=role_text(library, step.role)
+        )
+        holder = state.walk.roles.get(step.role, "")
+        where += f" ({holder})" if holder else ""
+        allowed = allowed_text(step)
+        self._where.setText(f"{where} · {allowed}" if allowed else where)
+        self._text.setText(say_text(step.text))
+        self._say_card.setVisible(step.say is not None)
+        if step.say is not None:
+            self._say.setText(f"“{say_text(step.say)}”")
+        self._after.setText("")
+        self._clocks.show()
+
+    def _show_ways(self, state: OpenWalk, library: Library) -> None:
+        step = state.step
+        opens = step.opens_plan if step is not None else ""
+        shown = (state.walk.key, state.walk.step, state.walk.turn, state.plan, library.plans.get(opens), say_text)
+        words = [say_text(branch.when) for branch in step.branches] if step is not None else []
+        if (shown, words) == self._ways_shown:
+            return
+        self._ways_shown = (shown, words)
+        clear_layout(self._boxes["ways"])
+        self.ways = []
+        for branch in step.branches if step is not None else ():
+            button = self._button("ways", say_text(branch.when), str(len(self.ways) + 1), "way")
+            button.clicked.connect(lambda _=False, goto=branch.goto: self.chosen.emit(goto))
+            self.ways.append(button)
+        found = library.plans.get(opens)
+        if found is not None:
+            title = translate("Emergency", "Start as well: {plan}").format(plan=say_text(found.title))
+            button = self._button("ways", title, str(len(self.ways) + 1), "way")
+            button.clicked.connect(lambda: self.opened.emit(opens))
+            self.ways.append(button)
+
+    def _show_tasks(self, state: OpenWalk, library: Library) -> None:
+        others = [task for task in state.tasks() if not task.current]
+        shown = [
+            (task.step.id, task.done, f"{role_text(library, task.role)}: {say_text(task.step.text)}") for task in others
+        ]
+        self._meanwhile.setText(translate("Emergency", "Meanwhile · press what is done"))
+        self._meanwhile.setVisible(bool(shown))
+        if shown == self._tasks_shown:
+            return
+        self._tasks_shown = shown
+        clear_layout(self._boxes["tasks"])
+        self.tasks = []
+        for name, done, words in shown:
+            button = self._button("tasks", ("✓ " if done else "○ ") + words, "", "task")
+            button.setEnabled(not done)
+            button.clicked.connect(lambda _=False, name=name: self.task_done.emit(name))
+            self.tasks.append(button)
+
+    def show_floor_change(self, change: FloorChange | None) -> None:
+        """What the step may do on the floor now, and its way back."""
+        if change == self._floor_shown:
+            return
+        self._floor_shown = change
+        clear_layout(self._boxes["floor"])
+        self.floor = []
+        if change is None:
+            return
+        for back, names in ((False, change.ahead), (True, change.back)):
+            if names:
+                button = self._button(
+                    "floor", floor_text(change.kind, len(names), back), "F" if not back else "U", "way"
+                )
+                button.clicked.connect(lambda _=False, back=back: self.floor_wanted.emit(change, back))
+                self.floor.append(button)
+
+    def _button(self, box: str, words: str, key: str, kind: str) -> BigButton:
+        button = BigButton(words, key, kind)
+        self._boxes[box].addWidget(button)
+        button.show()  # at once: a key may be pressed before Qt would show it
+        return button
+
+    def show_floor(self, picture: Picture) -> None:
+        """The tickets at a counter now: whoever is served must not be forgotten."""
+        numbers = [tile.number for tile in picture.tiles if tile.number and tile.activity in ("serving", "called")]
+        self.serving.say(translate("Emergency", "At the counters now (live)"), "   ".join(numbers) or "—")
+
+    def set_serving_wanted(self, wanted: bool) -> None:
+        self.serving.setVisible(wanted)
+
+    def tick(self, state: OpenWalk, now: datetime) -> None:
+        """The clock of the step: what is left of its target, and since when it stands here."""
+        step = state.step
+        if step is None or state.walk.since is None:
+            return
+        left = state.left_s(now)
+        self.clock.setVisible(left is not None)
+        if left is not None:
+            over = left < 0
+            allowed = step.timer_s or step.target_s or 1
+            role = "act" if over else "watch_text" if left < allowed / 4 else "text"
+            title = translate("Emergency", "■ Over by") if over else translate("Emergency", "Left for this step")
+            self.clock.say(title, mss(abs(left)), role)
+        here = max(0.0, (now - state.walk.since).total_seconds())
+        self.stay.say(translate("Emergency", "On this step since"), mss(here), "muted" if left is not None else "text")
+
+    def buttons(self) -> Sequence[BigButton]:
+        """All that can be pressed by a key."""
+        return (*self.ways, *self.floor)

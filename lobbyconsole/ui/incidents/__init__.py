@@ -1,0 +1,1 @@
+"""The incidents screen, the quick note, and the reminders over every screen."""

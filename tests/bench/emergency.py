@@ -1,0 +1,119 @@
+"""F12, two letters, Enter: until the first step is painted, over ten years of journal; and a step recorded durably.
+
+The hall is a real encrypted one. "Cold" is the first time after the program's start, at the moment the floor is live.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from lobbyconsole.services.clock import Clock
+from tests.bench.result import Result, percentile
+from tests.bench.window import Watched, window
+from tests.store.bench_store import HALL, KEY, make_history
+
+TICKETS = int(os.environ.get("BENCH_EMERGENCY_TICKETS", "1500000"))
+DAYS = 3650
+TIMES = 40
+STEPS = 200
+BAR_MS, STEP_BAR_MS = 150.0, 30.0
+
+
+def measure() -> list[Result]:
+    with tempfile.TemporaryDirectory() as name:
+        make_history(Path(name), KEY, tickets=TICKETS, days=DAYS)
+        with window(Path(name), HALL, Clock(), lambda _: None, KEY) as watched:
+            cold = _to_first_step(watched)
+            _end(watched)
+            _rest(watched, 3.0)
+            warm: list[float] = []
+            cpu: list[float] = []
+            for _ in range(TIMES):
+                worked = time.process_time()
+                warm.append(_to_first_step(watched))
+                cpu.append(time.process_time() - worked)
+                _end(watched)
+                _rest(watched, 0.2)
+            recorded = _recorded(watched)
+    journal = f"with {TICKETS:,} tickets of ten years"
+    return [
+        Result(f"F12, two letters, Enter: the first step painted, p99 of {TIMES}, {journal}",
+               1000 * percentile(warm, 0.99), "ms", BAR_MS),
+        Result("… the median", 1000 * percentile(warm, 0.5), "ms"),
+        Result("… the median in CPU time, which a busy machine stretches less", 1000 * percentile(cpu, 0.5), "ms"),
+        Result("… the first time, at the moment the floor is live", 1000 * cold, "ms", BAR_MS),
+        Result(f"a step recorded durably, p99 of {STEPS}", 1000 * percentile(recorded, 0.99), "ms", STEP_BAR_MS),
+        Result("… the median", 1000 * percentile(recorded, 0.5), "ms"),
+    ]  # fmt: skip
+
+
+def _screen(watched: Watched) -> Any:
+    return watched.program.window.built("emergency")
+
+
+def _to_first_step(watched: Watched) -> float:
+    """As a hand that knows its letters does it: no key waits for the screen to be ready."""
+    main = watched.program.window
+    started = time.perf_counter()
+    main.command("emergency")  # what F12 does
+    screen = _screen(watched)
+    QTest.keyClicks(screen.picker.wish, "td")
+    QTest.keyClick(screen.picker.wish, Qt.Key.Key_Return)
+    _until(watched, lambda: screen.page.state is not None and screen.page.state.walk.running and not screen._busy)
+    main.repaint()
+    return time.perf_counter() - started
+
+
+def _end(watched: Watched) -> None:
+    screen = _screen(watched)
+    screen.page.ended.emit("bench")
+    _until(watched, lambda: not screen.page.state.walk.running and not screen._busy)
+    screen.page.closed.emit()
+    watched.app.processEvents()
+
+
+def _recorded(watched: Watched) -> list[float]:
+    """Every second one a step done, every second one the step before opened again."""
+    walks = watched.hall.console.work.walkthroughs
+    state = walks.start("power_outage", by="8001")
+    key, found = state.walk.key, []
+    for number in range(STEPS):
+        started = time.perf_counter()
+        if number % 2:
+            walks.back(key, "s1", by="8001")
+        else:
+            current = walks.walk(key)
+            assert current is not None
+            started = time.perf_counter()
+            walks.done(key, current.walk.step, current.walk.turn, by="8001")
+        found.append(time.perf_counter() - started)
+    walks.end(key, "bench", by="8001")
+    return found
+
+
+def _until(watched: Watched, holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not holds():
+        watched.app.processEvents()
+        if time.monotonic() > end:
+            raise RuntimeError("the step never came to be shown")
+        time.sleep(0.0005)
+    watched.app.processEvents()
+
+
+def _rest(watched: Watched, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        watched.app.processEvents()
+        time.sleep(0.005)

@@ -1,0 +1,134 @@
+"""What a plan may do on the floor, by the desk's verbs on a real store, and its way back; battery and stand-ins."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from lobbyconsole.domain.walkthrough_roles import candidates, chain
+from lobbyconsole.domain.words import Refused
+from lobbyconsole.services.battery import on_battery
+from lobbyconsole.services.floor_actions import FloorChange, act, change_of, paper_range, take_back
+from lobbyconsole.services.library.compiled import load_library
+from tests.services.conftest import SmallHall
+
+WHY = "停电"
+
+
+def change(hall: SmallHall, kind: str) -> FloorChange:
+    hall.live.record(()).result()
+    time.sleep(0.02)  # a picture may be painted a few milliseconds after the fact
+    return change_of(kind, WHY, hall.live.snapshot)
+
+
+def test_calling_is_paused_and_goes_on_only_where_we_paused_it(hall: SmallHall) -> None:
+    for counter in ("1", "2", "3"):
+        hall.desk.open_counter(counter).result()
+    hall.desk.pause_counter("3", "午餐").result()
+    hall.desk.issue("cash").result()
+    hall.desk.call_next("1").result()
+    found = change(hall, "pause_calling")
+    assert (found.ahead, found.back) == (("1", "2"), ())
+    assert act(hall.desk, found, WHY, hall.live.snapshot).values == {"what": "1, 2"}
+    found = change(hall, "pause_calling")
+    assert (found.ahead, found.back) == ((), ("1", "2"))
+    take_back(hall.desk, found)
+    change(hall, "pause_calling")
+    assert {tile.id for tile in hall.live.snapshot.picture.tiles if tile.activity == "paused"} == {"3"}
+
+
+def test_counters_with_somebody_there_are_not_closed_and_ours_open_again(hall: SmallHall) -> None:
+    for counter in ("1", "2"):
+        hall.desk.open_counter(counter).result()
+    hall.desk.issue("cash").result()
+    hall.desk.call_next("1").result()
+    act(hall.desk, change(hall, "close_counters"), WHY, hall.live.snapshot)
+    assert change(hall, "close_counters").back == ("2",)  # number 3 was never open
+    assert {tile.id for tile in hall.live.snapshot.picture.tiles if tile.activity == "closed"} == {"2", "3"}
+    take_back(hall.desk, change(hall, "close_counters"))
+    assert change(hall, "close_counters").ahead == ("2",)
+
+
+def test_no_more_numbers_and_numbers_again(hall: SmallHall) -> None:
+    act(hall.desk, change(hall, "stop_numbers"), WHY, hall.live.snapshot)
+    with pytest.raises(Refused):
+        hall.desk.issue("cash").result()
+    take_back(hall.desk, change(hall, "stop_numbers"))
+    hall.desk.issue("cash").result()
+
+
+def test_paper_goes_on_where_the_desk_stopped_and_the_desk_leaves_it_alone(hall: SmallHall) -> None:
+    hall.desk.issue("cash").result()
+    assert paper_range(hall.live.snapshot, "cash") == (2, 51)
+    done = act(hall.desk, change(hall, "paper_numbers"), WHY, hall.live.snapshot)
+    assert done.values == {"what": "A002–A051, C001–C050"}
+    assert hall.desk.issue("cash").result().number == "A052"
+
+
+def test_nothing_to_do_is_said(hall: SmallHall) -> None:
+    with pytest.raises(Refused):
+        act(hall.desk, change(hall, "pause_calling"), WHY, hall.live.snapshot)
+    with pytest.raises(Refused):
+        take_back(hall.desk, change(hall, "close_counters"))
+
+
+def test_the_shipped_plans_say_what_they_may_do_where_their_text_does() -> None:
+    found = {
+        (plan.id, step.id): step.floor for plan in load_library().plans.values() for step in plan.steps if step.floor
+    }
+    assert found[("power_outage", "s4")] == "pause_calling"
+    assert found[("queue_machine_failure", "s4")] == "paper_numbers"
+    assert set(found.values()) == {"pause_calling", "close_counters", "stop_numbers", "paper_numbers"}
+
+
+# --- battery ----------------------------------------------------------------------------------------------------------
+
+
+def supply(folder: Path, name: str, **lines: str) -> None:
+    (folder / name).mkdir(parents=True)
+    for key, value in lines.items():
+        (folder / name / key).write_text(value + "\n")
+
+
+def test_a_battery_that_drains_and_no_mains_is_battery(tmp_path: Path) -> None:
+    assert not on_battery(tmp_path / "nothing")
+    supply(tmp_path, "BAT0", type="Battery", status="Discharging")
+    assert on_battery(tmp_path)
+    supply(tmp_path, "AC", type="Mains", online="1")
+    assert not on_battery(tmp_path)
+    (tmp_path / "AC" / "online").write_text("0\n")
+    assert on_battery(tmp_path)
+
+
+def test_the_battery_of_a_mouse_is_nothing(tmp_path: Path) -> None:
+    supply(tmp_path, "hidpp", type="Battery", status="Discharging", scope="Device")
+    assert not on_battery(tmp_path)
+
+
+# --- roles ------------------------------------------------------------------------------------------------------------
+
+
+class Person(NamedTuple):
+    number: str
+    roles: tuple[str, ...]
+
+
+class Post(NamedTuple):
+    deputy: str
+
+
+POSTS = {"caller": Post("teller"), "teller": Post("shift"), "shift": Post("caller")}
+
+
+def test_deputies_in_a_circle_come_to_an_end() -> None:
+    assert chain("caller", POSTS) == ["caller", "teller", "shift"]
+
+
+def test_who_has_the_role_comes_first_then_deputies_then_whoever_is_free() -> None:
+    roster = [Person("1", ()), Person("2", ("teller",)), Person("3", ("caller",)), Person("4", ("teller",))]
+    assert candidates("caller", POSTS, roster) == [("3", "caller"), ("2", "teller"), ("4", "teller"), ("1", "")]
+    assert candidates("caller", POSTS, roster, busy=["3"])[0] == ("2", "teller")
+    assert ("3", "caller") in candidates("caller", POSTS, roster, busy=["3"])
