@@ -2,6 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>Backups</name>
+        <message>
+            <source>Backups now</source>
+            <translation>备份情况</translation>
+        </message>
+        <message>
+            <source>Back up now</source>
+            <translation>立即备份</translation>
+        </message>
+        <message>
+            <source>Looking at the backups…</source>
+            <translation>正在查看备份…</translation>
+        </message>
+        <message>
+            <source>The backup of {when} failed. “Back up now” says why.</source>
+            <translation>{when} 的备份未成功。点“立即备份”可查看原因。</translation>
+        </message>
+        <message>
+            <source>There is no backup yet.</source>
+            <translation>尚无备份。</translation>
+        </message>
+        <message>
+            <source>Last backup: {when}</source>
+            <translation>最近一次备份：{when}</translation>
+        </message>
+        <message>
+            <source>Folder: {folder} · backups kept: {count}</source>
+            <translation>备份文件夹：{folder} · 现存 {count} 份</translation>
+        </message>
+        <message>
+            <source>No second folder is set: if this disk fails, its backups are lost with it.</source>
+            <translation>未设置第二备份文件夹：本机硬盘损坏时，备份会一并丢失。</translation>
+        </message>
+        <message>
+            <source>Second folder: {folder} · has the last backup</source>
+            <translation>第二备份文件夹：{folder} · 已有最近一次备份</translation>
+        </message>
+        <message>
+            <source>Second folder: {folder} · does not have the last backup</source>
+            <translation>第二备份文件夹：{folder} · 没有最近一次备份</translation>
+        </message>
+        <message>
+            <source>Backing up…</source>
+            <translation>正在备份…</translation>
+        </message>
+        <message>
+            <source>Backed up and checked: {file}</source>
+            <translation>已备份并核验：{file}</translation>
+        </message>
+    </context>
+    <context>
         <name>Briefing</name>
         <message>
             <source>This part was made by a newer version of the program.</source>
@@ -1239,6 +1290,118 @@
             <source>end</source>
             <translation>结束</translation>
         </message>
+        <message>
+            <source>never</source>
+            <translation>从未</translation>
+        </message>
+        <message>
+            <source>Plan</source>
+            <translation>预案</translation>
+        </message>
+        <message>
+            <source>Last held</source>
+            <translation>上次演练</translation>
+        </message>
+        <message>
+            <source>Due on</source>
+            <translation>到期日</translation>
+        </message>
+        <message>
+            <source>Planned for</source>
+            <translation>计划日期</translation>
+        </message>
+        <message>
+            <source>Last looked through</source>
+            <translation>上次评审</translation>
+        </message>
+        <message>
+            <source>Drills overdue</source>
+            <translation>逾期演练</translation>
+        </message>
+        <message>
+            <source>Plans never practised here</source>
+            <translation>本网点从未演练的预案</translation>
+        </message>
+        <message>
+            <source>Plans overdue to be looked through</source>
+            <translation>逾期未评审的预案</translation>
+        </message>
+        <message>
+            <source>Plans nobody here has looked through</source>
+            <translation>本网点从未评审的预案</translation>
+        </message>
+        <message>
+            <source>No drill is due.</source>
+            <translation>没有到期的演练。</translation>
+        </message>
+        <message>
+            <source>Plans to be looked through</source>
+            <translation>待评审的预案</translation>
+        </message>
+        <message>
+            <source>Drills overdue: {late}; plans never practised: {never}</source>
+            <translation>逾期演练 {late} 项；从未演练的预案 {never} 个</translation>
+        </message>
+        <message>
+            <source>Incident</source>
+            <translation>事件</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>事件情况</translation>
+        </message>
+        <message>
+            <source>Grade</source>
+            <translation>级别</translation>
+        </message>
+        <message>
+            <source>Since</source>
+            <translation>开始时间</translation>
+        </message>
+        <message>
+            <source>not over</source>
+            <translation>未结束</translation>
+        </message>
+        <message>
+            <source>over, to be reviewed</source>
+            <translation>已结束，待复盘</translation>
+        </message>
+        <message>
+            <source>No incident is open.</source>
+            <translation>没有未结事件。</translation>
+        </message>
+        <message>
+            <source>Incidents not over</source>
+            <translation>未结束事件</translation>
+        </message>
+        <message>
+            <source>Incidents not over: {open}; to be reviewed: {ended}</source>
+            <translation>未结束事件：{open}；待复盘：{ended}</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>项目</translation>
+        </message>
+        <message>
+            <source>Content</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>What was done</source>
+            <translation>处置内容</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>记录人</translation>
+        </message>
+        <message>
+            <source>Role</source>
+            <translation>岗位</translation>
+        </message>
+        <message>
+            <source>Nobody has said anything about it yet.</source>
+            <translation>尚无记录。</translation>
+        </message>
     </context>
     <context>
         <name>Callers</name>
@@ -1679,6 +1842,14 @@
         <message>
             <source>Show all keys</source>
             <translation>查看全部快捷键</translation>
+        </message>
+        <message>
+            <source>Emergency plan: start one, or back to it</source>
+            <translation>应急预案：启动或回到进行中的</translation>
+        </message>
+        <message>
+            <source>Note an incident</source>
+            <translation>登记事件</translation>
         </message>
     </context>
     <context>
@@ -3295,6 +3466,26 @@
             <source>Reading the standards…</source>
             <translation>正在读取标准…</translation>
         </message>
+        <message>
+            <source>May do on the floor</source>
+            <translation>可在现场执行</translation>
+        </message>
+        <message>
+            <source>Pause calling</source>
+            <translation>暂停叫号</translation>
+        </message>
+        <message>
+            <source>Close the counters</source>
+            <translation>关闭窗口</translation>
+        </message>
+        <message>
+            <source>No more numbers</source>
+            <translation>停止发号</translation>
+        </message>
+        <message>
+            <source>Switch to paper numbers</source>
+            <translation>改用纸号</translation>
+        </message>
     </context>
     <context>
         <name>Counter</name>
@@ -3692,28 +3883,12 @@
             <translation>联系人</translation>
         </message>
         <message>
-            <source>Timeline</source>
-            <translation>时间线</translation>
-        </message>
-        <message>
-            <source>no number yet</source>
-            <translation>号码未填</translation>
-        </message>
-        <message>
-            <source>Called</source>
-            <translation>已拨打</translation>
-        </message>
-        <message>
             <source>Called {who}</source>
             <translation>已致电{who}</translation>
         </message>
         <message>
             <source>Steps · {done} done</source>
             <translation>预案步骤 · 已完成 {done}</translation>
-        </message>
-        <message>
-            <source>It is over</source>
-            <translation>处置结束</translation>
         </message>
         <message>
             <source>To the floor</source>
@@ -3724,16 +3899,8 @@
             <translation>第 {n} 步 · 负责：{role}</translation>
         </message>
         <message>
-            <source>Meanwhile</source>
-            <translation>同时</translation>
-        </message>
-        <message>
             <source>End the plan</source>
             <translation>结束预案</translation>
-        </message>
-        <message>
-            <source>Done, next step</source>
-            <translation>完成，下一步</translation>
         </message>
         <message>
             <source>Start as well: {plan}</source>
@@ -3748,36 +3915,8 @@
             <translation>■ 演练</translation>
         </message>
         <message>
-            <source>Over by</source>
-            <translation>已超时</translation>
-        </message>
-        <message>
-            <source>Left</source>
-            <translation>本步剩余</translation>
-        </message>
-        <message>
-            <source>Why can it not be done? Enter goes on</source>
-            <translation>为什么无法完成？回车继续</translation>
-        </message>
-        <message>
-            <source>What happened? Enter keeps it</source>
-            <translation>发生了什么？回车保存</translation>
-        </message>
-        <message>
-            <source>Why does it end here? Enter ends the plan</source>
-            <translation>为什么在此结束？回车结束预案</translation>
-        </message>
-        <message>
             <source>Say to customers</source>
             <translation>对客户说</translation>
-        </message>
-        <message>
-            <source>At the counters now</source>
-            <translation>在办号码（自动）</translation>
-        </message>
-        <message>
-            <source>Cannot be done …</source>
-            <translation>无法完成…</translation>
         </message>
         <message>
             <source>Note</source>
@@ -3788,16 +3927,8 @@
             <translation>返回上一步</translation>
         </message>
         <message>
-            <source>End …</source>
-            <translation>结束…</translation>
-        </message>
-        <message>
             <source>Keep</source>
             <translation>保存</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
         </message>
         <message>
             <source>Make small</source>
@@ -3902,6 +4033,346 @@
         <message>
             <source>Another plan</source>
             <translation>其他预案</translation>
+        </message>
+        <message>
+            <source>Not needed here</source>
+            <translation>本次不需要</translation>
+        </message>
+        <message>
+            <source>Nobody is free for it</source>
+            <translation>无人可派</translation>
+        </message>
+        <message>
+            <source>Equipment fails</source>
+            <translation>设备失效</translation>
+        </message>
+        <message>
+            <source>Too dangerous</source>
+            <translation>有危险</translation>
+        </message>
+        <message>
+            <source>Why can it not be done?</source>
+            <translation>为什么无法完成？</translation>
+        </message>
+        <message>
+            <source>Another reason, then Enter</source>
+            <translation>其他原因，回车确认</translation>
+        </message>
+        <message>
+            <source>What happened?</source>
+            <translation>发生了什么？</translation>
+        </message>
+        <message>
+            <source>A note for the timeline, then Enter</source>
+            <translation>记入时间线，回车确认</translation>
+        </message>
+        <message>
+            <source>What was done besides the plan?</source>
+            <translation>预案之外做了什么？</translation>
+        </message>
+        <message>
+            <source>What was done and by whom, then Enter</source>
+            <translation>做了什么、谁做的，回车确认</translation>
+        </message>
+        <message>
+            <source>From a file</source>
+            <translation>从文件</translation>
+        </message>
+        <message>
+            <source>From the clipboard</source>
+            <translation>从剪贴板</translation>
+        </message>
+        <message>
+            <source>With the camera</source>
+            <translation>用摄像头拍</translation>
+        </message>
+        <message>
+            <source>A photo for this step</source>
+            <translation>为这一步拍照</translation>
+        </message>
+        <message>
+            <source>How serious is it?</source>
+            <translation>事件几级？</translation>
+        </message>
+        <message>
+            <source>False alarm</source>
+            <translation>误报</translation>
+        </message>
+        <message>
+            <source>Another plan took over</source>
+            <translation>已转其他预案</translation>
+        </message>
+        <message>
+            <source>It was over before the plan was</source>
+            <translation>事件已提前结束</translation>
+        </message>
+        <message>
+            <source>Why does it end here?</source>
+            <translation>为什么在此结束？</translation>
+        </message>
+        <message>
+            <source>Which role is taken?</source>
+            <translation>认领哪个角色？</translation>
+        </message>
+        <message>
+            <source>Who takes it: {role}?</source>
+            <translation>谁来担任：{role}？</translation>
+        </message>
+        <message>
+            <source>Now: {staff}</source>
+            <translation>现为：{staff}</translation>
+        </message>
+        <message>
+            <source>Another staff number, then Enter</source>
+            <translation>其他工号，回车确认</translation>
+        </message>
+        <message>
+            <source>Who takes the command?</source>
+            <translation>指挥移交给谁？</translation>
+        </message>
+        <message>
+            <source>Command goes to {staff}. What are they told?</source>
+            <translation>指挥移交给 {staff}，交代什么？</translation>
+        </message>
+        <message>
+            <source>Nothing more: they were here</source>
+            <translation>无需交代：一直在场</translation>
+        </message>
+        <message>
+            <source>Situation, what runs, what is next; then Enter</source>
+            <translation>现状、在办事项、下一步，回车确认</translation>
+        </message>
+        <message>
+            <source>Grade the event</source>
+            <translation>事件定级</translation>
+        </message>
+        <message>
+            <source>Who has which role</source>
+            <translation>角色分工</translation>
+        </message>
+        <message>
+            <source>Hand over the command</source>
+            <translation>移交指挥</translation>
+        </message>
+        <message>
+            <source>Add a step the plan does not have</source>
+            <translation>补记预案之外的步骤</translation>
+        </message>
+        <message>
+            <source>Calm view: large and dark</source>
+            <translation>简洁模式：大字深色</translation>
+        </message>
+        <message>
+            <source>Another plan as well</source>
+            <translation>同时启动其他预案</translation>
+        </message>
+        <message>
+            <source>End the plan here …</source>
+            <translation>在此结束预案…</translation>
+        </message>
+        <message>
+            <source>The most urgent report was made</source>
+            <translation>最急的一项已上报</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>更多</translation>
+        </message>
+        <message>
+            <source>Done, next</source>
+            <translation>完成，下一步</translation>
+        </message>
+        <message>
+            <source>In a few words, then Enter</source>
+            <translation>简要写明，回车确认</translation>
+        </message>
+        <message>
+            <source>Full view (C)</source>
+            <translation>完整界面 (C)</translation>
+        </message>
+        <message>
+            <source>Cannot…</source>
+            <translation>无法完成…</translation>
+        </message>
+        <message>
+            <source>Enter starts this plan</source>
+            <translation>回车启动此预案</translation>
+        </message>
+        <message>
+            <source>elapsed</source>
+            <translation>已用时</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>等候</translation>
+        </message>
+        <message>
+            <source>Longest</source>
+            <translation>最长</translation>
+        </message>
+        <message>
+            <source>At counters</source>
+            <translation>在办</translation>
+        </message>
+        <message>
+            <source>Counters open</source>
+            <translation>开窗</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>In time</source>
+            <translation>达标</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>返回</translation>
+        </message>
+        <message>
+            <source>number not filled in</source>
+            <translation>号码未填</translation>
+        </message>
+        <message>
+            <source>Call now</source>
+            <translation>现在拨打</translation>
+        </message>
+        <message>
+            <source>Fewer contacts</source>
+            <translation>收起联系人</translation>
+        </message>
+        <message>
+            <source>{count} more contacts</source>
+            <translation>其他联系人（{count}）</translation>
+        </message>
+        <message>
+            <source>Answered</source>
+            <translation>已接通</translation>
+        </message>
+        <message>
+            <source>No answer</source>
+            <translation>无人接</translation>
+        </message>
+        <message>
+            <source>Timeline · writes itself, cannot be changed</source>
+            <translation>时间线 · 自动记录，不可改</translation>
+        </message>
+        <message>
+            <source>{count} photos</source>
+            <translation>照片 {count} 张</translation>
+        </message>
+        <message>
+            <source>All {count} lines</source>
+            <translation>全部 {count} 条</translation>
+        </message>
+        <message>
+            <source>Fewer lines</source>
+            <translation>收起</translation>
+        </message>
+        <message>
+            <source>Roles · a press takes one</source>
+            <translation>角色 · 点一下即认领</translation>
+        </message>
+        <message>
+            <source>Take</source>
+            <translation>认领</translation>
+        </message>
+        <message>
+            <source>Command: {staff}</source>
+            <translation>现场指挥：{staff}</translation>
+        </message>
+        <message>
+            <source>✓ answered {time}</source>
+            <translation>✓ 已接通 {time}</translation>
+        </message>
+        <message>
+            <source>✗ no answer {time}</source>
+            <translation>✗ 无人接 {time}</translation>
+        </message>
+        <message>
+            <source>It is over · what comes now</source>
+            <translation>应急结束 · 后续事项</translation>
+        </message>
+        <message>
+            <source>Meanwhile · press what is done</source>
+            <translation>同时进行 · 完成即点</translation>
+        </message>
+        <message>
+            <source>At the counters now (live)</source>
+            <translation>在办号码（自动）</translation>
+        </message>
+        <message>
+            <source>■ Over by</source>
+            <translation>■ 已超时</translation>
+        </message>
+        <message>
+            <source>Left for this step</source>
+            <translation>本步剩余</translation>
+        </message>
+        <message>
+            <source>On this step since</source>
+            <translation>本步计时</translation>
+        </message>
+        <message>
+            <source>The way</source>
+            <translation>步骤</translation>
+        </message>
+        <message>
+            <source>Reports, calls, log</source>
+            <translation>上报、电话、记录</translation>
+        </message>
+        <message>
+            <source>The step</source>
+            <translation>当前步骤</translation>
+        </message>
+        <message>
+            <source>Reports · {left}</source>
+            <translation>上报 · {left}</translation>
+        </message>
+        <message>
+            <source>Photo</source>
+            <translation>拍照</translation>
+        </message>
+        <message>
+            <source>DRILL</source>
+            <translation>演练</translation>
+        </message>
+        <message>
+            <source>Emergency</source>
+            <translation>应急进行中</translation>
+        </message>
+        <message>
+            <source>Back to it</source>
+            <translation>回到预案</translation>
+        </message>
+        <message>
+            <source>Pause calling at {count} counters</source>
+            <translation>暂停 {count} 个窗口叫号</translation>
+        </message>
+        <message>
+            <source>Close {count} free counters</source>
+            <translation>关闭 {count} 个空闲窗口</translation>
+        </message>
+        <message>
+            <source>No more numbers for {count} services</source>
+            <translation>{count} 类业务停止发号</translation>
+        </message>
+        <message>
+            <source>Set paper numbers aside for {count} services</source>
+            <translation>为 {count} 类业务预留纸号</translation>
+        </message>
+        <message>
+            <source>Take back: let {count} counters call again</source>
+            <translation>撤回：{count} 个窗口恢复叫号</translation>
+        </message>
+        <message>
+            <source>Take back: open {count} counters again</source>
+            <translation>撤回：重新开启 {count} 个窗口</translation>
+        </message>
+        <message>
+            <source>Take back: give numbers for {count} services again</source>
+            <translation>撤回：{count} 类业务恢复发号</translation>
         </message>
     </context>
     <context>
@@ -5169,6 +5640,530 @@
             <source>Help needed</source>
             <translation>需要的支援</translation>
         </message>
+        <message>
+            <source>What is known</source>
+            <translation>已知情况</translation>
+        </message>
+        <message>
+            <source>corrected, before: {before} ({why})</source>
+            <translation>已更正，原为：{before}（{why}）</translation>
+        </message>
+        <message>
+            <source>not said yet</source>
+            <translation>尚未说明</translation>
+        </message>
+        <message>
+            <source>Correct</source>
+            <translation>更正</translation>
+        </message>
+        <message>
+            <source>Say</source>
+            <translation>补充</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>时间线</translation>
+        </message>
+        <message>
+            <source>corrected later</source>
+            <translation>后已更正</translation>
+        </message>
+        <message>
+            <source>late entry, told {told}</source>
+            <translation>补记，录入时间{told}</translation>
+        </message>
+        <message>
+            <source>Reports upward</source>
+            <translation>上报时限</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>上报</translation>
+        </message>
+        <message>
+            <source>made {at}</source>
+            <translation>已报 {at}</translation>
+        </message>
+        <message>
+            <source>No report is owed. A grade or a plan says which reports are.</source>
+            <translation>暂无待上报。定级或启动预案后会列出应报事项。</translation>
+        </message>
+        <message>
+            <source>Video to secure</source>
+            <translation>待保全录像</translation>
+        </message>
+        <message>
+            <source>Secured…</source>
+            <translation>保全…</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>证据</translation>
+        </message>
+        <message>
+            <source>Add a file</source>
+            <translation>添加文件</translation>
+        </message>
+        <message>
+            <source>Save a copy</source>
+            <translation>另存副本</translation>
+        </message>
+        <message>
+            <source>Drop files here, paste a picture with Ctrl+V, or choose a file. Kept encrypted, with their SHA-256.</source>
+            <translation>将文件拖到这里，用Ctrl+V粘贴图片，或选择文件。加密保存并记录SHA-256。</translation>
+        </message>
+        <message>
+            <source>Linked with</source>
+            <translation>关联</translation>
+        </message>
+        <message>
+            <source>Open it</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>plan, running</source>
+            <translation>预案，进行中</translation>
+        </message>
+        <message>
+            <source>plan, ended</source>
+            <translation>预案，已结束</translation>
+        </message>
+        <message>
+            <source>risk, {score} points</source>
+            <translation>风险，{score}分</translation>
+        </message>
+        <message>
+            <source>the hall when it was noted</source>
+            <translation>登记时的厅堂情况</translation>
+        </message>
+        <message>
+            <source>Nothing yet.</source>
+            <translation>暂无。</translation>
+        </message>
+        <message>
+            <source>Write in the log</source>
+            <translation>写入日志</translation>
+        </message>
+        <message>
+            <source>Record (Enter)</source>
+            <translation>记录（Enter）</translation>
+        </message>
+        <message>
+            <source>What was done or seen; no names</source>
+            <translation>做了什么、看到什么；不写姓名</translation>
+        </message>
+        <message>
+            <source>When, if earlier: 10:32</source>
+            <translation>发生时间（若更早）：10:32</translation>
+        </message>
+        <message>
+            <source>Correct a line: the old one stays</source>
+            <translation>更正一条记录：原记录保留</translation>
+        </message>
+        <message>
+            <source>How it was</source>
+            <translation>实际情况</translation>
+        </message>
+        <message>
+            <source>Recorded.</source>
+            <translation>已记录。</translation>
+        </message>
+        <message>
+            <source>Time, e.g. 10:32 or 11-21 10:32</source>
+            <translation>时间，例如10:32或11-21 10:32</translation>
+        </message>
+        <message>
+            <source>Why it is corrected</source>
+            <translation>更正原因</translation>
+        </message>
+        <message>
+            <source>Please give a time, e.g. 10:32.</source>
+            <translation>请输入时间，例如10:32。</translation>
+        </message>
+        <message>
+            <source>Grade</source>
+            <translation>定级</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <source>It is over</source>
+            <translation>事件结束</translation>
+        </message>
+        <message>
+            <source>How it ended</source>
+            <translation>如何结束</translation>
+        </message>
+        <message>
+            <source>Recorded as over.</source>
+            <translation>已记录为结束。</translation>
+        </message>
+        <message>
+            <source>Not over after all</source>
+            <translation>事件未结束</translation>
+        </message>
+        <message>
+            <source>Open again.</source>
+            <translation>已重新打开。</translation>
+        </message>
+        <message>
+            <source>Recorded as reported.</source>
+            <translation>已记录为已上报。</translation>
+        </message>
+        <message>
+            <source>Save as PDF</source>
+            <translation>存为PDF</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>已保存：{path}</translation>
+        </message>
+        <message>
+            <source>Files to keep as evidence</source>
+            <translation>选择要留存的证据文件</translation>
+        </message>
+        <message>
+            <source>Kept as evidence.</source>
+            <translation>已留存为证据。</translation>
+        </message>
+        <message>
+            <source>Is the video secured?</source>
+            <translation>录像是否已保全？</translation>
+        </message>
+        <message>
+            <source>Copied and locked away</source>
+            <translation>已拷贝并封存</translation>
+        </message>
+        <message>
+            <source>Lost: overwritten or not recorded</source>
+            <translation>已丢失：被覆盖或未录到</translation>
+        </message>
+        <message>
+            <source>Start a plan for this incident</source>
+            <translation>为本事件启动预案</translation>
+        </message>
+        <message>
+            <source>Another plan…</source>
+            <translation>其他预案…</translation>
+        </message>
+        <message>
+            <source>Corrective action from this incident</source>
+            <translation>由本事件发起整改</translation>
+        </message>
+        <message>
+            <source>Open (Enter)</source>
+            <translation>发起（Enter）</translation>
+        </message>
+        <message>
+            <source>What is to be put right</source>
+            <translation>需要整改什么</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>责任岗位</translation>
+        </message>
+        <message>
+            <source>Within days</source>
+            <translation>几天内完成</translation>
+        </message>
+        <message>
+            <source>Opened as corrective action.</source>
+            <translation>已发起整改。</translation>
+        </message>
+        <message>
+            <source>Hall plan</source>
+            <translation>厅堂平面图</translation>
+        </message>
+        <message>
+            <source>Drill: {what}</source>
+            <translation>演练：{what}</translation>
+        </message>
+        <message>
+            <source>{count} of {all} incidents</source>
+            <translation>{all}起事件中的{count}起</translation>
+        </message>
+        <message>
+            <source>No incident</source>
+            <translation>没有事件</translation>
+        </message>
+        <message>
+            <source>Ctrl+Shift+I notes one in seconds.</source>
+            <translation>按Ctrl+Shift+I，几秒即可登记。</translation>
+        </message>
+        <message>
+            <source>None fits these filters; Esc shows all.</source>
+            <translation>没有符合筛选的事件；按Esc显示全部。</translation>
+        </message>
+        <message>
+            <source>All kinds</source>
+            <translation>全部类别</translation>
+        </message>
+        <message>
+            <source>Find by words or number</source>
+            <translation>按文字或编号查找</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>未结束</translation>
+        </message>
+        <message>
+            <source>Over</source>
+            <translation>已结束</translation>
+        </message>
+        <message>
+            <source>Reviewed</source>
+            <translation>已复盘</translation>
+        </message>
+        <message>
+            <source>All grades</source>
+            <translation>全部级别</translation>
+        </message>
+        <message>
+            <source>{days} days</source>
+            <translation>近{days}天</translation>
+        </message>
+        <message>
+            <source>Days</source>
+            <translation>天数</translation>
+        </message>
+        <message>
+            <source>Secure the video of {incident}: {days} d until it is overwritten.</source>
+            <translation>请保全{incident}的录像：{days}天后将被覆盖。</translation>
+        </message>
+        <message>
+            <source>Overdue – {incident}: {report}.</source>
+            <translation>已超时——{incident}：{report}。</translation>
+        </message>
+        <message>
+            <source>{incident}: {report} is due.</source>
+            <translation>{incident}：请及时{report}。</translation>
+        </message>
+        <message>
+            <source>And {count} more.</source>
+            <translation>另有{count}项。</translation>
+        </message>
+        <message>
+            <source>Write it</source>
+            <translation>去填报</translation>
+        </message>
+        <message>
+            <source>Note an incident</source>
+            <translation>登记事件</translation>
+        </message>
+        <message>
+            <source>Start: {plan}</source>
+            <translation>启动：{plan}</translation>
+        </message>
+        <message>
+            <source>Noted as {number}, with the hall as it was.</source>
+            <translation>已登记为{number}，并附上当时的厅堂情况。</translation>
+        </message>
+        <message>
+            <source>What happened, in a few words; no names (Tab: choose by keys)</source>
+            <translation>用几个字说明发生了什么，不写姓名（Tab后用按键选择）</translation>
+        </message>
+        <message>
+            <source>People hurt?</source>
+            <translation>有无人员受伤？</translation>
+        </message>
+        <message>
+            <source>Note it (Enter)</source>
+            <translation>登记（Enter）</translation>
+        </message>
+        <message>
+            <source>DRILL</source>
+            <translation>演练</translation>
+        </message>
+        <message>
+            <source>Clock was set back</source>
+            <translation>时钟曾被回拨</translation>
+        </message>
+        <message>
+            <source>{begun} to {ended}</source>
+            <translation>{begun}至{ended}</translation>
+        </message>
+        <message>
+            <source>since {begun}</source>
+            <translation>{begun}起</translation>
+        </message>
+        <message>
+            <source>Report upward</source>
+            <translation>向上报告</translation>
+        </message>
+        <message>
+            <source>Start a plan</source>
+            <translation>启动预案</translation>
+        </message>
+        <message>
+            <source>Corrective action</source>
+            <translation>整改</translation>
+        </message>
+        <message>
+            <source>ICS pages</source>
+            <translation>ICS表单</translation>
+        </message>
+        <message>
+            <source>Back to the list</source>
+            <translation>返回列表</translation>
+        </message>
+        <message>
+            <source>Not known yet; the report says so. Say it here:</source>
+            <translation>以下尚不清楚，报告中会如实注明；可在此补充：</translation>
+        </message>
+        <message>
+            <source>Copied.</source>
+            <translation>已复制。</translation>
+        </message>
+        <message>
+            <source>Which report</source>
+            <translation>报告种类</translation>
+        </message>
+        <message>
+            <source>Language of the report</source>
+            <translation>报告语言</translation>
+        </message>
+        <message>
+            <source>Text of the report</source>
+            <translation>报告正文</translation>
+        </message>
+        <message>
+            <source>Copy the text</source>
+            <translation>复制文字</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>打印</translation>
+        </message>
+        <message>
+            <source>It has been reported</source>
+            <translation>已上报</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>报送对象</translation>
+        </message>
+        <message>
+            <source>How</source>
+            <translation>方式</translation>
+        </message>
+        <message>
+            <source>Back to the incident (Esc)</source>
+            <translation>返回事件（Esc）</translation>
+        </message>
+        <message>
+            <source>Over, not reviewed</source>
+            <translation>已结束待复盘</translation>
+        </message>
+        <message>
+            <source>Nobody hurt</source>
+            <translation>无人受伤</translation>
+        </message>
+        <message>
+            <source>Somebody hurt</source>
+            <translation>有人受伤</translation>
+        </message>
+        <message>
+            <source>Hurt: not known</source>
+            <translation>伤情不明</translation>
+        </message>
+        <message>
+            <source>Telephone</source>
+            <translation>电话</translation>
+        </message>
+        <message>
+            <source>In writing</source>
+            <translation>书面</translation>
+        </message>
+        <message>
+            <source>Through the system</source>
+            <translation>系统</translation>
+        </message>
+        <message>
+            <source>First report</source>
+            <translation>首报</translation>
+        </message>
+        <message>
+            <source>Follow-up</source>
+            <translation>续报</translation>
+        </message>
+        <message>
+            <source>Final report</source>
+            <translation>终报</translation>
+        </message>
+        <message>
+            <source>Briefing (ICS 201)</source>
+            <translation>事件简报（ICS 201）</translation>
+        </message>
+        <message>
+            <source>Activity log (ICS 214)</source>
+            <translation>处置日志（ICS 214）</translation>
+        </message>
+        <message>
+            <source>Where: not said</source>
+            <translation>位置未说明</translation>
+        </message>
+        <message>
+            <source>Kind: not said</source>
+            <translation>类别未说明</translation>
+        </message>
+        <message>
+            <source>Not graded</source>
+            <translation>未定级</translation>
+        </message>
+        <message>
+            <source>Grade {level}</source>
+            <translation>{level}级</translation>
+        </message>
+        <message>
+            <source>{days} d</source>
+            <translation>{days}天</translation>
+        </message>
+        <message>
+            <source>{span} overdue</source>
+            <translation>超时{span}</translation>
+        </message>
+        <message>
+            <source>{span} left</source>
+            <translation>剩余{span}</translation>
+        </message>
+        <message>
+            <source>{report} to {to}</source>
+            <translation>{report}（{to}）</translation>
+        </message>
+        <message>
+            <source>Secured</source>
+            <translation>已保全</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>已丢失</translation>
+        </message>
+        <message>
+            <source>May be overwritten already</source>
+            <translation>可能已被覆盖</translation>
+        </message>
+        <message>
+            <source>{days} d until overwritten</source>
+            <translation>{days}天后被覆盖</translation>
+        </message>
+        <message>
+            <source>No incident in these days</source>
+            <translation>这段时间没有事件</translation>
+        </message>
+        <message>
+            <source>Ctrl+Shift+I notes one in ten seconds, from every screen.</source>
+            <translation>在任何界面按Ctrl+Shift+I，十秒内即可登记。</translation>
+        </message>
     </context>
     <context>
         <name>Issue</name>
@@ -5699,6 +6694,10 @@
             <source>{points} of {possible} points</source>
             <translation>{points}/{possible}分</translation>
         </message>
+        <message>
+            <source>Open actions that name no touchpoint</source>
+            <translation>未注明触点的未结整改</translation>
+        </message>
     </context>
     <context>
         <name>Labels</name>
@@ -6227,7 +7226,7 @@
         </message>
         <message>
             <source>Absent and not read yet: each confirms here, with the PIN where there is one.</source>
-            <translation>缺席且未补阅：由本人在此确认，已设口令的须输入口令。</translation>
+            <translation>缺席且未补阅：由本人在此确认，已设 PIN 码的须输入 PIN 码。</translation>
         </message>
         <message>
             <source>Begin and present</source>
@@ -6307,7 +7306,7 @@
         </message>
         <message>
             <source>By PIN</source>
-            <translation>口令签到</translation>
+            <translation>PIN 码签到</translation>
         </message>
         <message>
             <source>All others here</source>
@@ -6527,7 +7526,7 @@
         </message>
         <message>
             <source>here (PIN)</source>
-            <translation>到会（口令）</translation>
+            <translation>到会（PIN 码）</translation>
         </message>
         <message>
             <source>here</source>
@@ -8036,6 +9035,86 @@
             <source>There is no such walkthrough.</source>
             <translation>没有这次处置记录。</translation>
         </message>
+        <message>
+            <source>{name} is larger than {limit} MB. Keep it elsewhere and note in the log where it lies.</source>
+            <translation>{name}超过{limit} MB。请另行保存，并在日志中注明存放位置。</translation>
+        </message>
+        <message>
+            <source>This drill has begun already.</source>
+            <translation>演练已经开始。</translation>
+        </message>
+        <message>
+            <source>This drill is over.</source>
+            <translation>演练已经结束。</translation>
+        </message>
+        <message>
+            <source>A plan is being walked in earnest. A drill waits.</source>
+            <translation>正在处置真实事件，演练请稍后进行。</translation>
+        </message>
+        <message>
+            <source>This drill is not running.</source>
+            <translation>演练不在进行中。</translation>
+        </message>
+        <message>
+            <source>Its plan is still being walked. End that first.</source>
+            <translation>该演练的预案仍在执行中，请先结束预案。</translation>
+        </message>
+        <message>
+            <source>There is no such drill.</source>
+            <translation>没有这次演练。</translation>
+        </message>
+        <message>
+            <source>There is nothing to change on the floor.</source>
+            <translation>现场没有需要更改的。</translation>
+        </message>
+        <message>
+            <source>Calling paused at counters {what}.</source>
+            <translation>已暂停叫号的窗口：{what}。</translation>
+        </message>
+        <message>
+            <source>Counters closed: {what}.</source>
+            <translation>已关闭窗口：{what}。</translation>
+        </message>
+        <message>
+            <source>No more numbers for {what}.</source>
+            <translation>{what} 已停止发号。</translation>
+        </message>
+        <message>
+            <source>Set aside for paper: {what}.</source>
+            <translation>已预留纸号：{what}。</translation>
+        </message>
+        <message>
+            <source>Calling goes on at counters {what}.</source>
+            <translation>已恢复叫号的窗口：{what}。</translation>
+        </message>
+        <message>
+            <source>Counters open again: {what}.</source>
+            <translation>已重新开启窗口：{what}。</translation>
+        </message>
+        <message>
+            <source>Numbers are given again for {what}.</source>
+            <translation>{what} 已恢复发号。</translation>
+        </message>
+        <message>
+            <source>This is not over yet.</source>
+            <translation>尚未结束。</translation>
+        </message>
+        <message>
+            <source>Please rate every objective first.</source>
+            <translation>请先为每个演练目标评定等级。</translation>
+        </message>
+        <message>
+            <source>This review has been signed.</source>
+            <translation>复盘已签字，不能再改。</translation>
+        </message>
+        <message>
+            <source>No such version of the plan was approved since this lesson was noted.</source>
+            <translation>登记此改进项之后，没有批准过该版本的预案。</translation>
+        </message>
+        <message>
+            <source>The second backup folder {folder} is not there: is the stick plugged in, the share reachable? The backup in the data folder was made.</source>
+            <translation>找不到第二备份文件夹 {folder}：U盘是否已插好，共享文件夹是否可以访问？数据文件夹中的备份已完成。</translation>
+        </message>
     </context>
     <context>
         <name>Next</name>
@@ -8434,6 +9513,10 @@
         <message>
             <source>Composed {at}</source>
             <translation>生成时间：{at}</translation>
+        </message>
+        <message>
+            <source>Version {version}, printed {day}</source>
+            <translation>版本 {version}　打印日期 {day}</translation>
         </message>
     </context>
     <context>
@@ -9467,6 +10550,10 @@
             <source>Meanwhile {staff} answered this item; what you type stays.</source>
             <translation>{staff} 刚刚也填了本项；您正在输入的内容会保留。</translation>
         </message>
+        <message>
+            <source>Open in the self-evaluation</source>
+            <translation>到服务自评中填写</translation>
+        </message>
     </context>
     <context>
         <name>Screens</name>
@@ -9843,24 +10930,80 @@
             <translation>步骤完成</translation>
         </message>
         <message>
-            <source>Choose a way on</source>
-            <translation>选择走向</translation>
-        </message>
-        <message>
             <source>The step cannot be done, and why</source>
             <translation>无法完成及原因</translation>
         </message>
         <message>
-            <source>Note, back a step, report made</source>
-            <translation>记一笔、返回上一步、已报告</translation>
-        </message>
-        <message>
-            <source>Start the other plan as well, end this one</source>
-            <translation>同时启动另一预案、结束本预案</translation>
-        </message>
-        <message>
             <source>Make small: the plan goes on</source>
             <translation>最小化：预案继续</translation>
+        </message>
+        <message>
+            <source>Incidents</source>
+            <translation>事件</translation>
+        </message>
+        <message>
+            <source>Choose a way on, or an answer</source>
+            <translation>选择分支或答案</translation>
+        </message>
+        <message>
+            <source>Note, photo</source>
+            <translation>记一笔、拍照</translation>
+        </message>
+        <message>
+            <source>Back a step; the most urgent report was made</source>
+            <translation>退回一步；最急的一项已上报</translation>
+        </message>
+        <message>
+            <source>The call was answered, was not answered</source>
+            <translation>电话已接通、无人接</translation>
+        </message>
+        <message>
+            <source>What the step may do on the floor, and back</source>
+            <translation>本步可在现场执行的操作、撤回</translation>
+        </message>
+        <message>
+            <source>Roles, command, add a step, grade</source>
+            <translation>角色、指挥、补记步骤、定级</translation>
+        </message>
+        <message>
+            <source>Calm view, another plan, next tab</source>
+            <translation>简洁模式、其他预案、下一标签</translation>
+        </message>
+        <message>
+            <source>End the plan before its end</source>
+            <translation>提前结束预案</translation>
+        </message>
+        <message>
+            <source>The incident above; Down: below</source>
+            <translation>上一起事件；Down：下一起</translation>
+        </message>
+        <message>
+            <source>Write in its log</source>
+            <translation>写入日志</translation>
+        </message>
+        <message>
+            <source>Report upward; D: the ICS pages</source>
+            <translation>向上报告；D：ICS表单</translation>
+        </message>
+        <message>
+            <source>Grade it, it is over, not over after all</source>
+            <translation>定级、结束、重新打开</translation>
+        </message>
+        <message>
+            <source>Start a plan, corrective action, evidence</source>
+            <translation>启动预案、整改、证据</translation>
+        </message>
+        <message>
+            <source>Keep a picture or files of the clipboard as evidence</source>
+            <translation>将剪贴板中的图片或文件留存为证据</translation>
+        </message>
+        <message>
+            <source>Find an incident</source>
+            <translation>查找事件</translation>
+        </message>
+        <message>
+            <source>Back: form, report, filters</source>
+            <translation>返回：表单、报告、筛选</translation>
         </message>
     </context>
     <context>
@@ -9916,6 +11059,10 @@
         <message>
             <source>Who was called ahead of others, and who paid</source>
             <translation>谁先于他人被叫号，谁因此多等</translation>
+        </message>
+        <message>
+            <source>Emergency plan</source>
+            <translation>应急预案</translation>
         </message>
     </context>
     <context>
@@ -10330,6 +11477,10 @@
         <message>
             <source>New passphrase</source>
             <translation>新口令</translation>
+        </message>
+        <message>
+            <source>at least {count} characters</source>
+            <translation>至少 {count} 个字符</translation>
         </message>
     </context>
     <context>
@@ -11090,6 +12241,46 @@
             <source>People</source>
             <translation>人员</translation>
         </message>
+        <message>
+            <source>First report of grades I and II within (min)</source>
+            <translation>Ⅰ、Ⅱ级首报时限（分钟）</translation>
+        </message>
+        <message>
+            <source>A plan may ask for it sooner.</source>
+            <translation>预案可要求更早。</translation>
+        </message>
+        <message>
+            <source>First report of grades III and IV within (min)</source>
+            <translation>Ⅲ、Ⅳ级首报时限（分钟）</translation>
+        </message>
+        <message>
+            <source>Written report of grades I and II within (hours)</source>
+            <translation>Ⅰ、Ⅱ级书面报告时限（小时）</translation>
+        </message>
+        <message>
+            <source>Final report after the end within (hours)</source>
+            <translation>终报：结束后几小时内</translation>
+        </message>
+        <message>
+            <source>Days the video recorder keeps</source>
+            <translation>录像保存天数</translation>
+        </message>
+        <message>
+            <source>A reminder comes before it writes over an incident.</source>
+            <translation>事件录像被覆盖前会提醒。</translation>
+        </message>
+        <message>
+            <source>Cameras</source>
+            <translation>摄像头</translation>
+        </message>
+        <message>
+            <source>Parted by semicolons, with the zone behind @, e.g. Camera 3@waiting; empty: by zone.</source>
+            <translation>用分号分隔，@后写区域代码，例如 摄像头3@waiting；留空则按区域。</translation>
+        </message>
+        <message>
+            <source>Incidents</source>
+            <translation>事件</translation>
+        </message>
     </context>
     <context>
         <name>Shell</name>
@@ -11519,16 +12710,16 @@
             <translation>现在不忙：{round}，{count} 分钟</translation>
         </message>
         <message>
-            <source>and {count} more rounds</source>
-            <translation>另有 {count} 项巡检</translation>
-        </message>
-        <message>
             <source>No more rounds today.</source>
             <translation>今日巡检已全部完成。</translation>
         </message>
         <message>
             <source>Next: {time} {round}</source>
             <translation>接下来：{time} {round}</translation>
+        </message>
+        <message>
+            <source>and {count} more</source>
+            <translation>另有 {count} 项</translation>
         </message>
     </context>
     <context>
