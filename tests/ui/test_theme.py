@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -164,3 +167,51 @@ def test_a_plain_qt_label_has_the_theme_too(dressed: QApplication, qtbot) -> Non
     label = QLabel("x")
     qtbot.addWidget(label)
     assert label.palette().color(QPalette.ColorRole.WindowText).name().upper() == THEMES["dark"].text
+
+
+RUBBISH = """
+import gc, sys
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from lobbyconsole.ui import style
+from lobbyconsole.ui.widgets.basics import Label
+app = QApplication([])
+gc.set_threshold(0)  # on, and it runs when this says so
+
+class Allocating(Label):
+    # Whatever allocates may make the collector run, if it is on.
+
+    def changeEvent(self, event):
+        super().changeEvent(event)
+        if gc.isenabled():
+            gc.collect()
+
+kept = [Allocating("kept") for _ in range(20)]
+for label in kept:
+    label.show()
+style.apply(app, style.LIGHT)
+for turn in range(6):
+    for _ in range(300):
+        widget = QWidget()
+        widget.itself = widget  # only the collector can free it
+        QLabel("x", widget)
+        widget.show()
+    del widget
+    style.apply(app, style.LIGHT if turn % 2 else style.DARK)
+    assert gc.isenabled()
+print("alive", flush=True)
+import os
+os._exit(0)
+"""
+
+
+def test_widgets_freed_by_the_collector_do_not_take_the_program_with_them() -> None:
+    """Qt walks over a list of all widgets while it dresses them; a crash of the whole process, so in one of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUBBISH],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert done.stdout.strip() == "alive", done.stderr[-500:]
