@@ -69,8 +69,8 @@ class _Pen:
         font.setFamilies(list(FAMILIES))
         font.setPixelSize(max(1, round(high * self.dots)))
         font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-        if language() == "en":
-            font.setFeature(QFont.Tag("pwid"), 1)
+        # Said both ways: a new QFont begins with the wishes of the application's font.
+        font.setFeature(QFont.Tag("pwid"), int(language() == "en"))
         return font
 
     def words(

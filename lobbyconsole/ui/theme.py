@@ -65,8 +65,8 @@ class Theme:
         font.setFamilies(list(FAMILIES))
         font.setPixelSize(self.px(size))
         font.setWeight(weight)
-        if self.narrow_quotes:
-            font.setFeature(QFont.Tag("pwid"), 1)
+        # Said both ways: a new QFont begins with the wishes of the application's font.
+        font.setFeature(QFont.Tag("pwid"), int(self.narrow_quotes))
         return font
 
     def scaled(self, percent: int) -> Theme:

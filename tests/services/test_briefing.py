@@ -262,6 +262,13 @@ def test_after_a_week_end_yesterday_is_friday_and_after_the_holiday_the_day_befo
     assert figure_link(morning(busy, date(2026, 10, 12))) == "2026-10-10"
 
 
+def test_a_morning_briefing_held_late_is_still_about_the_day_before(busy: MeetingHall) -> None:
+    late = instant(BANK, FRIDAY, "10:42")
+    assert figure_link(busy.meetings.compose("morning", FRIDAY, late)) == THURSDAY.isoformat()
+    evening = busy.meetings.compose("closing", FRIDAY, instant(BANK, FRIDAY, "16:40"))  # and one held early
+    assert figure_link(evening) == FRIDAY.isoformat()
+
+
 def figure_link(paper: Paper) -> str:
     return paper.first
 

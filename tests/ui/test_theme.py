@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from lobbyconsole.ui import icons, style
@@ -167,6 +167,20 @@ def test_a_plain_qt_label_has_the_theme_too(dressed: QApplication, qtbot) -> Non
     label = QLabel("x")
     qtbot.addWidget(label)
     assert label.palette().color(QPalette.ColorRole.WindowText).name().upper() == THEMES["dark"].text
+
+
+def test_chinese_is_as_wide_after_english_as_before(qapp: QApplication) -> None:
+    text = "城东支行，11月22日（周日）"
+
+    def wide(language: str) -> int:
+        style.apply(qapp, LIGHT.worded(language))
+        return QFontMetrics(LIGHT.worded(language).font(14)).horizontalAdvance(text)
+
+    style.load_fonts()
+    before = wide("zh")
+    assert wide("en") < before
+    assert wide("zh") == before
+    style.apply(qapp, LIGHT)
 
 
 RUBBISH = """

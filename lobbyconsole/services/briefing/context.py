@@ -60,12 +60,21 @@ class Context(Figures):
     def __post_init__(self) -> None:
         self.previous = self.calendar.previous_open(self.day)
         spans = self.open_spans(self.day)
-        before_opening = self.now < spans[0][0] if spans else self.branch.day_of(self.now) <= self.day
+        before_opening = self._meant_at() < spans[0][0] if spans else self.branch.day_of(self.now) <= self.day
         # Before the doors open a meeting looks back on the last open day, afterwards on this one.
         self.reviewed = self.previous if before_opening else self.day
         self.window = self._window()
         late = bool(spans) and self.now >= spans[-1][1] - ENDS_BEFORE_CLOSING
         self.ahead = self.day if spans and not late else self.calendar.next_open(self.day) or self.day
+
+    def _meant_at(self) -> datetime:
+        """The time this meeting belongs to: a morning briefing held late is still the morning's."""
+        try:
+            times = due_times(parse_when(self.agenda.when), self.day, self.day, self.calendar.is_open)
+        except ValueError:
+            return self.now
+        planned = [self.instant(local) for local in times]
+        return min(self.now, max((at for at in planned if at <= self.now), default=self.now))
 
     def _window(self) -> tuple[date, date] | None:
         """The days this meeting looks back on: for a rare one all since the last of its kind was due."""
