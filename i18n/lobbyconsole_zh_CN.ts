@@ -79,20 +79,12 @@
             <translation>系统暂无预约数据。</translation>
         </message>
         <message>
-            <source>The console keeps no incidents yet.</source>
-            <translation>系统暂无事件登记。</translation>
-        </message>
-        <message>
             <source>The console keeps no complaints yet.</source>
             <translation>系统暂无投诉登记。</translation>
         </message>
         <message>
             <source>The console keeps no callbacks yet.</source>
             <translation>系统暂无回访登记。</translation>
-        </message>
-        <message>
-            <source>The console keeps no drills yet.</source>
-            <translation>系统暂无演练登记。</translation>
         </message>
         <message>
             <source>The console keeps no exams yet.</source>
@@ -1401,6 +1393,14 @@
         <message>
             <source>Nobody has said anything about it yet.</source>
             <translation>尚无记录。</translation>
+        </message>
+        <message>
+            <source>Incidents are not counted into this figure yet.</source>
+            <translation>事件尚未计入该指标。</translation>
+        </message>
+        <message>
+            <source>Drills are not counted into this figure yet.</source>
+            <translation>演练尚未计入该指标。</translation>
         </message>
     </context>
     <context>
