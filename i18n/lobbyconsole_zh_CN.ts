@@ -7592,6 +7592,10 @@
             <source>Paper</source>
             <translation>材料</translation>
         </message>
+        <message>
+            <source>has a PIN</source>
+            <translation>已设 PIN 码</translation>
+        </message>
     </context>
     <context>
         <name>Messages</name>
@@ -8989,7 +8993,7 @@
         </message>
         <message>
             <source>The hall in {folder} is open in another window, which does not answer. Close that window or end its program, then start again. Nothing was changed.</source>
-            <translation>{folder} 中的营业厅已在另一个窗口中打开，但该窗口没有响应。请先关闭该窗口或结束其程序，再重新启动。没有改动任何内容。</translation>
+            <translation>{folder} 中的营业厅已在另一个程序界面中打开，但没有响应。请先关闭该界面或结束其程序，再重新启动。没有改动任何内容。</translation>
         </message>
         <message>
             <source>Please say in a few words what happened.</source>

@@ -62,6 +62,9 @@ def test_no_more_numbers_and_numbers_again(hall: SmallHall) -> None:
 
 def test_paper_goes_on_where_the_desk_stopped_and_the_desk_leaves_it_alone(hall: SmallHall) -> None:
     hall.desk.issue("cash").result()
+    until = time.monotonic() + 10
+    while hall.live.snapshot.picture.figures.waiting < 1 and time.monotonic() < until:
+        time.sleep(0.01)  # the picture follows the fact
     assert paper_range(hall.live.snapshot, "cash") == (2, 51)
     done = act(hall.desk, change(hall, "paper_numbers"), WHY, hall.live.snapshot)
     assert done.values == {"what": "A002–A051, C001–C050"}

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from lobbyconsole.domain.sample import sample_branch
 from lobbyconsole.services.library.compiled import load_library
 from lobbyconsole.services.plan_sheets import one_page, phone_sheet, role_cards
+from lobbyconsole.ui import style
 from lobbyconsole.ui.paper.plan_sheet import SHEETS, plan_pdf
 from lobbyconsole.ui.paper.sheet import NARROW, Sheet
+from lobbyconsole.ui.theme import LIGHT
 from lobbyconsole.ui.written import Writer
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 BANK = sample_branch("bank")
 SCALE = 0.05
+SPOKEN: list[Writer] = []
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards(qapp: QApplication) -> Iterator[None]:
+    yield
+    while SPOKEN:
+        SPOKEN.pop()._languages.use("en", "bank")  # takes its translators out again
+    style.apply(qapp, LIGHT)
+
+
+def speak(language: str) -> None:
+    SPOKEN.append(Writer(BANK, language))
 
 
 def sheet_of(kind: str, name: str, language: str) -> Sheet:
-    Writer(BANK, language)
+    speak(language)
     library = load_library()
     plan = library.plans[name]
     made = {"page": one_page, "roles": role_cards}
@@ -69,7 +86,7 @@ def test_in_chinese_every_plan_is_one_page() -> None:
 
 
 def test_the_file_is_a_lying_page_and_the_same_bytes_again(tmp_path: Path) -> None:
-    Writer(BANK, "zh")
+    speak("zh")
     library = load_library()
     paper = one_page(library.plans["fire"], library, BANK, NOW)
     assert plan_pdf("page", paper, tmp_path / "a.pdf", "zh", BANK.tz) == 1

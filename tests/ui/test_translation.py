@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -116,7 +117,7 @@ def bare_words(tree: ast.AST) -> Iterator[str]:
         parts = first.values if isinstance(first, ast.JoinedStr) else [first]
         for part in parts:
             words = part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else ""
-            words = words.replace("Ctrl+", "")  # as it stands on the key
+            words = re.sub(r"Ctrl\+(?:[A-Z]$|Enter$)?", "", words)  # as it stands on the key
             if any(sign.isalpha() for sign in words) and words not in PROPER_NAMES:
                 yield f"line {call.lineno}: {ast.unparse(call)}"
 

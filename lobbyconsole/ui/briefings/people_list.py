@@ -87,7 +87,8 @@ class _Painter(QStyledItemDelegate):
         room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(person.number) + theme.px(14))
         words = presence_text(entry)
         if person.has_pin and entry is None:
-            words = f"{words} · {translate('Meetings', 'has a PIN')}"
+            has_pin = translate("Meetings", "has a PIN")
+            words = f"{words} · {has_pin}"
         small = theme.font(14)
         painter.setFont(small)
         role = "muted" if entry is None else {"late": "watch_text", "absent": "act"}.get(entry.presence, "ok_text")
