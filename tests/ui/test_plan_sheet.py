@@ -29,7 +29,8 @@ SPOKEN: list[Writer] = []
 def english_afterwards(qapp: QApplication) -> Iterator[None]:
     yield
     while SPOKEN:
-        SPOKEN.pop()._languages.use("en", "bank")  # takes its translators out again
+        qapp.setProperty("language", None)  # each has translators of its own in the program, whoever spoke last
+        SPOKEN.pop()._languages.use("en", "bank")
     style.apply(qapp, LIGHT)
 
 
