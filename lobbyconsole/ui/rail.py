@@ -174,7 +174,7 @@ class Rail(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def add(self, screen_id: str, title: str, icon: str, keys: str, at_bottom: bool = False) -> None:
-        """One more screen, below the former ones or at the foot of the rail."""
+        """One more screen, below the former ones or at the foot of the rail. `retranslate` when all are there."""
         button = RailButton(icon)
         button.clicked.connect(lambda: self.wanted.emit(screen_id))
         self._group.addButton(button)
@@ -186,7 +186,6 @@ class Rail(QWidget):
         self._titles[screen_id] = (title, keys)
         self._buttons[screen_id] = button
         button.set_words(translate("Screens", title), keys)
-        self._fit()
 
     def _height_as(self, shape: str) -> int:
         margins = self._layout.contentsMargins()

@@ -28,7 +28,7 @@ from lobbyconsole.domain.content.library import Library
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.files import save_as
 from lobbyconsole.ui.round_words import limits_text, own, unit_text, verdict_text
-from lobbyconsole.ui.theme import FAMILIES
+from lobbyconsole.ui.theme import font_of
 from lobbyconsole.ui.translation import clock_text, date_text, language, translate
 
 INK, GREY, PALE = QColor("#000000"), QColor("#8A8A8A"), QColor("#DDDDDD")
@@ -65,13 +65,8 @@ class _Pen:
         self.painter.drawLine(QPointF(x * self.dots, y * self.dots), QPointF(to_x * self.dots, to_y * self.dots))
 
     def font(self, high: float, bold: bool = False) -> QFont:
-        font = QFont()
-        font.setFamilies(list(FAMILIES))
-        font.setPixelSize(max(1, round(high * self.dots)))
-        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-        # Said both ways: a new QFont begins with the wishes of the application's font.
-        font.setFeature(QFont.Tag("pwid"), int(language() == "en"))
-        return font
+        weight = QFont.Weight.Bold if bold else QFont.Weight.Normal
+        return font_of(max(1, round(high * self.dots)), weight, narrow=language() == "en")
 
     def words(
         self, text: str, x: float, y: float, wide: float, high: float, size: float, *, bold: bool = False,

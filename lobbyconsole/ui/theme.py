@@ -11,6 +11,17 @@ RADIUS = 10  # px, cards
 TARGET = 36  # px, least height of what can be pressed
 
 
+def font_of(px: int, weight: QFont.Weight = QFont.Weight.Normal, *, narrow: bool) -> QFont:
+    """A font of our families. `narrow`: English; the font's quotes and dots are full-width unless told otherwise."""
+    font = QFont()
+    font.setFamilies(list(FAMILIES))
+    font.setPixelSize(px)
+    font.setWeight(weight)
+    # Said both ways: a new QFont begins with the features of the application's font.
+    font.setFeature(QFont.Tag("pwid"), int(narrow))
+    return font
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """Colours by role, as #RRGGBB. `scale` is the text size, 1.0 to 2.0."""
@@ -61,13 +72,7 @@ class Theme:
 
     def font(self, size: float = 14, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """A font of `size` px (12 caption, 14 body, 16 title, 20 number, 30 KPI) at this text scale."""
-        font = QFont()
-        font.setFamilies(list(FAMILIES))
-        font.setPixelSize(self.px(size))
-        font.setWeight(weight)
-        # Said both ways: a new QFont begins with the wishes of the application's font.
-        font.setFeature(QFont.Tag("pwid"), int(self.narrow_quotes))
-        return font
+        return font_of(self.px(size), weight, narrow=self.narrow_quotes)
 
     def scaled(self, percent: int) -> Theme:
         """The same theme at another text size, 100 to 200 percent."""
