@@ -116,12 +116,7 @@ class Work:
 
     def walking(self) -> bool:
         """Whether an emergency plan is being walked: one look into an index, and nothing of this is made for it."""
-        from lobbyconsole.store.emergency import running_walks
-
-        with self._store.reader() as db:
-            if running_walks(db):
-                return True
-        return any(fact.subject.startswith("walk:") for fact in self._live.waiting)
+        return self._store.walking() or any(fact.subject.startswith("walk:") for fact in self._live.waiting)
 
     def _all(self) -> _Made:
         with self._lock:

@@ -260,6 +260,12 @@ class Store:
         with self.reader() as db:
             return journal.known_ids(db, ids)
 
+    def walking(self) -> bool:
+        """Whether a walkthrough is under way; asked at every start, before what reads them is imported."""
+        with self.reader() as db:
+            found = db.execute("SELECT 1 FROM walk WHERE ended_at IS NULL AND begun_at IS NOT NULL LIMIT 1").fetchone()
+        return found is not None
+
     def first_at(self) -> datetime | None:
         """The time of the earliest fact; None in an empty hall."""
         with self.reader() as db:
