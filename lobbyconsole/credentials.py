@@ -41,7 +41,7 @@ TRUSTED = (
 )
 # What `keyring` imports at the top, itself or by way of others, for functions hardly ever called: with all they bring
 # along (ssl, http, email) 30 of the 40 ms it takes.
-SPARED = ("urllib.request", "importlib_metadata", "more_itertools", "configparser")
+SPARED = ("urllib.request", "importlib_metadata", "more_itertools", "configparser", "subprocess")
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECK_SIGNS = _CROCKFORD + "*~$=U"  # Douglas Crockford's check symbol: the number modulo 37
 _RECOVERY_BYTES = 20

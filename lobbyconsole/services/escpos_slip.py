@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import select
-import socket
 import stat
 import sys
 import time
@@ -207,6 +206,8 @@ class NetworkLine:
     """Port 9100 of a network printer."""
 
     def __init__(self, address: str, until: float) -> None:
+        import socket  # a start without such a printer need not load it
+
         host, _, port = address.strip().rpartition(":") if address.count(":") == 1 else (address.strip(), "", "")
         number = int(port) if port.isdigit() else PORT
         try:
@@ -253,8 +254,10 @@ class NetworkLine:
 
         Closing at once would do that ourselves: an answer not read makes the system reset the connection.
         """
+        from socket import SHUT_WR
+
         try:
-            self._socket.shutdown(socket.SHUT_WR)
+            self._socket.shutdown(SHUT_WR)
             self._socket.settimeout(min(FAREWELL_S, _rest(until)))
             while self._socket.recv(64):
                 pass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import wave
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -149,6 +148,8 @@ def silence(seconds: float) -> array[int]:
 
 def samples_of(data: bytes, name: str) -> array[int]:
     """The samples of a WAV file as 22,050 Hz mono. Raises VoiceTrouble for anything but 16-bit PCM."""
+    import wave  # nothing is spoken while a program starts
+
     try:
         with wave.open(io.BytesIO(data)) as file:
             if file.getsampwidth() != 2:
@@ -174,6 +175,8 @@ def samples_of(data: bytes, name: str) -> array[int]:
 
 def wav_of(parts: Iterable[array[int]], volume: int = 100) -> bytes:
     """One WAV file of all parts; `volume` in percent."""
+    import wave
+
     joined = array("h")
     for part in parts:
         joined.extend(part)
