@@ -3,12 +3,12 @@
 A field's `title` and `description` are what the settings screen shows; the form is generated from this model.
 """
 
-from __future__ import annotations
+# Not `from __future__ import annotations`: what msgspec reads would be compiled from text at its first decoding, and
+# that is at the start.
 
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -468,9 +468,7 @@ def changed_settings(old: Settings, new: Settings) -> tuple[tuple[str, str, str]
 def _leaves(name: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, msgspec.Struct):
         parts = [(field, getattr(value, field)) for field in value.__struct_fields__]
-    elif is_dataclass(value) and not isinstance(value, type):
-        parts = [(field.name, getattr(value, field.name)) for field in fields(value)]
-    elif isinstance(value, tuple) and value and (isinstance(value[0], msgspec.Struct) or is_dataclass(value[0])):
+    elif isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct):
         parts = [
             (str(getattr(item, "id", "") or getattr(item, "name", "") or at), item) for at, item in enumerate(value)
         ]

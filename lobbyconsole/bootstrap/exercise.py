@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from lobbyconsole.bootstrap.hall import EXERCISE, make_vault, open_hall
 from lobbyconsole.bootstrap.replays import MOST_FACTS, of_the_floor

@@ -1,16 +1,17 @@
 """What a hall is set up to be: services, counters, numbering, targets, opening hours and the calling rule's figures."""
 
-from __future__ import annotations
+# Not `from __future__ import annotations`: what msgspec reads would be compiled from text at its first decoding, and
+# that is at the start.
 
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 PRIORITIES: tuple[str, ...] = ("normal", "elderly", "disabled", "pregnant", "infant", "vip")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberRule:
+class NumberRule(Struct, frozen=True, kw_only=True):
     """How tickets of one service are numbered: `prefix` + zero-padded number in [first, last], wrapping at the end.
 
     `restart` "daily" starts at `first` again at the branch's cut-over; "never" carries on overnight.
@@ -41,8 +42,7 @@ class NumberRule:
         return f"{self.prefix}{number:0{self.width}d}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Struct, frozen=True, kw_only=True):
     """One queue. `target_s`: wait to stay within; `typical_s`: handling time assumed until measured (both seconds)."""
 
     id: str
@@ -64,8 +64,7 @@ class Service:
         return first or second or self.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CounterPlace:
+class CounterPlace(Struct, frozen=True, kw_only=True):
     """One counter as built: its number on the wall and the services it takes, in order."""
 
     id: str
@@ -76,8 +75,7 @@ class CounterPlace:
             raise ValueError("a counter needs a number")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallingRule:
+class CallingRule(Struct, frozen=True, kw_only=True):
     """The figures of the published calling rule (minutes, jumps per hour); see calling.py for its words."""
 
     head_start_min: dict[str, int] = field(
@@ -100,8 +98,7 @@ class CallingRule:
             raise ValueError("jumps per hour must be 0 to 600 and the starving limit 1 to 240 minutes")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpeningHours:
+class OpeningHours(Struct, frozen=True, kw_only=True):
     """Opening and closing time by weekday (Monday first); None is a closed day."""
 
     week: tuple[tuple[time, time] | None, ...] = ((time(9), time(17)),) * 7
@@ -113,8 +110,7 @@ class OpeningHours:
             raise ValueError("a day must open before it closes")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+class Branch(Struct, frozen=True, kw_only=True):
     """The hall. One database is one hall. `recovery_s`: a customer who waited this long is owed a recovery."""
 
     name_zh: str = "示例网点"

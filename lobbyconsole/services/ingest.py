@@ -9,11 +9,13 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
+
+from msgspec import structs
 
 from lobbyconsole.config import asset
 from lobbyconsole.domain.branch import Branch, CounterPlace, NumberRule, Service
@@ -209,7 +211,7 @@ def ingest(
     learn = not console.settings.current.set_up
     known = console.settings.current.branch
     if learn and source.zone:
-        known = replace(known, zone=source.zone)
+        known = structs.replace(known, zone=source.zone)
     pending: list[Future[int]] = []
     for batch in _batches(source.facts, speed, console):
         read += len(batch)
@@ -253,9 +255,7 @@ def ingest(
 
 def replace_branch(settings: Any, branch: Branch) -> Any:
     """The settings with another branch."""
-    import msgspec
-
-    return msgspec.structs.replace(settings, branch=branch)
+    return structs.replace(settings, branch=branch)
 
 
 def _batches(facts: Iterable[Fact], speed: float | None, console: Console) -> Iterator[list[Fact]]:
@@ -304,4 +304,4 @@ def with_places(branch: Branch, facts: Iterable[Fact]) -> Branch:
                 counters[place] = CounterPlace(id=place)
     if len(services) == len(branch.services) and len(counters) == len(branch.counters):
         return branch
-    return replace(branch, services=tuple(services.values()), counters=tuple(counters.values()))
+    return structs.replace(branch, services=tuple(services.values()), counters=tuple(counters.values()))

@@ -6,8 +6,9 @@ import os
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from lobbyconsole.domain.branch import CounterPlace, NumberRule
 from lobbyconsole.services.clock import Clock, wall_time

@@ -24,7 +24,7 @@ STEP_S = 20  # of the hall's time; each step is one picture
 
 def measure() -> list[Result]:
     """Anonymous memory after the first, sixth and twelfth hour."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     branch = replace(sample_branch(), hours=OpeningHours(week=((day_time(8), day_time(20)),) * 7))
     day = date(2026, 3, 11)

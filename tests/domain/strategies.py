@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -37,7 +36,7 @@ def minute(minutes: float) -> datetime:
 
 def hall(**rule: Any) -> Branch:
     """The small hall with other figures of the calling rule."""
-    return dataclasses.replace(HALL, calling=CallingRule(**rule))
+    return msgspec.structs.replace(HALL, calling=CallingRule(**rule))
 
 
 class Story:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import UTC, date, datetime, time, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,7 +130,7 @@ def test_opening_hours_need_seven_days_that_open_before_they_close():
 )
 def test_a_branch_that_cannot_be_is_refused(wrong, words):
     with pytest.raises(ValueError, match=words):
-        dataclasses.replace(HALL, **wrong)
+        msgspec.structs.replace(HALL, **wrong)
 
 
 def test_an_unknown_zone_is_refused():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import string
 from datetime import datetime, timedelta
 
@@ -616,7 +615,7 @@ def test_told_to_who_was_served_without_a_call_and_to_who_was_gone_before_the_ne
 
 
 def test_the_printed_rule_names_every_figure_of_the_rule():
-    rule = dataclasses.replace(
+    rule = msgspec.structs.replace(
         HALL.calling,
         head_start_min={"elderly": 31, "disabled": 32, "pregnant": 33, "infant": 34, "vip": 35},
         appointment_head_start_min=36,
@@ -628,8 +627,10 @@ def test_the_printed_rule_names_every_figure_of_the_rule():
         recall_limit=42,
     )
     figures = {str(figure) for figure in (*rule.head_start_min.values(), *range(36, 43))}
-    assert len(figures) == sum(len(v) if isinstance(v, dict) else 1 for v in map(rule.__getattribute__, rule.__slots__))
-    words = " ".join(str(line) for line in rule_text(dataclasses.replace(HALL, calling=rule)))
+    assert len(figures) == sum(
+        len(v) if isinstance(v, dict) else 1 for v in map(rule.__getattribute__, rule.__struct_fields__)
+    )
+    words = " ".join(str(line) for line in rule_text(msgspec.structs.replace(HALL, calling=rule)))
     assert figures <= set(words.translate(str.maketrans(string.punctuation, " " * 32)).split())
 
 

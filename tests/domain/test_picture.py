@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -338,8 +337,8 @@ def test_nobody_who_is_still_in_the_hall_falls_off_the_floor_at_the_cut_over(fac
 
 
 def test_targets_and_the_recovery_line_are_the_branchs():
-    strict = dataclasses.replace(
-        HALL, recovery_s=300, services=tuple(dataclasses.replace(s, target_s=120) for s in HALL.services)
+    strict = msgspec.structs.replace(
+        HALL, recovery_s=300, services=tuple(msgspec.structs.replace(s, target_s=120) for s in HALL.services)
     )
     story = Story()
     story.open(0, "1")

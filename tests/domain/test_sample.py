@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import statistics
 import time as clock
 from collections import Counter as Tally
@@ -10,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from random import Random
 
+import msgspec
 import pytest
 
 from lobbyconsole.domain import facts as f
@@ -68,7 +68,7 @@ def test_the_same_arguments_give_the_same_facts_and_others_give_others():
     day = simulate_day(BANK, ORDINARY, 3, until=early)
     assert day == simulate_day(BANK, ORDINARY, 3, until=early)
     assert day != simulate_day(BANK, ORDINARY, 4, until=early)
-    renamed = simulate_day(dataclasses.replace(BANK, code="0999"), ORDINARY, 3, until=early)
+    renamed = simulate_day(msgspec.structs.replace(BANK, code="0999"), ORDINARY, 3, until=early)
     assert not {fact.id for fact in day} & {fact.id for fact in renamed}
 
 
@@ -230,14 +230,14 @@ def test_the_demo_opens_on_a_floor_with_all_three_levels_and_a_counter_left_to_o
     [
         HALL,
         Branch(services=HALL.services[:1], counters=(CounterPlace(id="only"),)),
-        dataclasses.replace(HALL, hours=OpeningHours(week=((time(14), time(22)),) * 7)),
-        dataclasses.replace(HALL, hours=OpeningHours(week=((time(9), time(9, 20)),) * 7)),
-        dataclasses.replace(HALL, hours=OpeningHours(week=(None,) * 7)),
-        dataclasses.replace(HALL, zone="America/New_York"),
-        dataclasses.replace(
+        msgspec.structs.replace(HALL, hours=OpeningHours(week=((time(14), time(22)),) * 7)),
+        msgspec.structs.replace(HALL, hours=OpeningHours(week=((time(9), time(9, 20)),) * 7)),
+        msgspec.structs.replace(HALL, hours=OpeningHours(week=(None,) * 7)),
+        msgspec.structs.replace(HALL, zone="America/New_York"),
+        msgspec.structs.replace(
             HALL,
             services=tuple(
-                dataclasses.replace(s, numbers=NumberRule(last=20, width=2, reserved=((3, 18),), restart="never"))
+                msgspec.structs.replace(s, numbers=NumberRule(last=20, width=2, reserved=((3, 18),), restart="never"))
                 for s in HALL.services
             ),
         ),
@@ -263,8 +263,8 @@ def test_a_branch_without_services_or_counters_has_no_day(branch):
 
 def test_reserved_numbers_are_not_given():
     rule = NumberRule(reserved=((1, 30),), last=120)
-    branch = dataclasses.replace(
-        HALL, services=(dataclasses.replace(HALL.services[0], numbers=rule), *HALL.services[1:])
+    branch = msgspec.structs.replace(
+        HALL, services=(msgspec.structs.replace(HALL.services[0], numbers=rule), *HALL.services[1:])
     )
     given = [fact.number for fact in simulate_day(branch, ORDINARY) if isinstance(fact, f.TicketIssued)]
     assert "A031" in given
@@ -290,7 +290,7 @@ def test_expected_half_hours_add_up_and_arrivals_follow_them():
 
 def test_a_service_nobody_takes_gets_no_customers():
     extra = Service(id="closed", title_zh="停办", title_en="Stopped")
-    branch = dataclasses.replace(HALL, services=(*HALL.services, extra))
+    branch = msgspec.structs.replace(HALL, services=(*HALL.services, extra))
     assert "closed" not in {customer.service for customer in customers(branch, ORDINARY, Random(1))}
 
 
@@ -298,7 +298,7 @@ def test_a_service_nobody_takes_gets_no_customers():
 
 
 def test_no_ticket_is_of_two_days():
-    small = dataclasses.replace(BANK, hours=OpeningHours(week=((time(9), time(10)),) * 7))
+    small = msgspec.structs.replace(BANK, hours=OpeningHours(week=((time(9), time(10)),) * 7))
     history = [simulate_day(small, day, 5) for day in (ORDINARY, ORDINARY + timedelta(days=1))]
     keys = [{fact.ticket for fact in facts if isinstance(fact, f.TicketIssued)} for facts in history]
     assert not keys[0] & keys[1]

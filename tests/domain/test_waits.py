@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time as clock
 
 import msgspec
@@ -183,7 +182,7 @@ def test_no_wait_is_negative_and_only_who_cannot_be_called_is_left_out(hall):
 def test_one_more_counter_that_does_everything_makes_nobody_wait_longer(people, count, busy):
     # Not true of every single person where skills differ: a new counter may take the short business and so leave the
     # long one to the counter somebody hoped for.
-    branch = dataclasses.replace(HALL, counters=())
+    branch = msgspec.structs.replace(HALL, counters=())
     line = [waiting(f"t{n:02d}", half / 2, service) for n, (half, service) in enumerate(people)]
     line += [at_counter(f"at{n}", str(n), 60 - busy[n] / 2) for n in range(count)]
     counters = {str(n): Counter(id=str(n), state="open") for n in range(count)}

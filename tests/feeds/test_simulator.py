@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
+import msgspec
 import pytest
 
 from lobbyconsole.domain import facts as f
@@ -98,7 +98,7 @@ def test_facts_carry_the_feeds_name():
 
 def test_a_branch_without_counters_is_quiet():
     link = link_at(10, 42)
-    Simulator(dataclasses.replace(BANK, counters=())).run(link)
+    Simulator(msgspec.structs.replace(BANK, counters=())).run(link)
     assert link.facts == []
 
 

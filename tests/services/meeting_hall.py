@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from lobbyconsole.config import Settings, WorkingCalendar
 from lobbyconsole.domain.branch import Branch

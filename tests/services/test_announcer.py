@@ -9,13 +9,13 @@ import time
 import wave
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from lobbyconsole.config import Settings, Voice, asset
 from lobbyconsole.domain.facts import TicketCalled, TicketIssued

@@ -7,11 +7,11 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from lobbyconsole.domain.branch import PRIORITIES
 from lobbyconsole.domain.facts import TicketFinished, TicketIssued

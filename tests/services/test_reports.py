@@ -6,11 +6,11 @@ import csv
 import random
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.paper import Amount, Bars, Block, Figure, Link, Missing, Note, Paper, Table

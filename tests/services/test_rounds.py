@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from lobbyconsole.config import Settings, WorkingCalendar
@@ -264,7 +265,9 @@ def test_asked_to_begin_twice_it_is_one_round(there: RoundHall) -> None:
 
 
 def test_holidays_shifted_workdays_and_own_days(there: RoundHall, opened: Callable[[], RoundHall]) -> None:
-    week = replace(there.settings.branch.hours, week=(*there.settings.branch.hours.week[:5], None, None))
+    week = msgspec.structs.replace(
+        there.settings.branch.hours, week=(*there.settings.branch.hours.week[:5], None, None)
+    )
     own = WorkingCalendar(own_days="2026-11-21 开 集中办理")
     settings = replace_settings(there.settings, hours=week, calendar=own)
     there.rounds._workdays._settings = lambda: settings  # the same book with other settings
@@ -275,9 +278,10 @@ def test_holidays_shifted_workdays_and_own_days(there: RoundHall, opened: Callab
 
 
 def replace_settings(settings: Settings, *, hours: Any, calendar: WorkingCalendar) -> Settings:
-    import msgspec
 
-    return msgspec.structs.replace(settings, branch=replace(settings.branch, hours=hours), calendar=calendar)
+    return msgspec.structs.replace(
+        settings, branch=msgspec.structs.replace(settings.branch, hours=hours), calendar=calendar
+    )
 
 
 # --- answering --------------------------------------------------------------------------------------------------------

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from lobbyconsole.config import SETTINGS_FILE, Settings, SettingsError, load_settings
 from lobbyconsole.services.settings import SettingsBook

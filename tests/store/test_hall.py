@@ -6,12 +6,12 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.lobby import Book, Change, fold

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from lobbyconsole.domain.content.text import Text
@@ -40,7 +41,9 @@ def test_no_text_of_a_plan_can_end_the_script_it_stands_in() -> None:
     library = load_library()
     evil = Text(en="</script><script>alert(1)</script>{{data}}", zh="<!-- <script>")
     plan = replace(library.plans["fire"], title=evil)
-    page = plan_file(replace(library, plans={"fire": plan}), replace(BANK, name_zh="</title><b>", name_en="&"), DAY)
+    page = plan_file(
+        replace(library, plans={"fire": plan}), msgspec.structs.replace(BANK, name_zh="</title><b>", name_en="&"), DAY
+    )
     assert data_of(page)["plans"][0]["title"] == {"en": evil.en, "zh": evil.zh}
     assert page.count("<script") == 2
     assert "<b>" not in page.partition("</title>")[0]
