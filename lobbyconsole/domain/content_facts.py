@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from lobbyconsole.domain.facts import Fact
 
+RETIRE, RESTORE = "retire", "restore"  # take the place of a version where stopping or going on needs a second person
+
 
 class ContentFact(Fact, frozen=True, kw_only=True):
     """A fact about one piece of content: `family` as in Library ("checklists", "plans" ...), `item` its id."""
@@ -74,19 +76,26 @@ class ContentReverted(ContentFact, frozen=True, kw_only=True):
 
 
 class ContentRetired(ContentFact, frozen=True, kw_only=True):
-    """The branch no longer uses this item."""
+    """The branch no longer uses this item.
+
+    `approval`: only when a second person approves (RETIRE is what they approve or refuse). `version`: then in force.
+    """
 
     kind: ClassVar[str] = "content.retired"
     rank: ClassVar[int] = 40
     why: str
+    approval: bool = False
+    version: str = ""
 
 
 class ContentRestored(ContentFact, frozen=True, kw_only=True):
-    """A retired item is used again."""
+    """A retired item is used again; `approval` and `version` as of ContentRetired, the proposal being RESTORE."""
 
     kind: ClassVar[str] = "content.restored"
     rank: ClassVar[int] = 42
     why: str = ""
+    approval: bool = False
+    version: str = ""
 
 
 class ContentUpdateDeclined(ContentFact, frozen=True, kw_only=True):
@@ -95,6 +104,16 @@ class ContentUpdateDeclined(ContentFact, frozen=True, kw_only=True):
     kind: ClassVar[str] = "content.update_declined"
     rank: ClassVar[int] = 50
     version: str
+
+
+class ContentRehearsed(ContentFact, frozen=True, kw_only=True):
+    """Somebody walked a version of a plan to an end before it was approved. `way`: the steps walked, in order."""
+
+    kind: ClassVar[str] = "content.rehearsed"
+    rank: ClassVar[int] = 25
+    version: str
+    way: tuple[str, ...]
+    outcome: str = ""
 
 
 CONTENT_FACTS: tuple[type[Fact], ...] = (
@@ -106,4 +125,5 @@ CONTENT_FACTS: tuple[type[Fact], ...] = (
     ContentRetired,
     ContentRestored,
     ContentUpdateDeclined,
+    ContentRehearsed,
 )

@@ -23,6 +23,7 @@ from lobbyconsole.services.library.exchange import Package, judge, pack, take_ov
 from lobbyconsole.services.library.shelf import base_of, shelf, versions
 from lobbyconsole.services.subjects import Subjects
 from tests.services.conftest import SmallHall
+from tests.services.rehearsing import rehearse
 
 
 @pytest.fixture(scope="module")
@@ -219,6 +220,7 @@ def test_nothing_wrong_is_kept_and_no_way_leads_around_the_second_person(book: L
 def test_going_back_to_a_plan_is_proposed_like_any_change_of_it(book: LibraryBook, shipped: Library) -> None:
     mine = replace(shipped.plans["fire"], review_months=3)
     version = book.propose("plans", mine, by="8001", why="closer").waiting[0].version
+    rehearse(book, "fire", version)
     book.approve("plans", "fire", version, by="8002")
     state = book.revert("plans", "fire", "", by="8001", why="as shipped")
     assert book.library().plans["fire"].review_months == 3

@@ -18,6 +18,7 @@ from lobbyconsole.services.library.compiled import load_library
 from lobbyconsole.services.library.shelf import shelf, versions
 from lobbyconsole.services.subjects import Subjects
 from tests.services.conftest import MORNING, SmallHall
+from tests.services.rehearsing import rehearse
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +69,7 @@ def test_a_plan_waits_for_a_second_person(opened: Callable[[], LibraryBook], shi
         book.approve("plans", "fire", version, by="8001")
     with pytest.raises(Refused, match="Another person"):
         book.approve("plans", "fire", version, by="")
+    rehearse(book, "fire", version)
     book.approve("plans", "fire", version, by="8002")
     assert book.library().plans["fire"].review_months == 3
     with pytest.raises(Refused, match="no such proposal"):

@@ -13,7 +13,7 @@ from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.staff import same_number
 from lobbyconsole.domain.standing import standing_facts
 
-Standing = Literal["proposed", "in_force", "refused", "former"]
+Standing = Literal["proposed", "in_force", "refused", "former", "agreed"]
 
 
 def version_of(body: str) -> str:
@@ -23,7 +23,8 @@ def version_of(body: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One version a branch made or took over."""
+    """One version a branch made or took over; or, `version` RETIRE or RESTORE, a proposal to stop using the item or to
+    use it again: that one has no body, is "agreed" and never in force."""
 
     version: str
     body: str
@@ -109,6 +110,9 @@ def _step(state: Editions, fact: f.ContentFact) -> Editions:
             if edition_.standing != "proposed":
                 return state  # decided already: the first answer counts
             decided = replace(edition_, decided_by=fact.by, decided_at=fact.at)
+            if fact.version in (f.RETIRE, f.RESTORE):
+                state = _put(state, edition_, replace(decided, standing="agreed"))
+                return replace(state, retired=fact.version == f.RETIRE)
             return _enforced(_put(state, edition_, decided), fact.version)
         case f.ContentRefused():
             edition_ = state.edition(fact.version)
@@ -122,9 +126,13 @@ def _step(state: Editions, fact: f.ContentFact) -> Editions:
             back = state.edition(fact.version)
             if fact.version and back is None:
                 return _flagged(state, "unknown_version")
-            if back is not None and back.standing in ("proposed", "refused"):
+            if back is not None and back.standing in ("proposed", "refused", "agreed"):
                 return _flagged(state, "never_approved")
             return _enforced(state, fact.version)
+        case f.ContentRetired() | f.ContentRestored() if fact.approval:
+            name = f.RETIRE if isinstance(fact, f.ContentRetired) else f.RESTORE
+            asked = Edition(name, "", fact.version, fact.at, fact.by, fact.why, name, "proposed")
+            return replace(state, editions=(*state.editions, asked))
         case f.ContentRetired():
             return replace(state, retired=True)
         case f.ContentRestored():

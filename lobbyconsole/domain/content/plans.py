@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from lobbyconsole.domain.content.text import Evidence, Item, Level, Text, unique
+from lobbyconsole.domain.plan_graph import Exit, Graph, Node, faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Branch:
 class Step:
     """One step of a plan. `target_s`: allowed from the moment it becomes current; `timer_s`: countdown of a timer.
 
-    `floor`: what the step may do on the floor; offered as a button, never done by itself.
+    `floor`: what the step may do on the floor; offered as a button, never done by itself. `avoid`: what nobody says now.
     """
 
     id: str
@@ -50,7 +50,8 @@ class Step:
     next: str = ""
     branches: tuple[Branch, ...] = ()
     outcome: Literal["", "resolved", "handed_over", "escalated"] = ""
-    floor: Literal["", "pause_calling", "close_counters", "stop_numbers", "paper_numbers"] = ""
+    floor: Literal["", "pause_calling", "close_counters", "stop_numbers", "paper_numbers", "head_count"] = ""
+    avoid: tuple[Text, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind == "end":
@@ -81,6 +82,14 @@ class Reporting:
     to: str
     within_min: int
     content: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """A rung of the authority ladder: what this role may decide, up to where. Whatever is more goes to the next one."""
+
+    role: str
+    may: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +139,7 @@ class Plan(Item):
     forms: tuple[str, ...]
     basis: tuple[str, ...]
     approval: bool = True
+    ladder: tuple[Rung, ...] = ()
 
     def __post_init__(self) -> None:
         unique("step", (step.id for step in self.steps))
@@ -147,39 +157,18 @@ class Plan(Item):
         raise KeyError(name)
 
 
+def graph_of(start: str, steps: tuple[Step, ...]) -> Graph:
+    """The steps as a graph."""
+    nodes = []
+    for step in steps:
+        exits = (Exit(step.next),) if step.next else tuple(
+            Exit(branch.goto, place) for place, branch in enumerate(step.branches)
+        )  # fmt: skip
+        nodes.append(Node(step.id, step.kind, exits))
+    return Graph(start, nodes)
+
+
 def graph_problem(start: str, steps: tuple[Step, ...]) -> str:
     """What is wrong with a plan's way from `start` to its ends; empty when nothing is."""
-    by_id = {step.id: step for step in steps}
-    if start not in by_id:
-        return f"the first step {start} does not exist"
-    for step in steps:
-        for target in step.exits:
-            if target not in by_id:
-                return f"step {step.id} leads to {target}, which does not exist"
-    reached = _closure({start}, {step.id: step.exits for step in steps})
-    lost = [step.id for step in steps if step.id not in reached]
-    if lost:
-        return f"step {lost[0]} cannot be reached"
-    back: dict[str, list[str]] = {}
-    for step in steps:
-        for target in step.exits:
-            back.setdefault(target, []).append(step.id)
-    ending = _closure({step.id for step in steps if step.kind == "end"}, back)
-    stuck = [step.id for step in steps if step.id not in ending]
-    if stuck:
-        return f"no end can be reached from step {stuck[0]}"
-    plain = {step.id: step.exits for step in steps if step.kind not in ("decision", "timer")}
-    for name in plain:
-        if name in _closure(set(plain[name]), plain):
-            return f"step {name} is in a loop without a decision or a timer"
-    return ""
-
-
-def _closure(begin: set[str], edges: Mapping[str, tuple[str, ...] | list[str]]) -> set[str]:
-    found, ahead = set(begin), list(begin)
-    while ahead:
-        for target in edges.get(ahead.pop(), ()):
-            if target not in found:
-                found.add(target)
-                ahead.append(target)
-    return found
+    first = next(faults(graph_of(start, steps)), None)
+    return "" if first is None else first.reason

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -20,11 +21,14 @@ from lobbyconsole.domain.content.plans import Plan
 from lobbyconsole.domain.content.playbooks import Playbook
 from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.content_facts import (
+    RESTORE,
+    RETIRE,
     ContentApproved,
     ContentFact,
     ContentKept,
     ContentProposed,
     ContentRefused,
+    ContentRehearsed,
     ContentRestored,
     ContentRetired,
     ContentReverted,
@@ -36,9 +40,13 @@ from lobbyconsole.domain.staff import plain_pin, same_number
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.library.checks import examine
 from lobbyconsole.services.library.compiled import load_library
+from lobbyconsole.services.library.rehearsal import walked, was_walked
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.store import rooms
 from lobbyconsole.store.hall import Store
+
+if TYPE_CHECKING:
+    from lobbyconsole.services.staff import Staff
 
 # What a branch may change, and the shape of each.
 FAMILIES: dict[str, type[Any]] = {
@@ -96,8 +104,9 @@ class Change:
 class LibraryBook:
     """The branch's library. Reading is cheap after the first time; the first loads the compiled file (40 ms)."""
 
-    def __init__(self, subjects: Subjects) -> None:
+    def __init__(self, subjects: Subjects, staff: Staff | None = None) -> None:
         self._subjects = subjects
+        self._staff = staff
         self._lock = threading.RLock()
         self._shipped: Library | None = None
         self._current: Library | None = None
@@ -195,12 +204,16 @@ class LibraryBook:
 
     # --- changing ---
 
-    def propose(self, family: str, item: Any, *, by: str, why: str, origin: str = "branch") -> Editions:
-        """Change or add an item. It waits for a second person where the item or its family asks for one."""
+    def propose(
+        self, family: str, item: Any, *, by: str, why: str, origin: str = "branch", way: Sequence[str] = ()
+    ) -> Editions:
+        """Change or add an item. It waits for a second person where the item or its family asks for one.
+
+        `way`: of a plan, the steps by which the proposer has walked this very version to an end.
+        """
         _need(why)
         by = plain_pin(by)
-        if not is_staff_number(by):  # a second person is another one only where the first is known
-            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give your staff number.")))
+        self._person(by)
         _, wrong = examine(plain(item), FAMILIES[family])
         if wrong:
             text = QT_TRANSLATE_NOOP("Messages", "This cannot be kept: {reason}")
@@ -215,6 +228,8 @@ class LibraryBook:
             if any(waiting.body == body for waiting in state.waiting):
                 raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This very change waits for approval already.")))
             two = needs_two(family, item) or needs_two(family, before)
+            if two:
+                self._first_of_two(by)
             facts: list[Fact] = []
             base = ""
             if before is not None:
@@ -224,6 +239,13 @@ class LibraryBook:
                 **self._subjects.envelope(now, by), family=family, item=item.id, version=version_of(body), body=body,
                 base=base, why=words, approval=two, origin=origin,
             )  # fmt: skip
+            done = walked(item, way) if isinstance(item, Plan) else None
+            if done is not None:
+                seen = ContentRehearsed(
+                    **self._subjects.envelope(now, by), family=family, item=item.id, version=version_of(body),
+                    way=tuple(way), outcome=done.walk.outcome,
+                )  # fmt: skip
+                return (*facts, proposed, seen), None
             return (*facts, proposed), None
 
         self._subjects.decide(decision)
@@ -231,9 +253,30 @@ class LibraryBook:
         return self.editions(family, item.id)
 
     def approve(self, family: str, item: str, version: str, *, by: str) -> Editions:
-        """Agree to a proposal. Raises Refused for one's own."""
+        """Agree to a proposal. Raises Refused for one's own, and for a plan that nobody has walked to an end."""
         self._check_decider(family, item, version, by)
+        if not self.may_be_approved(family, item, version):
+            text = QT_TRANSLATE_NOOP("Messages", "Nobody has walked this version to an end yet: try it first.")
+            raise Refused(Message(text))
         return self._told(family, item, by, ContentApproved, version=version)
+
+    def rehearse(self, family: str, item: str, version: str, way: Sequence[str], *, by: str) -> None:
+        """Note that somebody walked this version of a plan to an end; the engine walks the same way to be sure."""
+        self._person(by)
+        plan = self.wording(family, item, version)
+        done = walked(plan, way) if isinstance(plan, Plan) else None
+        if done is None:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This walk does not come to an end of the plan.")))
+        more = {"version": version, "way": tuple(way), "outcome": done.walk.outcome}
+        self._told(family, item, plain_pin(by), ContentRehearsed, **more)
+
+    def may_be_approved(self, family: str, item: str, version: str) -> bool:
+        """Whether a plan has been walked to an end in this very version. What the program ships has been."""
+        plan = self.wording(family, item, version)
+        shipped = getattr(self.shipped(), family).get(item)
+        if not isinstance(plan, Plan) or (shipped is not None and version == version_of(body_of(shipped))):
+            return True
+        return was_walked(plan, version, self._subjects.facts(f"content:{family}/{item}"))
 
     def refuse(self, family: str, item: str, version: str, *, by: str, why: str) -> Editions:
         """Do not agree to a proposal, and say why. One's own can be taken back."""
@@ -257,13 +300,34 @@ class LibraryBook:
         return self._told(family, item, by, ContentReverted, version=version, why=why.strip())
 
     def retire(self, family: str, item: str, *, by: str, why: str) -> Editions:
-        """Stop using an item."""
+        """Stop using an item; where a change needs a second person, so does this: it is proposed as RETIRE."""
         _need(why)
-        return self._told(family, item, by, ContentRetired, why=why.strip())
+        return self._used(family, item, by, why.strip(), ContentRetired, RETIRE)
 
-    def restore(self, family: str, item: str, *, by: str) -> Editions:
-        """Use a retired item again."""
-        return self._told(family, item, by, ContentRestored)
+    def restore(self, family: str, item: str, *, by: str, why: str = "") -> Editions:
+        """Use a retired item again; where a change needs a second person it is proposed as RESTORE."""
+        return self._used(family, item, by, why.strip(), ContentRestored, RESTORE)
+
+    def _used(
+        self, family: str, item: str, by: str, why: str, make: type[ContentRetired | ContentRestored], name: str
+    ) -> Editions:
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            state = self.editions(family, item)
+            before = self._in_force(state)
+            if state.retired is (name == RETIRE):
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Nothing was changed.")))
+            envelope = self._subjects.envelope(now, plain_pin(by))
+            if not needs_two(family, before):
+                return (make(**envelope, family=family, item=item, why=why),), None
+            self._first_of_two(by)
+            if any(waiting.version == name for waiting in state.waiting):
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This very change waits for approval already.")))
+            version = "" if before is None else version_of(body_of(before))
+            return (make(**envelope, family=family, item=item, why=why, approval=True, version=version),), None
+
+        self._subjects.decide(decision)
+        self._stale.set()
+        return self.editions(family, item)
 
     def decline_update(self, family: str, item: str, *, by: str) -> Editions:
         """Keep the branch's own version although a newer one was shipped."""
@@ -286,12 +350,23 @@ class LibraryBook:
 
     # --- shared ---
 
+    def _person(self, by: str) -> None:
+        if not is_staff_number(plain_pin(by)):  # a second person is another one only where the first is known
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give your staff number.")))
+
+    def _first_of_two(self, by: str) -> None:
+        self._person(by)
+        if self._staff is not None:
+            self._staff.must_be_listed(by)
+
     def _check_decider(self, family: str, item: str, version: str, by: str, own_too: bool = False) -> None:
         edition = self.editions(family, item).edition(version)
         if edition is None or edition.standing != "proposed":
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such proposal any more.")))
         if not is_staff_number(plain_pin(by)) or (same_number(edition.by, by) and not own_too):
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Another person must do this.")))
+        if self._staff is not None:
+            self._staff.must_be_listed(by)
 
     def _told(self, family: str, item: str, by: str, make: type[ContentFact], **more: Any) -> Editions:
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
@@ -350,10 +425,9 @@ def differences(old: Any, new: Any, path: str = "") -> list[Change]:
 
 
 def _list_differences(old: tuple[Any, ...], new: tuple[Any, ...], path: str) -> list[Change]:
-    names_old, names_new = (
-        [_name(item, at) for at, item in enumerate(old)],
-        [_name(item, at) for at, item in enumerate(new)],
-    )
+    if all(isinstance(text, Text) for text in (*old, *new)):
+        return _text_differences(old, new, path)
+    names_old, names_new = _names(old, new)
     before, after = dict(zip(names_old, old, strict=True)), dict(zip(names_new, new, strict=True))
     found = []
     for name in [*names_old, *(name for name in names_new if name not in before)]:
@@ -370,8 +444,33 @@ def _list_differences(old: tuple[Any, ...], new: tuple[Any, ...], path: str) -> 
     return found
 
 
-def _name(item: Any, at: int) -> str:
-    return str(getattr(item, "id", "") or getattr(item, "role", "") or at + 1)
+def _text_differences(old: tuple[Any, ...], new: tuple[Any, ...], path: str) -> list[Change]:
+    """A text put in among others changes none of them."""
+    found = []
+    match = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for _, a, b, c, d in (code for code in match.get_opcodes() if code[0] != "equal"):
+        for step in range(max(b - a, d - c)):
+            was = old[a + step] if a + step < b else None
+            now = new[c + step] if c + step < d else None
+            at = a + step if was is not None else c + step
+            found.append(Change(f"{path}[{at + 1}]", _shown(was), _shown(now), was, now))
+    return found
+
+
+# By what a part of a list without an id is known again, where no two of them have the same.
+NAMED_BY = ("id", "role", "goto", "to", "level")
+
+
+def _names(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[list[str], list[str]]:
+    for key in NAMED_BY:
+        before, after = ([str(getattr(item, key, "")) for item in items] for items in (old, new))
+        if all(before) and all(after) and len(set(before)) == len(before) and len(set(after)) == len(after):
+            if key == "goto":  # a branch that is taken for the same reason and leads elsewhere now
+                known = {item.when: name for item, name in zip(old, before, strict=True)}
+                turned = [known.get(item.when, name) for item, name in zip(new, after, strict=True)]
+                after = turned if len(set(turned)) == len(turned) else after
+            return before, after
+    return [str(at + 1) for at in range(len(old))], [str(at + 1) for at in range(len(new))]
 
 
 def _join(path: str, name: str) -> str:

@@ -12,8 +12,10 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from lobbyconsole.domain.content.plans import Plan
 from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.schedule import parse_when
+from lobbyconsole.services.library.plan_draft import fault_places
 
 ID = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
 PLACE = re.compile(r"\{(\w*)\}")
@@ -80,7 +82,7 @@ def _walk(value: Any, shape: Any, path: Path) -> Iterator[Problem]:
 
 def _part(value: dict[str, Any], shape: Any, path: Path) -> Iterator[Problem]:
     known = {entry.name: entry for entry in fields(shape)}
-    clean = True
+    clean, told = True, set[Path]()
     for name in value:
         if name not in known:
             yield Problem((*path, name), f"{name} is not a field here")
@@ -93,8 +95,13 @@ def _part(value: dict[str, Any], shape: Any, path: Path) -> Iterator[Problem]:
             continue
         for problem in _field(name, value[name], hints(shape)[name], (*path, name)):
             yield problem
-            clean = False
-    if clean:
+            told.add(problem.path)
+    if shape is Plan:  # each with its place, also while something else is wrong
+        for place, fault in fault_places(value):
+            if place not in told:
+                yield Problem(place, fault.reason)
+            told.add(place)
+    if clean and not told:
         for problem in _converted(value, shape, path):
             field = next((to for start, to in _AT_FIELD if problem.reason.startswith(start) and to in known), "")
             yield Problem((*problem.path, field), problem.reason) if field else problem

@@ -32,6 +32,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     base: str
     value: dict[str, Any]
     by: str = ""
+    walked: dict[str, tuple[str, ...]] = {}  # of a plan: the versions of it that were walked to an end, and how
     format: int = FORMAT
 
     @property

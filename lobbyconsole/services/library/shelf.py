@@ -10,6 +10,7 @@ from typing import Any, Literal
 from lobbyconsole.domain.content.editions import Edition, version_of
 from lobbyconsole.domain.content.library import Library, dangling, texts
 from lobbyconsole.domain.content.text import Text
+from lobbyconsole.domain.content_facts import RESTORE, RETIRE
 from lobbyconsole.services.library.book import FAMILIES, LibraryBook, body_of, item_of
 from lobbyconsole.store import rooms
 
@@ -46,6 +47,7 @@ class Version:
     decided_by: str = ""
     decided_at: datetime | None = None
     refusal: str = ""
+    walked: bool | None = None  # of a proposed plan: whether somebody walked it to an end; None where nobody has to
 
 
 def title_of(library: Library, family: str, item: Any) -> Text:
@@ -96,7 +98,7 @@ def _entry(book: LibraryBook, library: Library, family: str, name: str, row: Any
 def _proposed(book: LibraryBook, family: str, name: str) -> Any | None:
     editions = book.editions(family, name).editions
     for edition in reversed(editions):
-        if edition.standing in ("proposed", "former"):
+        if edition.standing in ("proposed", "former") and edition.body:
             return _read(family, edition.body)
     return None
 
@@ -105,6 +107,15 @@ def versions(book: LibraryBook, family: str, name: str) -> list[Version]:
     """All versions of an item, the newest first, what the program ships now last."""
     state = book.editions(family, name)
     found = [_version(family, edition) for edition in reversed(state.editions)]
+    if any(version.version in (RETIRE, RESTORE) for version in found):  # they are about what is in force
+        item = book.in_force(family, name)
+        found = [replace(version, item=item) if version.version in (RETIRE, RESTORE) else version for version in found]
+    if family == "plans":
+        found = [
+            replace(version, walked=book.may_be_approved(family, name, version.version))
+            if version.standing == "proposed" and version.version not in (RETIRE, RESTORE) else version
+            for version in found
+        ]  # fmt: skip
     shipped = getattr(book.shipped(), family).get(name)
     if shipped is not None:
         found.append(Version("", "shipped" if state.in_force else "in_force", shipped, origin="shipped"))

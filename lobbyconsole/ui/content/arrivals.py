@@ -13,8 +13,7 @@ from lobbyconsole.services.library.exchange import Arrival, Package
 from lobbyconsole.ui.content.diff import change_card
 from lobbyconsole.ui.content.slices import Slices
 from lobbyconsole.ui.content.words import Names, family_title, reason_words
-from lobbyconsole.ui.register_words import listed
-from lobbyconsole.ui.translation import say, translate
+from lobbyconsole.ui.translation import listed, say, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, Pill, clear_layout
 

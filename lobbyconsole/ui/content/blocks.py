@@ -14,7 +14,7 @@ from lobbyconsole.domain.content.playbooks import Playbook, Rule
 from lobbyconsole.ui.content.specs import specs_of
 from lobbyconsole.ui.content.words import Names, field_title, option_words, when_words
 from lobbyconsole.ui.round_words import span_text
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import listed, translate, with_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _facts(item: Any, names: Names, *fields: str) -> Facts:
         if value in ("", None, ()):
             continue
         if isinstance(value, tuple):
-            words = _listed(option_words(spec, inner, names) for inner in value)
+            words = listed(option_words(spec, inner, names) for inner in value)
         elif spec.kind == "schedule":
             words = when_words(value)
         else:
@@ -98,12 +98,6 @@ def _facts(item: Any, names: Names, *fields: str) -> Facts:
             words = f"{value:g}%"
         pairs.append((field_title(spec.owner, name), words))
     return Facts(tuple(pairs))
-
-
-def _listed(words: Any) -> str:
-    from lobbyconsole.ui.register_words import listed
-
-    return listed(words)
 
 
 def _options(owner: type, field: str, value: Any, names: Names) -> str:
@@ -138,7 +132,7 @@ def _check(at: int, entry: CheckItem, names: Names) -> Tile:
     owner = names.name("roles", fail.owner)
     due = translate("Content", "{post}, within {span}").format(post=owner, span=span_text(fail.due_min * 60))
     lines = [Line(names.said(entry.standard), role="muted")]
-    lines.append(Line(f"{names.said(fail.action)} ({due})", field_title("CheckItem", "on_fail")))
+    lines.append(Line(with_aside(names.said(fail.action), due), field_title("CheckItem", "on_fail")))
     if fail.plan:
         lines.append(Line(names.name("plans", fail.plan), field_title("OnFail", "plan")))
     return Tile(
@@ -228,7 +222,7 @@ def _step(step: Step, numbers: Mapping[str, str], names: Names) -> Tile:
         lines.append(Line(f"“{names.said(step.say)}”", field_title("Step", "say"), "accent"))
     if step.contacts:
         lines.append(
-            Line(_listed(names.name("contacts", one) for one in step.contacts), field_title("Step", "contacts"))
+            Line(listed(names.name("contacts", one) for one in step.contacts), field_title("Step", "contacts"))
         )
     if step.opens_plan:
         lines.append(Line(names.name("plans", step.opens_plan), field_title("Step", "opens_plan")))
@@ -263,11 +257,11 @@ def _agenda(item: Agenda, names: Names) -> Iterator[Block]:
     for section in item.sections:
         lines: list[Line] = []
         if section.auto:
-            said = _listed(names.name("data_sources", one) for one in section.auto)
+            said = listed(names.name("data_sources", one) for one in section.auto)
             lines.append(Line(said, field_title("Section", "auto"), "muted"))
         lines += [Line(names.said(text), "?") for text in section.prompts]
         if section.output:
-            said = _listed(names.name("outputs", one) for one in section.output)
+            said = listed(names.name("outputs", one) for one in section.output)
             lines.append(Line(said, field_title("Section", "output")))
         about = translate("Content", "{minutes} min, {post}")
         yield Tile(

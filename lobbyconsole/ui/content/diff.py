@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from html import escape
 from typing import Any
 
@@ -13,8 +13,10 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from lobbyconsole.domain.content.plans import Plan, graph_of
 from lobbyconsole.domain.content.text import Text
-from lobbyconsole.services.library.book import FAMILIES, Change
+from lobbyconsole.domain.plan_graph import numbers
+from lobbyconsole.services.library.book import FAMILIES, NAMED_BY, Change
 from lobbyconsole.ui import style
 from lobbyconsole.ui.content.fields import TONGUES, tongue_words
 from lobbyconsole.ui.content.slices import Slices
@@ -24,6 +26,7 @@ from lobbyconsole.ui.translation import language, translate
 from lobbyconsole.ui.widgets.basics import BOLD, Card, Label, clear_layout
 
 _TOKEN = re.compile(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
+_STEP_PATH = re.compile(r"steps\[([^\]]+)\](.*)$")
 _FIELD = re.compile(r"([a-z_]+)(?:\[[^\]]*\])?")
 MOST_TOKENS = 1500
 LINES = 14  # of a part that is new or gone
@@ -146,19 +149,71 @@ def pairs_of(family: str, change: Change, items: tuple[Any, ...], names: Names) 
                 found.append((tongue_words(tongue), was, now))
         return found
     if old is None and new is None and change.old:  # only the order
-        was, now = (_order(change.path, ids, items, names) for ids in (change.old, change.new))
-        return [(translate("Content", "Another order"), was, now)]
+        return _moves(change, items, names)
     spec = spec_at(FAMILIES[family], tuple(step[1] for step in _FIELD.finditer(change.path)))
     return [("", _full(old, spec, names), _full(new, spec, names))]
 
 
-def _order(path: str, ids: str, items: tuple[Any, ...], names: Names) -> str:
-    field = path.rpartition(".")[2]
+def _moves(change: Change, items: tuple[Any, ...], names: Names) -> list[tuple[str, str, str]]:
+    """What stands elsewhere now: each with what it stood behind, and stands behind now."""
+    field = change.path.rpartition(".")[2]
     known: dict[str, str] = {}
     for item in items:
         for part in getattr(item, field, None) or ():
-            known[str(getattr(part, "id", ""))] = headline(part, names.tongue)
-    return "\n".join(f"{at}. {known.get(name) or name}" for at, name in enumerate(ids.split(" "), 1))
+            for key in NAMED_BY:
+                known.setdefault(str(getattr(part, key, "")), headline(part, names.tongue))
+    was, now = ([name for name in text.split(" ") if name in known] for text in (change.old, change.new))
+    both = set(was) & set(now)
+    before, after = [name for name in was if name in both], [name for name in now if name in both]
+    match = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    stayed = {name for at, _, size in match.get_matching_blocks() for name in before[at : at + size]}
+
+    def behind(order: list[str], name: str) -> str:
+        at = order.index(name)
+        if not at:
+            return translate("Content", "first")
+        return translate("Content", "behind “{part}”").format(part=known[order[at - 1]] or order[at - 1])
+
+    return [
+        (translate("Content", "Stands elsewhere: {part}").format(part=known[name] or name), behind(was, name),
+         behind(now, name))
+        for name in after if name not in stayed
+    ]  # fmt: skip
+
+
+def with_steps(names: Names, items: Sequence[Any]) -> Names:
+    """The names, and of plans what their steps are called: the number on paper and the words."""
+    steps: dict[str, str] = {}
+    for item in items:  # the newer one first
+        if isinstance(item, Plan):
+            graph = graph_of(item.start, item.steps)
+            for step, number in zip(item.steps, numbers(graph), strict=True):
+                steps.setdefault(step.id, f"{number} · {names.said(step.text)}")
+    return replace(names, groups={**names.groups, "steps": steps}) if steps else names
+
+
+def summary(changes: Sequence[Change]) -> str:
+    """How a plan's steps changed, in one line; empty where none did."""
+    new, gone, moved = 0, 0, 0
+    changed: set[str] = set()
+    ways: set[str] = set()
+    for change in changes:
+        found = _STEP_PATH.match(change.path)
+        if change.path == "steps" and change.was is None and change.now is None:
+            moved += 1
+        elif found is not None and not found[2]:
+            new, gone = new + (change.was is None), gone + (change.now is None)
+        elif found is not None:
+            changed.add(found[1])
+            if found[2].startswith((".next", ".branches")):
+                ways.add(found[1])
+    parts = [
+        (new, translate("Content", "new steps: {n}")), (gone, translate("Content", "steps taken out: {n}")),
+        (len(changed), translate("Content", "changed steps: {n}")),
+        (len(ways), translate("Content", "of these with other ways on: {n}")),
+        (moved, translate("Content", "the order is another")),
+    ]  # fmt: skip
+    return " · ".join(text.format(n=count) for count, text in parts if count)
 
 
 def _full(value: Any, spec: Spec | None, names: Names) -> str:
@@ -173,6 +228,8 @@ def _full(value: Any, spec: Spec | None, names: Names) -> str:
     for part in specs_of(type(value)):
         inner = getattr(value, part.name)
         words = f"{inner.zh} / {inner.en}" if isinstance(inner, Text) else value_words(part, inner, names)
+        if part.name == "branches" and inner:
+            words = "; ".join(f"{names.said(one.when)} → {names.name('steps', one.goto)}" for one in inner)
         if inner not in (None, "", (), False) and part.name not in ("id", "source"):
             lines.append(f"{field_title(part.owner, part.name)}{colon}{words}")
     return "\n".join([*lines[:LINES], "…"] if len(lines) > LINES else lines)
@@ -203,6 +260,10 @@ class DiffView(QWidget):
     def _build(self, family: str, items: tuple[Any, ...], names: Names) -> Iterator[None]:
         if not self.changes:
             self._rows.addWidget(Label(translate("Content", "There is no difference."), 14, role="muted", wrap=True))
+        words = summary(self.changes) if family == "plans" else ""
+        if words:
+            self._rows.addWidget(Label(words, 14, BOLD, wrap=True))
+        names = with_steps(names, items)
         for change in self.changes:
             self._rows.addWidget(change_card(family, change, items, names))
             yield

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject
 
-from lobbyconsole.services.library.book import needs_two, plain
+from lobbyconsole.domain.content.editions import version_of
+from lobbyconsole.services.library.book import body_of, needs_two, plain
 from lobbyconsole.services.library.drafts import Draft, new_key
 from lobbyconsole.services.library.shelf import Version
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.content.asking import Ask
+from lobbyconsole.ui.content.bench import Tried
 from lobbyconsole.ui.content.sheet import Sheet
 from lobbyconsole.ui.content.specs import begin, free_id
 from lobbyconsole.ui.content.stage import ContentStage
-from lobbyconsole.ui.content.words import standing_words
+from lobbyconsole.ui.content.words import LOCALE, standing_words
 from lobbyconsole.ui.translation import language, translate
 
 
@@ -29,6 +32,10 @@ class ContentDoing(QObject):
         screen.edit.save_wanted.connect(self.save)
         screen.edit.drop_wanted.connect(self.drop_draft)
         screen.edit.draft_due.connect(self.keep_draft)
+        screen.edit.number_wanted.connect(self.set_number)
+        screen.edit.try_wanted.connect(lambda: screen.show_tab("try"))
+        screen.try_page.came_to_end.connect(self.came_to_end)
+        screen.try_page.note_wanted.connect(self.note_walk)
 
     def _do(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
         screen = self.screen
@@ -63,6 +70,7 @@ class ContentDoing(QObject):
         if draft is not None:
             value = copy.deepcopy(draft.value)
             sheet = Sheet(family, value, names, draft.key, draft.base, entry is None)
+            sheet.walked = dict(draft.walked)
         elif entry is not None:
             value = plain(entry.item)
             sheet = Sheet(family, value, names, opened.key, opened.version, False)
@@ -76,7 +84,10 @@ class ContentDoing(QObject):
         screen, sheet, loaded = self.screen, self.screen.edit.sheet, self.screen.loaded
         if sheet is None or loaded is None or not screen.edit.touched:
             return
-        draft = Draft(key=sheet.key, base=sheet.base, value=copy.deepcopy(sheet.tree), by=screen.staff())
+        draft = Draft(
+            key=sheet.key, base=sheet.base, value=copy.deepcopy(sheet.tree), by=screen.staff(),
+            walked=dict(sheet.walked),
+        )  # fmt: skip
         page = screen.edit
 
         def failed(error: BaseException) -> None:
@@ -144,15 +155,19 @@ class ContentDoing(QObject):
         item, family, key = sheet.item, sheet.family, sheet.key
         before = screen.opened.entry.item if screen.opened is not None and screen.opened.entry is not None else None
         two = needs_two(family, item) or needs_two(family, before)
+        way = sheet.walked.get(version_of(body_of(item)), ())
         about = (
             translate("Content", "A second person must approve this before it is in force.")
             if two
             else translate("Content", "It is in force at once. What was done by the former version keeps it.")
         )
+        if family == "plans" and not way:
+            text = translate("Content", "You have not walked it to an end (5); somebody must before it is approved.")
+            about = f"{about} {text}"
 
         def keep(by: str, why: str) -> None:
             def work() -> None:
-                loaded.book.propose(family, item, by=by, why=why)
+                loaded.book.propose(family, item, by=by, why=why, way=way)
                 loaded.drafts.drop(key)
 
             def done(_: Any) -> None:
@@ -172,6 +187,9 @@ class ContentDoing(QObject):
 
     def versions_verb(self, name: str, version: Version) -> None:
         """Approve, refuse, or go back to a version."""
+        if name == "try":
+            self.screen.show_tab("try")
+            return
         {"approve": self.approve, "refuse": self.refuse, "back": self.back}[name](version)
 
     def _place(self) -> tuple[str, str]:
@@ -260,7 +278,11 @@ class ContentDoing(QObject):
                 translate("Content", "Use this again"), "", translate("Content", "Use again"),
                 lambda by, _why: self._do(
                     lambda: book.restore(family, name, by=by),
-                    lambda _: screen.say(translate("Content", "It is used again.")),
+                    lambda state: screen.say(
+                        translate("Content", "It is used again.")
+                        if not state.retired
+                        else translate("Content", "Proposed. It waits for a second person.")
+                    ),
                 ),
                 why=False,
             )  # fmt: skip
@@ -271,7 +293,75 @@ class ContentDoing(QObject):
             translate("Content", "Retire"),
             lambda by, why: self._do(
                 lambda: book.retire(family, name, by=by, why=why),
-                lambda _: screen.say(translate("Content", "Retired.")),
+                lambda state: screen.say(
+                    translate("Content", "Retired.")
+                    if state.retired
+                    else translate("Content", "Proposed. It waits for a second person.")
+                ),
             ),
             danger=True,
+        )  # fmt: skip
+
+    # --- walking a plan, and its numbers
+
+    def tried(self) -> Tried | None:
+        """What is walked of the open plan: the draft, else what waits for approval, else what is in force."""
+        screen, opened = self.screen, self.screen.opened
+        sheet = screen.edit.sheet
+        if opened is None:
+            return None
+        if sheet is not None and sheet.key == opened.key and (screen.edit.touched or opened.entry is None):
+            sheet.check()
+            if sheet.item is None:
+                return None
+            version = version_of(body_of(sheet.item))
+            return Tried(sheet.item, "draft", version, walked=version in sheet.walked)
+        for one in opened.versions:
+            if one.standing == "proposed" and one.item is not None and one.walked is not None:
+                return Tried(one.item, "proposed", one.version, one.by, one.walked)
+        return Tried(opened.entry.item, "in_force", opened.version) if opened.entry is not None else None
+
+    def came_to_end(self, tried: Tried, way: tuple[str, ...]) -> None:
+        """The draft was walked to an end: that goes with it when it is proposed."""
+        sheet = self.screen.edit.sheet
+        if tried.kind == "draft" and sheet is not None:
+            sheet.walked = {tried.version: way}
+            self.keep_draft()
+            self.screen.try_page.noted(replace(tried, walked=True))
+
+    def note_walk(self, tried: Tried, way: tuple[str, ...]) -> None:
+        """Note that a proposal was walked to an end, and by whom."""
+        screen, loaded = self.screen, self.screen.loaded
+        if loaded is None:
+            return
+        book, (family, name) = loaded.book, self._place()
+
+        def done(_: Any) -> None:
+            screen.try_page.noted(replace(tried, walked=True))
+            screen.say(translate("Content", "Noted. Another person than the proposer may approve it now."))
+
+        self._ask(
+            translate("Content", "Note that you walked this version to an end"), "", translate("Content", "Note it"),
+            lambda by, _why: self._do(lambda: book.rehearse(family, name, tried.version, way, by=by), done),
+            why=False,
+        )  # fmt: skip
+
+    def set_number(self, contact: str, number: str) -> None:
+        """Give a contact the hall's own number."""
+        screen, loaded = self.screen, self.screen.loaded
+        found = loaded.book.library().contacts.get(contact) if loaded is not None else None
+        if loaded is None or found is None:
+            return
+        defaults = {place: known for place, known in found.defaults.items() if place != LOCALE}
+        changed = replace(found, defaults={**defaults, LOCALE: number} if number else defaults)
+        book = loaded.book
+        title = translate("Content", "Number of {who}: {number}")
+        about = translate("Content", "It holds in all plans and on all printed sheets of this hall.")
+        self._ask(
+            title.format(who=screen.names.name("contacts", contact), number=number or "–"), about,
+            translate("Content", "Keep"),
+            lambda by, why: self._do(
+                lambda: book.propose("contacts", changed, by=by, why=why),
+                lambda _: screen.say(translate("Content", "The number was kept.")),
+            ),
         )  # fmt: skip

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from lobbyconsole.ui import style
+from lobbyconsole.ui.content.bench import Bench, MakeBench
 from lobbyconsole.ui.content.parts import StructForm
 from lobbyconsole.ui.content.sheet import Sheet
 from lobbyconsole.ui.content.slices import Slices
-from lobbyconsole.ui.content.words import place_words, reason_words
+from lobbyconsole.ui.content.words import Names, place_words
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import Button, Label, Pill, clear_layout
+from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow
 
 KEEP_MS = 700  # after the last keystroke the draft is written
@@ -28,11 +30,14 @@ class EditPage(QWidget):
     drop_wanted = Signal()
     draft_due = Signal()
     wrote = Signal()  # somebody changed something
+    number_wanted = Signal(str, str)  # of a plan: a contact, its number here
+    try_wanted = Signal()  # of a plan: walk it
 
-    def __init__(self) -> None:
+    def __init__(self, make_bench: MakeBench) -> None:
         super().__init__()
+        self._make_bench = make_bench
         self.sheet: Sheet | None = None
-        self.form: StructForm | None = None
+        self.form: StructForm | Bench | None = None
         self.touched = False  # something was written that the item has not
         self._at = -1  # which of what is wrong was last gone to
         self._slices = Slices(self)
@@ -49,8 +54,11 @@ class EditPage(QWidget):
         self.undo.clicked.connect(self._undo)
         self.drop.clicked.connect(self.drop_wanted)
         self.wrong.clicked.connect(self.next_wrong)
+        self.views, self.sides = SegmentedChoice(), SegmentedChoice()  # of a plan
+        self.views.chosen.connect(lambda view: self._bench().show_view(str(view)))
+        self.sides.chosen.connect(lambda side: self._bench().show_side(str(side)))
         self.bar = Flow()
-        for part in (self.save, self.undo, self.wrong, self.drop):
+        for part in (self.views, self.sides, self.save, self.undo, self.wrong, self.drop):
             self.bar.add(part)
         self._content = QWidget()
         self._rows = QVBoxLayout(self._content)
@@ -65,15 +73,26 @@ class EditPage(QWidget):
         line.addWidget(self.state, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         whole.addLayout(line)
         whole.addWidget(self.area, 1)
+        self._bench_place = QVBoxLayout()
+        whole.addLayout(self._bench_place, 1)
         self.retranslate()
 
     @property
     def busy(self) -> bool:
-        return self._slices.busy
+        return self._slices.busy or (self._on_bench and self._bench().busy)
 
     def finish(self) -> None:
         """Build all of the form now."""
         self._slices.finish()
+        if self._on_bench:
+            self._bench().finish()
+
+    def rename(self, names: Names) -> None:
+        """What is referred to is called otherwise, or has another telephone number."""
+        if self.sheet is not None and self.sheet.names is not names:
+            self.sheet.names = names
+            if self._on_bench:
+                self._bench().draw()
 
     def show_sheet(self, sheet: Sheet, touched: bool) -> None:
         """Write on this."""
@@ -94,17 +113,40 @@ class EditPage(QWidget):
             self.sheet.deleteLater()
         self.sheet, self.form, self.touched, self._at = None, None, False, -1
         clear_layout(self._rows)
+        clear_layout(self._bench_place)
 
     def _build(self) -> None:
         assert self.sheet is not None
         clear_layout(self._rows)
+        clear_layout(self._bench_place)
         leave = frozenset() if self.sheet.is_new else frozenset({"id"})
-        self.form = StructForm(self.sheet, (), self.sheet.shape, leave)
-        self._rows.addWidget(self.form)
-        self._rows.addStretch(1)
+        plan = self.sheet.family == "plans"
+        self.area.setVisible(not plan)
+        self.views.setVisible(plan)
+        self.sides.setVisible(False)
+        if plan:
+            bench = self.form = self._make_bench(self.sheet, leave, self.views, self.sides)
+            bench.number_wanted.connect(self.number_wanted)
+            bench.try_wanted.connect(self.try_wanted)
+            assert isinstance(bench, QWidget)
+            self._bench_place.addWidget(bench)
+            bench.show()
+        else:
+            self.form = StructForm(self.sheet, (), self.sheet.shape, leave)
+            self._rows.addWidget(self.form)
+            self._rows.addStretch(1)
         self._slices.run(self._parts(self.form))
 
-    def _parts(self, form: StructForm) -> Iterator[None]:
+    @property
+    def _on_bench(self) -> bool:
+        return self.form is not None and not isinstance(self.form, StructForm)
+
+    def _bench(self) -> Bench:
+        assert self.form is not None
+        assert not isinstance(self.form, StructForm)
+        return self.form
+
+    def _parts(self, form: StructForm | Bench) -> Iterator[None]:
         yield from form.build()
 
     # --- what is told
@@ -135,7 +177,7 @@ class EditPage(QWidget):
             words = translate("Content", "{count} to put right").format(count=count)
             first = sheet.problems[0]
             where = place_words(sheet.shape, first.path, sheet.tree, sheet.names.tongue)
-            self.wrong.set_status("watch", words, tip=f"{where}: {reason_words(first.reason)}")
+            self.wrong.set_status("watch", words, tip=f"{where}: {sheet.said(first)}")
         else:
             self.wrong.set_status("ok", translate("Content", "Nothing is missing"))
         self.save.setEnabled(self.touched)
@@ -165,21 +207,41 @@ class EditPage(QWidget):
         if control is not None:
             control.setFocus(Qt.FocusReason.TabFocusReason)
             # What was just opened has no place yet; it has one on the next turn of the loop.
-            QTimer.singleShot(0, control, lambda: self.area.ensureWidgetVisible(control, 0, style.current().px(90)))
+            area = self.area if isinstance(form, StructForm) else form.area_of(control)
+            QTimer.singleShot(0, control, lambda: area.ensureWidgetVisible(control, 0, style.current().px(90)))
 
     def _undo(self) -> None:
         if self.sheet is not None and self.sheet.can_undo:
             self.sheet.undo()
-            self._build()
+            if self._on_bench:
+                self._bench().undone()
+            else:
+                self._build()
             self.sheet.check()
 
     def begin(self) -> None:
         """Take the keyboard in the first field."""
-        if self.form is not None and self.form.edits:
+        if self._on_bench:
+            self._bench().begin()
+        elif isinstance(self.form, StructForm) and self.form.edits:
             next(iter(self.form.edits.values())).first().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z takes back what was written here, not what was done at the desk."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._undo()
+            return
         if held and event.key() in (Qt.Key.Key_S, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.want_save()
         elif held and event.key() == Qt.Key.Key_M:
@@ -191,7 +253,7 @@ class EditPage(QWidget):
         self.save.setText(translate("Content", "Keep…"))
         self.save.setToolTip("Ctrl+S")
         self.undo.setText(translate("Content", "Undo"))
-        self.undo.setToolTip(translate("Content", "Takes back adding, taking out and moving"))
+        self.undo.setToolTip(translate("Content", "Takes back the last change (Ctrl+Z)"))
         self.drop.setText(translate("Content", "Discard the draft"))
         self.wrong.setAccessibleDescription(translate("Content", "Goes to what is still wrong (Ctrl+M)"))
         self.bar.updateGeometry()

@@ -67,6 +67,12 @@ class VersionCard(Card):
             found.append(text.format(staff=version.decided_by, time=instant_words(version.decided_at, zone)))
         if version.refusal:
             found.append(translate("Content", "Refused because: {why}").format(why=version.refusal))
+        if version.walked is not None:
+            found.append(
+                translate("Content", "Walked to an end in this version.")
+                if version.walked
+                else "▲ " + translate("Content", "Nobody has walked this version to an end yet (5).")
+            )
         if version.item is None:
             found.append(translate("Content", "Its wording cannot be read by this program."))
         return found
@@ -76,6 +82,8 @@ class VersionCard(Card):
         if self.version.standing == "proposed":
             found.append(("approve", translate("Content", "Approve…"), "primary"))
             found.append(("refuse", translate("Content", "Do not approve…"), "secondary"))
+            if self.version.walked is False:
+                found.append(("try", translate("Content", "Walk it…"), "secondary"))
         if self.version.version:
             found.append(("changes", translate("Content", "What it changed"), "quiet"))
         if can_go_back and self.version.standing in ("former", "shipped"):

@@ -13,7 +13,7 @@ from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 from lobbyconsole.ui.widgets.floor_panel import Said
 
-TABS = ("preview", "edit", "history", "update")
+TABS = ("preview", "edit", "history", "update", "try")  # the last one for plans only
 
 
 class ItemHead(QWidget):
@@ -32,6 +32,8 @@ class ItemHead(QWidget):
         self.pills = Flow()
         self.notice = Said()
         self.tabs, self.tongues = SegmentedChoice(), SegmentedChoice()
+        self._plan = False
+        self._may: dict[KeyButton, bool] = {}
         self.tabs.chosen.connect(lambda tab: self.tab_chosen.emit(str(tab)))
         self.tongues.chosen.connect(lambda tongue: self.tongue_chosen.emit(str(tongue)))
         self.copy, self.retire = KeyButton("", "C"), KeyButton("", "R")
@@ -43,6 +45,7 @@ class ItemHead(QWidget):
         words.addWidget(self.name)
         words.addWidget(self.about)
         top.addLayout(words, 1)
+        top.addWidget(self.pills, 0, Qt.AlignmentFlag.AlignTop)
         self.bar = Flow()
         for part in (self.tabs, self.tongues, self.copy, self.retire):
             self.bar.add(part)
@@ -50,7 +53,6 @@ class ItemHead(QWidget):
         rows.setContentsMargins(0, 0, 8, 0)
         rows.setSpacing(8)
         rows.addLayout(top)
-        rows.addWidget(self.pills)
         rows.addWidget(self.notice)
         rows.addWidget(self.bar)
 
@@ -78,9 +80,13 @@ class ItemHead(QWidget):
             self.pills.add(Pill(level, words))
         self.pills.setVisible(bool(levels))
         self._notice(opened)
-        self.tabs.setVisible(entry is not None)
-        self.copy.setVisible(entry is not None)
-        self.retire.setVisible(entry is not None and entry.origin != "proposed")
+        if self._plan != (family == "plans"):
+            self._plan = family == "plans"
+            self._name_tabs(str(self.tabs.value() or TABS[0]))
+        self.tabs.setVisible(entry is not None or self._plan)
+        self._may = {self.copy: entry is not None, self.retire: entry is not None and entry.origin != "proposed"}
+        for button, may in self._may.items():
+            button.setVisible(may)
         self.retire.set_words(
             translate("Content", "Use again") if entry is not None and entry.retired else translate("Content", "Retire")
         )
@@ -99,18 +105,27 @@ class ItemHead(QWidget):
     def show_tab(self, tab: str) -> None:
         """Which page is below."""
         self.tabs.set_value(tab)
-        self.tongues.setVisible(tab != "edit")
+        self.tongues.setVisible(tab not in ("edit", "try"))
+        at_work = self._plan and tab in ("edit", "try")  # writing and walking a plan needs the room
+        self.about.setVisible(not at_work)
+        for button in (self.copy, self.retire):
+            button.setVisible(not at_work and self._may.get(button, False))
         self.bar.updateGeometry()
 
     def retranslate(self, tab: str) -> None:
         self.copy.set_words(translate("Content", "Copy"))
         self.back.set_name(translate("Content", "Back to the list (Esc)"))
-        words = (
-            translate("Content", "Preview"), translate("Content", "Edit"), translate("Content", "History"),
-            translate("Content", "Update"),
-        )  # fmt: skip
-        self.tabs.set_options(list(zip(TABS, words, strict=True)), tab)
+        self._name_tabs(tab)
         self.tabs.setAccessibleName(translate("Content", "What to see of it"))
         self.tongues.set_options([("zh", "中文"), ("en", "English")], language())
         self.tongues.setAccessibleName(translate("Content", "Language of the preview"))
+        self.bar.updateGeometry()
+
+    def _name_tabs(self, tab: str) -> None:
+        words = (
+            translate("Content", "Preview"), translate("Content", "Edit"), translate("Content", "History"),
+            translate("Content", "Update"), translate("Content", "Walk it"),
+        )  # fmt: skip
+        options = list(zip(TABS, words, strict=True))
+        self.tabs.set_options(options if self._plan else options[:-1], tab)
         self.bar.updateGeometry()

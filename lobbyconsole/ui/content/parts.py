@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from lobbyconsole.services.library.checks import Path
 from lobbyconsole.ui import icons, style
+from lobbyconsole.ui.content.branches import BranchesEdit
 from lobbyconsole.ui.content.fields import (
     ChoiceEdit,
     Edit,
@@ -48,6 +49,8 @@ def make_edit(sheet: Sheet, path: Path, spec: Spec) -> Edit:
     """The control of a field."""
     if spec.kind == "names" and not spec.source and not spec.choices:
         return LineEdit(sheet, path, spec)
+    if spec.key == "Step.branches":
+        return BranchesEdit(sheet, path, spec)
     made = {
         "text": TextEdit, "line": LineEdit, "number": NumberEdit, "switch": SwitchEdit, "choice": ChoiceEdit,
         "schedule": ScheduleEdit, "names": NamesEdit, "pairs": PairsEdit, "parts": PartsEdit, "words": WordsEdit,

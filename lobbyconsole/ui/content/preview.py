@@ -13,7 +13,7 @@ from lobbyconsole.ui import style
 from lobbyconsole.ui.content.blocks import Block, Bullets, Facts, Heading, Paragraph, Tile, blocks
 from lobbyconsole.ui.content.slices import Slices
 from lobbyconsole.ui.content.words import Names
-from lobbyconsole.ui.widgets.areas import plain_area
+from lobbyconsole.ui.widgets.areas import grow, plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Card, Label, clear_layout
 
 PAIR = 200  # px at 100 %: least width of a name and its value
@@ -199,7 +199,7 @@ class Preview(QWidget):
         """Another item, or the same in another language."""
         self.clear()
         self.area.verticalScrollBar().setValue(0)
-        self._slices.run(self._build(family, item, names))
+        self._slices.run(self._build(family, item, names), each=lambda: grow(self.area))
 
     def clear(self) -> None:
         self._slices.stop()

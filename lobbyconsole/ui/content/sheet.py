@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from lobbyconsole.domain.plan_graph import numbers
 from lobbyconsole.services.library.book import FAMILIES
 from lobbyconsole.services.library.checks import Path, Problem, examine
+from lobbyconsole.services.library.plan_draft import graph_of_values
 from lobbyconsole.ui.content.specs import Spec, blank, free_id, optional_name, specs_of
 from lobbyconsole.ui.content.titles import SHOWN_FOR
-from lobbyconsole.ui.content.words import Names, reason_words
+from lobbyconsole.ui.content.words import Names, headline, reason_words
+from lobbyconsole.ui.translation import translate
 
 CHECK_MS = 200
 MOST_UNDO = 30
@@ -32,7 +35,9 @@ class Sheet(QObject):
         self.item: Any | None = None  # the item it would be; None while something is wrong
         self.problems: list[Problem] = []
         self.taken: frozenset[str] = frozenset()  # ids that other items have
+        self.walked: dict[str, tuple[str, ...]] = {}  # of a plan: versions walked to an end, and by which steps
         self._undo: list[dict[str, Any]] = []
+        self._typing: Path | None = None  # what was written last: letter after letter is one change
         self._aside: dict[tuple[Path, str], Any] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -56,6 +61,9 @@ class Sheet(QObject):
         holder = self.get(path[:-1])
         if holder is None or holder[path[-1]] == value:
             return
+        if self._typing != path:
+            self._remember()
+            self._typing = path
         holder[path[-1]] = value
         self._told()
 
@@ -131,12 +139,24 @@ class Sheet(QObject):
         return bool(self._undo)
 
     def undo(self) -> None:
-        """As it was before the last part was added, taken out or moved."""
+        """As it was before the last change; what was written in one field in one go is one change."""
         if self._undo:
             self.tree = self._undo.pop()
+            self._typing = None
             self._told()
 
+    def change(self, verb: Callable[[dict[str, Any]], Any]) -> Any:
+        """A change of several places at once; what the verb answers."""
+        self._remember()
+        found = verb(self.tree)
+        if self._undo[-1] == self.tree:
+            self._undo.pop()
+        else:
+            self._told()
+        return found
+
     def _remember(self) -> None:
+        self._typing = None
         self._undo = [*self._undo[-MOST_UNDO + 1 :], copy.deepcopy(self.tree)]
 
     def _told(self) -> None:
@@ -149,7 +169,8 @@ class Sheet(QObject):
         """Look at once."""
         self._timer.stop()
         self.item, problems = examine(self.tree, self.shape)
-        problems += _unnamed(self.tree, self.shape, ())
+        told = {problem.path for problem in problems}
+        problems += [problem for problem in _unnamed(self.tree, self.shape, ()) if problem.path not in told]
         if self.is_new and self.tree.get("id") in self.taken:
             problems.append(Problem(("id",), f"id {self.tree['id']} stands twice"))
         if problems:
@@ -159,20 +180,28 @@ class Sheet(QObject):
 
     def why(self, path: Path) -> str:
         """What is wrong with the very value at a place, in the reader's words."""
-        return next((reason_words(problem.reason) for problem in self.problems if problem.path == path), "")
+        return next((self.said(problem) for problem in self.problems if problem.path == path), "")
+
+    def said(self, problem: Problem) -> str:
+        """What is wrong, in the reader's words; steps by their numbers."""
+        if self.family != "plans":
+            return reason_words(problem.reason)
+        graph = graph_of_values(self.tree)
+        return reason_words(
+            problem.reason, {node.id: str(number) for node, number in zip(graph.nodes, numbers(graph), strict=True)}
+        )
 
     def wrong_below(self, path: Path) -> int:
         """How many things are wrong at a place or in it."""
         return sum(problem.path[: len(path)] == path for problem in self.problems)
 
     def steps(self) -> list[tuple[str, str]]:
-        """The steps of a plan: (id, id and words)."""
-        from lobbyconsole.ui.content.words import headline
-
+        """The steps of a plan in the order of their numbers: (id, number and words)."""
+        graph = graph_of_values(self.tree)
         found = []
-        for step in self.tree.get("steps", ()):
-            words = headline({"text": step.get("text")}, self.names.tongue)
-            found.append((str(step.get("id", "")), f"{step.get('id', '')} · {words[:40]}"))
+        for number, step in sorted(zip(numbers(graph), self.tree.get("steps", ()), strict=True), key=lambda it: it[0]):
+            words = headline({"text": step.get("text")}, self.names.tongue) or translate("Content", "(still empty)")
+            found.append((str(step.get("id", "")), f"{number} · {words[:60]}"))
         return found
 
 

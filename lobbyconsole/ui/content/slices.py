@@ -18,6 +18,7 @@ class Slices(QObject):
         super().__init__(parent)
         self._work: Iterator[Any] | None = None
         self._done: Callable[[], object] | None = None
+        self._each: Callable[[], object] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
@@ -26,9 +27,11 @@ class Slices(QObject):
     def busy(self) -> bool:
         return self._work is not None
 
-    def run(self, work: Iterator[Any], done: Callable[[], object] | None = None) -> None:
-        """Begin at once, and go on while the window lives its life."""
-        self._work, self._done = work, done
+    def run(
+        self, work: Iterator[Any], done: Callable[[], object] | None = None, each: Callable[[], object] | None = None
+    ) -> None:
+        """Begin at once, and go on while the window lives its life; `each` after every slice."""
+        self._work, self._done, self._each = work, done, each
         self._timer.start()
         self._go_on()
 
@@ -42,6 +45,11 @@ class Slices(QObject):
         self._timer.stop()
 
     def _go_on(self) -> None:
+        self._slice()
+        if self._each is not None:
+            self._each()
+
+    def _slice(self) -> None:
         end = time.monotonic() + SLICE_S
         work = self._work
         while work is not None and work is self._work:

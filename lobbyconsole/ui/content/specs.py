@@ -28,6 +28,12 @@ _BEGIN: Mapping[str, Any] = {
 }  # fmt: skip
 
 
+_STEP_ORDER = (
+    "id", "kind", "role", "text", "say", "avoid", "target_s", "timer_s", "next", "outcome", "branches", "contacts",
+    "opens_plan", "floor", "form",
+)  # fmt: skip
+
+
 def specs_of(shape: Any) -> tuple[Spec, ...]:
     """The fields of a model in its order; texts of the head first."""
     return _specs_of(shape)
@@ -64,6 +70,8 @@ class Spec:
 def _specs_of(shape: Any) -> tuple[Spec, ...]:
     found = [_spec(shape.__name__, entry.name, hints(shape)[entry.name]) for entry in fields(shape)]
     order = {"id": 0, "title": 1, "when": 2 if shape in FAMILIES.values() else 3}
+    if shape.__name__ == "Step":  # where it leads before what else it brings
+        return tuple(sorted(found, key=lambda spec: _STEP_ORDER.index(spec.name) if spec.name in _STEP_ORDER else 99))
     last = {"sectors": 1, "source": 2, "approval": 1} if shape in FAMILIES.values() else {"source": 1, "sectors": 1}
     return tuple(sorted(found, key=lambda spec: (last.get(spec.name, 0), order.get(spec.name, 3))))
 

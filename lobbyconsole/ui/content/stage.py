@@ -20,6 +20,7 @@ class ContentStage(Screen):
     listing: Listing
     edit: EditPage
     arrivals: ArrivalsPage
+    try_page: Any  # ui/plan_graph/trying.py
 
     @property
     def names(self) -> Names:

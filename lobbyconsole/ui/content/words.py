@@ -9,8 +9,9 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from lobbyconsole.domain.content.text import Text
+from lobbyconsole.domain.content_facts import RESTORE, RETIRE
 from lobbyconsole.domain.schedule import parse_when
-from lobbyconsole.services.library.book import BACK, FAMILIES, IMPORT, UPDATE
+from lobbyconsole.services.library.book import BACK, FAMILIES, IMPORT, NAMED_BY, UPDATE
 from lobbyconsole.services.library.checks import Path
 from lobbyconsole.ui.content.specs import Spec, spec_at, specs_of
 from lobbyconsole.ui.content.titles import FAMILY_ONE, FAMILY_TITLES, REASONS, TITLES, VALUES
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from lobbyconsole.services.library.shelf import Entry, Version
 
 NOTHING = "–"
+LOCALE = "zh-CN"  # where the hall's telephone numbers hold
 _STEP = re.compile(r"([a-z_]+)(?:\[([^\]]*)\])?")
 _HEADS = ("title", "text", "label", "inject", "criteria", "when", "duty", "content", "action", "say")
 
@@ -46,6 +48,7 @@ class Names:
         }
         for part in ("roles", "contacts", "plans", "forms", "checklists", "scripts", "briefings", "references"):
             groups[part] = {name: said(item.title) for name, item in getattr(library, part).items()}
+        groups["numbers"] = {name: contact.defaults.get(LOCALE, "") for name, contact in library.contacts.items()}
         groups["people"] = {**groups["roles"], **groups["contacts"]}
         groups["rules"] = {name: said(rule.title) for name, rule in library.rules().items()}
         groups["risks"] = {item.id: said(item.title) for item in library.risks.items} if library.risks else {}
@@ -145,9 +148,11 @@ def path_words(family: str, path: str, items: tuple[Any, ...], tongue: str) -> l
 def _named(value: Any, which: str) -> Any:
     if not isinstance(value, tuple):
         return None
-    for at, inner in enumerate(value):
-        if str(getattr(inner, "id", "") or getattr(inner, "role", "") or at + 1) == which:
+    for inner in value:
+        if which in (str(getattr(inner, key)) for key in NAMED_BY if getattr(inner, key, "")):
             return inner
+    if which.isdigit() and 0 < int(which) <= len(value):
+        return value[int(which) - 1]
     return None
 
 
@@ -169,13 +174,22 @@ def place_words(shape: Any, path: Path, value: Any, tongue: str) -> str:
     return " › ".join(found)
 
 
-def reason_words(reason: str) -> str:
-    """Why something is wrong, in the reader's words; what nobody foresaw is shown as it is."""
+def reason_words(reason: str, called: Mapping[str, str] | None = None) -> str:
+    """Why something is wrong, in the reader's words; what nobody foresaw is shown as it is.
+
+    `called`: what the parts it names by their ids are called, e.g. the number of a step.
+    """
+    known = called or {}
     for pattern, text in REASONS:
         found = re.fullmatch(pattern, reason, re.DOTALL)
         if found is not None:
             words = translate("Content", text)
-            named = {name: value or "" for name, value in found.groupdict().items()}
+            named = {name: known.get(value or "", value or "") for name, value in found.groupdict().items()}
+            if found.groupdict().get("circle"):
+                around = [known.get(step, step) for step in found["circle"].split(" > ")]
+                named["circle"] = " → ".join([*around, around[0]])
+            elif "circle" in named:
+                named["circle"] = named["name"]
             return words.format(**named) if "{" in words else words
     return reason
 
@@ -208,6 +222,7 @@ def standing_words(version: Version) -> tuple[str, str]:
         "in_force": ("ok", translate("Content", "In force")),
         "refused": ("act", translate("Content", "Refused")),
         "former": ("neutral", translate("Content", "Earlier")),
+        "agreed": ("ok", translate("Content", "Agreed")),
         "shipped": ("neutral", translate("Content", "Shipped")),
     }[version.standing]
 
@@ -221,6 +236,8 @@ def origin_words(origin: str) -> str:
         )  # fmt: skip
     if kind == UPDATE:
         return translate("Content", "The shipped version taken")
+    if kind in (RETIRE, RESTORE):
+        return translate("Content", "To be retired") if kind == RETIRE else translate("Content", "To be used again")
     return translate("Content", "Back to an earlier version") if kind == BACK else ""
 
 

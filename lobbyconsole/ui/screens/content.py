@@ -36,9 +36,12 @@ from lobbyconsole.ui.content.titles import FAMILY_TITLES
 from lobbyconsole.ui.content.update import UpdatePage
 from lobbyconsole.ui.content.words import Names, headline
 from lobbyconsole.ui.content.wrong_files import WrongFilesPage
+from lobbyconsole.ui.plan_graph.bench import PlanBench
+from lobbyconsole.ui.plan_graph.trying import TryPage
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import Card, EmptyState
 from lobbyconsole.ui.widgets.floor_panel import Said
 
@@ -46,7 +49,9 @@ if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.live import Snapshot
 
+WIDE_TABS = ("edit", "try")  # of a plan: they need all the room there is
 LIST, NARROW = 340, 900  # px at 100 %: the list, and below what width one thing at a time is shown
+LEAST_PAGE = 80
 GAP = 12
 WIDEST = 16_777_215  # Qt's word for no limit
 
@@ -61,8 +66,9 @@ class ContentScreen(ContentStage):
         ("Up", QT_TRANSLATE_NOOP("Screens", "The standard above; Down: below; Enter: into it")),
         ("[", QT_TRANSLATE_NOOP("Screens", "The family before; ]: the next one")),
         ("F", QT_TRANSLATE_NOOP("Screens", "Find in all standards")),
-        ("1", QT_TRANSLATE_NOOP("Screens", "Preview; 2: edit; 3: history; 4: update")),
+        ("1", QT_TRANSLATE_NOOP("Screens", "Preview; 2: edit; 3: history; 4: update; 5: walk a plan")),
         ("L", QT_TRANSLATE_NOOP("Screens", "The preview in the other language")),
+        ("O", QT_TRANSLATE_NOOP("Screens", "Writing a plan: its steps; G: drawn; P: numbers; E: the rest; T: walk it")),
         ("Ctrl+S", QT_TRANSLATE_NOOP("Screens", "Keep what was written; Ctrl+M: to what is still wrong")),
         ("N", QT_TRANSLATE_NOOP("Screens", "A new one of this family; C: a copy of this one")),
         ("R", QT_TRANSLATE_NOOP("Screens", "Retire it, or use it again")),
@@ -121,22 +127,29 @@ class ContentScreen(ContentStage):
     def _build_item(self) -> None:
         self.head = ItemHead()
         self.copy, self.retire = self.head.copy, self.head.retire
-        self.head.tab_chosen.connect(self.show_tab)
+        self.head.tab_chosen.connect(self._press_tab)
         self.head.tongue_chosen.connect(self._speak)
         self.head.back_wanted.connect(self._to_list)
         self.said = Said()
         self.form_place = QVBoxLayout()
-        self.preview, self.edit, self.history = Preview(), EditPage(), HistoryPage()
+        self.preview, self.edit, self.history = Preview(), EditPage(PlanBench), HistoryPage()
         self.update_page, self.arrivals, self.wrong_files = UpdatePage(), ArrivalsPage(), WrongFilesPage()
+        self.try_page = TryPage()
         self.empty = EmptyState(icon="edit")
         self.pages = QStackedWidget()
         for page in (
             self.empty, self.preview, self.edit, self.history, self.update_page, self.arrivals, self.wrong_files,
+            self.try_page,
         ):  # fmt: skip
             self.pages.addWidget(page)
         self.edit.wrote.connect(self._mark_draft)
-        rows = QVBoxLayout(self.right)
-        rows.setContentsMargins(16, 12, 8, 10)
+        inner = QWidget()  # large text and a question on a small screen scroll; the window is asked for no more
+        self.item_area = plain_area(inner)
+        around = QVBoxLayout(self.right)
+        around.setContentsMargins(1, 1, 1, 1)
+        around.addWidget(self.item_area)
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(15, 11, 7, 9)
         rows.setSpacing(8)
         rows.addWidget(self.head)
         rows.addWidget(self.said)
@@ -240,7 +253,9 @@ class ContentScreen(ContentStage):
     def _show_opened(self, opened: Opened, tab: str) -> None:
         self.opened = opened
         new = opened.entry is None
-        tab = "edit" if new else tab or self.tab
+        tab = (tab if tab == "try" else "edit") if new else tab or self.tab
+        if tab == "try" and not opened.key.startswith("plans/"):
+            tab = "preview"
         if tab == "update" and not opened.offered:
             tab = "preview" if self.tab != "update" else tab
         self._show_head()
@@ -264,19 +279,26 @@ class ContentScreen(ContentStage):
     def show_tab(self, tab: str) -> None:
         """Preview, edit, history, update."""
         opened = self.opened
-        if opened is None or self.loaded is None or (opened.entry is None and tab != "edit"):
+        plan = opened is not None and opened.key.startswith("plans/")
+        if opened is None or self.loaded is None or (tab == "try" and not plan):
+            return
+        if opened.entry is None and tab not in WIDE_TABS:
             return
         self.tab = tab
         self.head.show_tab(tab)
+        self.place()
         family, names, entry = opened.key.partition("/")[0], self.names, opened.entry
         page: dict[str, QWidget] = {
             "preview": self.preview, "edit": self.edit, "history": self.history, "update": self.update_page,
+            "try": self.try_page,
         }  # fmt: skip
         self._show_page(page[tab])
         # The versions say what there is to see; the same ones in the same words are not built again.
         stamp = (opened.key, names.tongue, language(), opened.versions, opened.version, opened.offered)
         if tab == "edit":
             self._show_edit(opened)
+        elif tab == "try":
+            self._show_try(opened)
         elif self._shown.get(tab) == stamp or entry is None:
             return
         elif tab == "preview":
@@ -294,6 +316,8 @@ class ContentScreen(ContentStage):
         sheet = self.edit.sheet
         same = sheet is not None and sheet.key == opened.key
         if same and (self.edit.touched or sheet.base == opened.version):  # type: ignore[union-attr]
+            assert self.loaded is not None
+            self.edit.rename(self.loaded.names[language()])
             return
         made = self.doing.sheet()
         if made is not None:
@@ -305,6 +329,19 @@ class ContentScreen(ContentStage):
                 if old
                 else translate("Content", "Draft kept") if draft is not None else ""
             )  # fmt: skip
+
+    def _show_try(self, opened: Opened) -> None:
+        """Walk what is being written, or what waits for approval, or what is in force."""
+        if opened.draft is not None:
+            self._show_edit(opened)
+        tried = self.doing.tried()
+        if tried is not None:
+            assert self.loaded is not None
+            self.try_page.show_plan(tried, self.loaded.names[language()])
+            return
+        count = len(self.edit.sheet.problems) if self.edit.sheet is not None else 0
+        how = translate("Content", "{count} to put right first (2, then Ctrl+M goes there)").format(count=count)
+        self.try_page.show_nothing(translate("Content", "The draft cannot be walked yet"), how)
 
     def _speak(self, tongue: str) -> None:
         self._tongue = tongue
@@ -324,6 +361,7 @@ class ContentScreen(ContentStage):
         form.show()
         self._to_item()
         form.begin()
+        QTimer.singleShot(0, form, lambda: self.item_area.ensureWidgetVisible(form, 0, GAP))
 
     def close_form(self) -> None:
         """The question was answered or given up."""
@@ -379,11 +417,16 @@ class ContentScreen(ContentStage):
             self._to_item()
 
     def _narrow(self) -> bool:
-        return self.width() < self.theme.px(NARROW)
+        """Whether one thing at a time is shown: with little room, and while a plan is written or walked."""
+        return self.width() < self.theme.px(NARROW) or self._bench()
+
+    def _bench(self) -> bool:
+        return self.key.startswith("plans/") and self.tab in WIDE_TABS and self._shown_item
 
     def place(self) -> None:
         """List and item side by side; with little room one at a time."""
         narrow = self._narrow()
+        self.pages.setMinimumHeight(self.theme.px(LEAST_PAGE))  # each of them scrolls by itself
         self.head.back.setVisible(narrow)
         self.left.setVisible(not narrow or not self._shown_item)
         self.right.setVisible(not narrow or self._shown_item)
@@ -408,8 +451,11 @@ class ContentScreen(ContentStage):
         """Enter on a line: the keyboard goes to the item."""
         self._to_item()
         if self.tab == "edit":
+            self.place()
             self.edit.finish()
             self.edit.begin()
+        elif self.tab == "try":
+            self.try_page.setFocus()
         else:
             self.preview.area.setFocus()
 
@@ -444,12 +490,20 @@ class ContentScreen(ContentStage):
         call()
         return True
 
+    def _press_tab(self, tab: str) -> None:
+        """A plan is written and walked with all the room there is."""
+        if tab in WIDE_TABS and self.key.startswith("plans/"):
+            self._shown_item = True
+        self.show_tab(tab)
+
     def _tab_by_key(self, tab: str) -> None:
         self._to_item()
         self.show_tab(tab)
         if tab == "edit":
             self.edit.finish()
             self.edit.begin()
+        elif tab == "try":
+            self.try_page.setFocus()
 
     def _other_tongue(self) -> None:
         self._speak("en" if (self._tongue or language()) == "zh" else "zh")
@@ -468,12 +522,13 @@ class ContentScreen(ContentStage):
             self.shell.go("floor")
 
     def command(self, name: str, argument: str = "") -> bool:
-        """`content` opens one: "checklists/patrol_hourly", or shows a family: "plans"."""
+        """`content` opens one, "checklists/patrol_hourly" or "plans/fire/edit" (or try), or shows a family: "plans"."""
         family, _, item = argument.partition("/")
+        item, _, tab = item.partition("/")
         if name != "content" or family not in FAMILY_TITLES:
             return False
         if item:
-            self.open_key(argument)
+            self.open_key(f"{family}/{item}", tab if tab in TABS else "", to_edit=tab == "edit")
             self._to_item()
         else:
             self.family.setCurrentIndex(max(0, self.family.findData(family)))
@@ -492,6 +547,7 @@ class ContentScreen(ContentStage):
         self._tongue = ""
         self.head.retranslate(self.tab)
         self.edit.retranslate()
+        self.try_page.retranslate()
         if self.loaded is not None:
             if self.edit.sheet is not None:
                 self.doing.keep_draft()

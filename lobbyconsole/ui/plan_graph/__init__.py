@@ -1,0 +1,1 @@
+"""Plans as an outline and as a drawn graph: written, walked before approval, with their telephone numbers."""
