@@ -12,7 +12,7 @@ import logging
 import os
 import struct
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -79,7 +79,7 @@ class SideFile:
             for path in ordered:
                 for _ in range(2):
                     try:
-                        _append_whole(path, record)
+                        append_whole(path, record, MAGIC, _whole_end)
                     except OSError as error:
                         trouble = trouble or storage_error(error, path.parent)
                         if not self._give_up_reserve(path.parent):
@@ -164,16 +164,19 @@ def _size(path: Path) -> int:
     return 0
 
 
-def _append_whole(path: Path, record: bytes) -> None:
-    """Append all of it or nothing: on a full disk what was begun is cut off again. Raises OSError."""
+def append_whole(path: Path, record: bytes, head: bytes, whole_end: Callable[[int], int]) -> None:
+    """Append all of it or nothing: on a full disk what was begun is cut off again. Raises OSError.
+
+    `head` begins a new file; `whole_end` tells of an open file where its last whole record ends.
+    """
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o600)  # never through a link somebody laid in the temporary folder
     try:
-        end = _whole_end(handle)
+        end = whole_end(handle)
         os.ftruncate(handle, end)
         os.lseek(handle, end, os.SEEK_SET)
         try:
-            _write(handle, record if end else MAGIC + record)
+            _write(handle, record if end else head + record)
             os.fsync(handle)
         except OSError:
             with suppress(OSError):

@@ -26,9 +26,10 @@ from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.bridge import Bridge
 from lobbyconsole.ui.icons import window_icon
 from lobbyconsole.ui.main_window import MainWindow
-from lobbyconsole.ui.prefetch import import_screens, know_classes
+from lobbyconsole.ui.prefetch import import_emergency, import_screens, know_classes
 from lobbyconsole.ui.recovery import Recovery
 from lobbyconsole.ui.translation import Languages, clock_text, translate
+from lobbyconsole.ui.without_hall import WithoutHall
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -47,7 +48,7 @@ log = logging.getLogger(__name__)
 LAST_PICTURE = "last_picture.json"
 WINDOW_STATE = "window.json"
 REMEMBER_MS = 180_000
-AFTER_LIVE_MS = 500
+EMERGENCY_AFTER_MS, AFTER_LIVE_MS = 120, 500
 COLLECT_AFTER_MS = 5000
 MOST_CRASH_FILES = 20
 LOOK: dict[str, Any] = {"language": "system", "theme": "system", "text_scale": 100, "sound": True}  # as in config.Look
@@ -225,6 +226,12 @@ class Program:
         self._remembering = QTimer(self.window)
         self._remembering.setInterval(REMEMBER_MS)
         self._remembering.timeout.connect(self._remember)
+        self._without = WithoutHall(self)
+
+    @property
+    def sector(self) -> str:
+        """What kind of hall it is, as far as anybody knows."""
+        return self._sector
 
     # --- start
     def start(self) -> None:
@@ -311,6 +318,7 @@ class Program:
 
     def open(self, passphrase: str | None = None) -> None:
         """Open the hall on a worker thread."""
+        self._without.wait()
         tasks.run(
             self.window,
             lambda: self._opened(passphrase),
@@ -319,14 +327,16 @@ class Program:
         )
 
     def _opened(self, passphrase: str | None) -> tuple[Console, Loaded | None]:
-        """On the worker: the hall, and what is being walked in it."""
+        """On the worker: the hall, and what is being walked in it; what was done without it is then part of it."""
         from lobbyconsole.ui.emergency.resume import what_runs
 
         console = self._open_console(passphrase) if passphrase is not None else self._open_console()
+        self._without.hand_over(console)
         return console, what_runs(console)
 
     def _is_open(self, console: Console, walking: Loaded | None = None) -> None:
         self.opened = console
+        place = self._without.end()
         self.settings = console.settings.current
         self._leave_settings = console.settings.subscribe(self._settings_changed)
         self._speak_of(console.settings.current.branch.sector)
@@ -339,12 +349,26 @@ class Program:
             from lobbyconsole.ui.emergency.watch import WalkWatch
 
             WalkWatch(self.window, walking)
-        self.window.go("emergency" if walking is not None else self.window.here() or "floor")
+        self.window.go("emergency" if walking is not None else place or self.window.here() or "floor")
         self.bridge.arrived.connect(self.window.show_snapshot)
         self._put_up_wall(console)
         self.bridge.follow(console.live.subscribe)
         self._remembering.start()
         self.options.mark("live")
+        QTimer.singleShot(EMERGENCY_AFTER_MS, self.window, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        """F12 comes before everything else that is not on the floor."""
+        tasks.run(self.window, import_emergency, self._watch_walks, self._watch_walks)
+
+    def _watch_walks(self, _: object) -> None:
+        from lobbyconsole.ui.emergency.ahead import Ahead
+        from lobbyconsole.ui.emergency.watch import WalkWatch, watch_of
+
+        know_classes()
+        watch = watch_of(self.window) or WalkWatch(self.window)
+        watch.idle.connect(lambda loaded: Ahead(self.window, loaded))
+        watch.look()
         self._after_live.start(AFTER_LIVE_MS)
 
     def _afterwards(self) -> None:
@@ -352,14 +376,10 @@ class Program:
         from lobbyconsole.ui.single_instance import listen
 
         self._server = listen(self.options.folder, self.window)
-        tasks.run(self.window, import_screens, self._imported)
+        import_screens(self.window, self._imported)
         self.window.follow_due()
-        from lobbyconsole.ui.emergency.watch import WalkWatch, watch_of
 
-        (watch_of(self.window) or WalkWatch(self.window)).look()
-
-    def _imported(self, _: object) -> None:
-        know_classes()
+    def _imported(self) -> None:
         if self._collector_is_off:
             # What is there now stays to the end. Looked through for rubbish together with the day's facts it held up
             # the window for 50 ms at a time, at the worst moment: when many facts come in.
@@ -384,6 +404,7 @@ class Program:
             page.recovery_wanted.connect(self._recovery.ask)
             self.window.top_bar.set_state("ok")
             self.window.show_page(page)
+            self._without.offer(page)
         else:
             self._trouble(error, again=lambda: self.open(passphrase))
 
@@ -399,6 +420,7 @@ class Program:
         page.recovery_wanted.connect(self._recovery.ask)
         self.window.top_bar.set_state("act", translate("Shell", "Not open"))
         self.window.show_page(page)
+        self._without.offer(page)
 
     # --- end
     def stop(self) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
+from lobbyconsole.ui import style
+from lobbyconsole.ui.emergency.parts import ON_RED, RED, BigButton
 from lobbyconsole.ui.forms import Row
 from lobbyconsole.ui.translation import say, translate
 from lobbyconsole.ui.widgets.banner import Page
-from lobbyconsole.ui.widgets.basics import BOLD, Label
+from lobbyconsole.ui.widgets.basics import BOLD, Label, draw_focus
 
 SHORTEST_PASSPHRASE = 8
 
@@ -18,11 +21,52 @@ def recovery_words() -> str:
     return translate("SetUp", "Use the recovery key")
 
 
-class PassphrasePage(Page):
+class PlansButton(BigButton):
+    """Red and large: the emergency plans need neither the records nor their key."""
+
+    def __init__(self) -> None:
+        super().__init__("", "F12", "primary")
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.set_words(translate("SetUp", "Emergency plans"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = style.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("act") if self.isDown() else QColor(RED))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10, 10)
+        painter.setPen(QColor(ON_RED))
+        room = self.rect().adjusted(self._side(), 4, -self._side(), -4)
+        painter.setFont(theme.font(13))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.key)
+        painter.setFont(self._font())
+        wide = self._key_width()
+        words = room.adjusted(wide, 0, -wide, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), self.text())
+        if self.hasFocus():
+            draw_focus(painter, self.rect().toRectF(), 10, theme)
+
+
+class LockedPage(Page):
+    """A page before a hall that is not open: the emergency plans are there all the same."""
+
+    plans_wanted = Signal()
+    recovery_wanted = Signal()
+
+    def _offer_plans(self) -> None:
+        self.plans = PlansButton()
+        self.plans.clicked.connect(self.plans_wanted)
+        self.body.addSpacing(16)
+        self.body.addWidget(self.plans)
+
+
+class PassphrasePage(LockedPage):
     """Asks for the passphrase in place; `given(passphrase)`. Who has forgotten it takes the recovery key."""
 
     given = Signal(str)
-    recovery_wanted = Signal()
 
     def __init__(self, wrong: bool = False, recovery: bool = False) -> None:
         super().__init__(560)
@@ -31,6 +75,7 @@ class PassphrasePage(Page):
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self._row = Row(self.field)
         self.body.addWidget(self._row)
+        self._offer_plans()
         self.onward.clicked.connect(self._give)
         self.other.clicked.connect(self.recovery_wanted)
         self.other.setVisible(recovery)
@@ -51,15 +96,15 @@ class PassphrasePage(Page):
         self._row.set_words(translate("SetUp", "Passphrase"), "")
         self.onward.setText(translate("SetUp", "Open"))
         self.other.setText(recovery_words())
+        self.plans.retranslate()
         if self._was_wrong:
             self.say_wrong(translate("SetUp", "That passphrase does not fit. Try again."))
 
 
-class TroublePage(Page):
+class TroublePage(LockedPage):
     """What keeps the hall from being opened, what is safe, and a way to try again."""
 
     again = Signal()
-    recovery_wanted = Signal()
 
     def __init__(self, error: BaseException, file: str = "", recovery: bool = False) -> None:
         super().__init__(640)
@@ -67,6 +112,7 @@ class TroublePage(Page):
         self._report = Label("", 12, role="muted", wrap=True)
         self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.addWidget(self._report)
+        self._offer_plans()
         self.onward.clicked.connect(self._try)
         self.other.clicked.connect(self.recovery_wanted)
         self.other.setVisible(recovery)
@@ -87,6 +133,7 @@ class TroublePage(Page):
             self._report.setText(translate("SetUp", "A report was kept: {file}").format(file=self._file))
         self.onward.setText(translate("SetUp", "Try again"))
         self.other.setText(recovery_words())
+        self.plans.retranslate()
 
 
 class RecoveryPage(Page):

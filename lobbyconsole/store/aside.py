@@ -1,0 +1,190 @@
+"""Where the facts of an emergency plan wait that is walked while the hall cannot be opened: a file of plain lines.
+
+No key is at hand then, so nothing is sealed: steps, staff numbers and notes, readable by the user alone. It lies in the
+data folder; where that cannot be written, in the temporary folder. A line is a checksum, a blank and one batch as JSON;
+a line without its end was never promised and does not count.
+"""
+
+from __future__ import annotations
+
+import base64
+import errno
+import hashlib
+import json
+import logging
+import os
+import tempfile
+import zlib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.store.codec import NoFact, decode, encode
+from lobbyconsole.store.errors import StorageError, storage_error
+from lobbyconsole.store.instants import from_us, to_us
+from lobbyconsole.store.sidefile import append_whole
+
+NAME = "emergency-plans.side"
+TAKEN = ".taken"  # a file whose facts are in the journal; it goes once a later opening has found them there
+SPOILT = ".spoilt"  # the same, with lines nobody can read: nothing is thrown away unread
+MOST_TAKEN = 10
+HEAD = b"# lobbyconsole: plans walked while the hall could not be opened; taken over at the next start\n"
+_CHUNK = 65_536
+_log = logging.getLogger(__name__)
+
+
+class AsideBatch(NamedTuple):
+    """Facts of one press, in the order they were told."""
+
+    facts: tuple[Fact, ...]
+    told_at: datetime
+
+
+def places(folder: Path) -> list[Path]:
+    """Where the file of a data folder may lie, the best place first."""
+    mark = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:16]
+    return [folder / NAME, Path(tempfile.gettempdir()) / f"lobbyconsole-{mark}.side"]
+
+
+def waiting(folder: Path) -> list[Path]:
+    """Files whose facts are not known to be in the journal: first those nobody has taken over."""
+    fresh = places(folder)
+    return [path for path in (*fresh, *(taken for path in fresh for taken in _names(path, TAKEN))) if path.exists()]
+
+
+def _names(path: Path, ending: str) -> list[Path]:
+    return [path.with_name(f"{path.name}{ending}{number or ''}") for number in range(MOST_TAKEN)]
+
+
+class Read(NamedTuple):
+    """The batches of one file, and whether no line of it was spoilt."""
+
+    batches: tuple[AsideBatch, ...]
+    whole: bool
+
+    @property
+    def facts(self) -> list[Fact]:
+        return [fact for batch in self.batches for fact in batch.facts]
+
+
+class AsideFile:
+    """The file of one data folder. Any thread may call."""
+
+    def __init__(self, folder: Path) -> None:
+        self._places = places(folder)
+        self._lock = Lock()
+        self._active: Path | None = None
+
+    @property
+    def usual(self) -> Path:
+        """Where it should lie."""
+        return self._places[0]
+
+    def append(self, facts: Sequence[Fact], told_at: datetime) -> Path:
+        """Put a batch on disk, durable on return; gives the file. Raises StorageError when no folder takes it."""
+        bodies = [encode(fact) for fact in facts]
+        plain = json.dumps(
+            {"at": to_us(told_at), "facts": [_text(body) for body in bodies]}, ensure_ascii=False, separators=(",", ":")
+        ).encode()
+        line = b"%08x %s\n" % (zlib.crc32(plain), plain)
+        trouble: StorageError | None = None
+        with self._lock:
+            for path in sorted(self._places, key=lambda path: path != self._active):
+                try:
+                    append_whole(path, line, HEAD, _last_line_end)
+                except OSError as error:
+                    trouble = trouble or storage_error(error, path.parent)
+                else:
+                    self._active = path
+                    return path
+        raise trouble or StorageError(self._places[0].parent)
+
+    def read(self) -> list[AsideBatch]:
+        """Everything that waits, of both places, in the order of time."""
+        read = [found for path in self._places if (found := read_batches(path)) is not None]
+        return sorted((batch for found in read for batch in found.batches), key=lambda batch: batch.told_at)
+
+
+def read_batches(path: Path) -> Read | None:
+    """What a file holds; None where there is none, or it is somebody else's. A spoilt line hides no other."""
+    try:
+        with path.open("rb") as file:
+            _check_own(file.fileno())
+            content = file.read()
+    except OSError as error:
+        if error.errno != errno.ENOENT:
+            _log.info("%s is not read: %s", path, error)
+        return None
+    if not content.startswith(HEAD):
+        return Read((), True) if HEAD.startswith(content) else None
+    lines = content[len(HEAD) :].split(b"\n")[:-1]
+    found = tuple(batch for line in lines if (batch := _batch(line)) is not None)
+    if len(found) < len(lines):
+        _log.warning("%d lines in %s are spoilt", len(lines) - len(found), path)
+    return Read(found, len(found) == len(lines))
+
+
+def set_aside(path: Path, whole: bool) -> None:
+    """Its facts are in the journal: it stays until a later opening has found them there, and for ever where spoilt."""
+    for target in _names(path, TAKEN if whole else SPOILT):
+        if not target.exists():
+            os.replace(path, target)
+            return
+    raise FileExistsError(errno.EEXIST, "too many files were taken over")
+
+
+def is_taken(path: Path) -> bool:
+    """Whether the file was taken over by an earlier opening."""
+    return TAKEN in path.name
+
+
+def _text(body: bytes) -> str:
+    """The fact as text: whoever opens the file by hand can read it."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return "base64:" + base64.b64encode(body).decode()
+
+
+def _body(text: str) -> bytes:
+    return base64.b64decode(text[7:]) if text.startswith("base64:") else text.encode()
+
+
+def _batch(line: bytes) -> AsideBatch | None:
+    mark, _, plain = line.partition(b" ")
+    if mark != b"%08x" % zlib.crc32(plain):
+        return None
+    try:
+        read = json.loads(plain)
+        return AsideBatch(tuple(decode(_body(text)) for text in read["facts"]), from_us(read["at"]))
+    except (ValueError, TypeError, KeyError, OverflowError, NoFact):
+        return None
+
+
+def _check_own(handle: int) -> None:
+    """In a shared temporary folder anybody may lay a file of this name."""
+    if hasattr(os, "getuid") and os.fstat(handle).st_uid != os.getuid():
+        raise PermissionError(errno.EACCES, "the file belongs to another user")
+
+
+def _last_line_end(handle: int) -> int:
+    """Where the last whole line ends; what a power cut left half written is written over. Raises OSError."""
+    _check_own(handle)
+    size = os.fstat(handle).st_size
+    begin = os.read(handle, len(HEAD))
+    if begin != HEAD:
+        if HEAD.startswith(begin):
+            return 0  # not even its first line was whole
+        raise FileExistsError(errno.EEXIST, "the file is none of ours")
+    end = size
+    while end > len(HEAD):
+        start = max(len(HEAD), end - _CHUNK)
+        os.lseek(handle, start, os.SEEK_SET)
+        at = os.read(handle, end - start).rfind(b"\n")
+        if at >= 0:
+            return start + at + 1
+        end = start
+    return len(HEAD)
