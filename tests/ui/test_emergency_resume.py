@@ -90,7 +90,7 @@ def test_a_usual_start_makes_nothing_of_the_managers_own_work(tmp_path: Path) ->
     hall = opened(tmp_path)
     try:
         assert what_runs(hall.console) is None
-        assert hall.console.work._made is None
+        assert hall.console.work._first is None
     finally:
         hall.close()
 
