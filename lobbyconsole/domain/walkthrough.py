@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from lobbyconsole.domain import walkthrough_facts as f
 from lobbyconsole.domain.content.plans import Plan, Step
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.head_count import STAFF, TICKET, HeadCount
 from lobbyconsole.domain.standing import standing_facts
 
 How = Literal["done", "skipped", "back"]
@@ -92,6 +93,7 @@ class Walk(msgspec.Struct, frozen=True):
     timeline: tuple[Line, ...] = ()
     flags: tuple[str, ...] = ()
     ahead: Mapping[str, Turn] = {}  # done before their turn, by step
+    heads: HeadCount | None = None
 
     @property
     def running(self) -> bool:
@@ -140,6 +142,8 @@ def fold_walk(facts: Iterable[Fact], plan: Plan | None) -> Walk | None:
 
 def _step(state: Walk, fact: f.WalkFact, plan: Plan | None) -> Walk:
     state = replace(state, timeline=(*state.timeline, _line(fact)))
+    if isinstance(fact, (f.HeadCountBegun, f.HeadSeen, f.CustomersCounted)):
+        return replace(state, heads=_counted(state.heads or HeadCount(fact.at), fact))  # after the end as well
     if state.ended_at is not None and not isinstance(fact, (f.WalkNoted, f.CallMade, f.ReportMade)):
         return _flagged(state, "told_late")
     match fact:
@@ -209,6 +213,17 @@ def _back(state: Walk, plan: Plan | None, fact: f.SteppedBack) -> Walk:
     return _arrive(replace(left, ahead={}), fact.step, fact.at)
 
 
+def _counted(heads: HeadCount, fact: f.HeadCountBegun | f.HeadSeen | f.CustomersCounted) -> HeadCount:
+    match fact:
+        case f.HeadCountBegun():
+            names = [*(STAFF + name for name in fact.staff), *(TICKET + name for name in fact.people)]
+            return heads.with_more(fact.place, names)
+        case f.HeadSeen():
+            return heads.with_one(fact.who, fact.here, fact.at)
+        case f.CustomersCounted():
+            return replace(heads, counted=fact.count, counted_at=fact.at)
+
+
 def _left(
     state: Walk, at: datetime, how: How, by: str, to: str, words: str, photos: tuple[str, ...]
 ) -> Walk:  # fmt: skip
@@ -235,7 +250,7 @@ def _arrive(state: Walk, step: str, at: datetime) -> Walk:
 
 
 def _visits(state: Walk, step: str) -> int:
-    return sum(turn.step == step for turn in state.turns)
+    return next((turn.turn for turn in reversed(state.turns) if turn.step == step), 0)
 
 
 def _flagged(state: Walk, flag: str) -> Walk:
@@ -265,6 +280,12 @@ def _line(fact: f.WalkFact) -> Line:
             return Line(fact.at, fact.kind, fact.by, to=fact.to, words=fact.briefing)
         case f.LevelSet():
             return Line(fact.at, fact.kind, fact.by, to=str(fact.level), words=fact.why)
+        case f.HeadCountBegun():
+            return Line(fact.at, fact.kind, fact.by, to=f"{len(fact.staff)}+{len(fact.people)}", words=fact.place)
+        case f.HeadSeen():
+            return Line(fact.at, fact.kind, fact.by, words=fact.who.partition(":")[2], reached=fact.here)
+        case f.CustomersCounted():
+            return Line(fact.at, fact.kind, fact.by, words=str(fact.count))
         case f.WalkEnded():
             return Line(fact.at, fact.kind, fact.by, words=fact.reason)
     return Line(fact.at, fact.kind, fact.by, step)

@@ -136,6 +136,36 @@ class LevelSet(WalkFact, frozen=True, kw_only=True):
     why: str = ""
 
 
+class HeadCountBegun(WalkFact, frozen=True, kw_only=True):
+    """The people of the hall are counted at `place`: staff numbers and the numbers of customers who were in the hall.
+
+    Told a second time it adds whom the first one left out.
+    """
+
+    kind: ClassVar[str] = "walk.head_count_begun"
+    rank: ClassVar[int] = 40
+    staff: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    place: str = ""
+
+
+class HeadSeen(WalkFact, frozen=True, kw_only=True):
+    """Somebody of the head count is there; `here` False: it was a mistake. `who`: "staff:8001", "ticket:A012"."""
+
+    kind: ClassVar[str] = "walk.head_seen"
+    rank: ClassVar[int] = 42
+    who: str
+    here: bool = True
+
+
+class CustomersCounted(WalkFact, frozen=True, kw_only=True):
+    """Nobody asked for numbers: so many customers stand there."""
+
+    kind: ClassVar[str] = "walk.customers_counted"
+    rank: ClassVar[int] = 44
+    count: int
+
+
 class WalkEnded(WalkFact, frozen=True, kw_only=True):
     """It was ended before its end was reached, and why: a false alarm, another plan took over."""
 
@@ -156,5 +186,8 @@ WALK_FACTS: tuple[type[Fact], ...] = (
     WalkNoted,
     CallMade,
     ReportMade,
+    HeadCountBegun,
+    HeadSeen,
+    CustomersCounted,
     WalkEnded,
 )

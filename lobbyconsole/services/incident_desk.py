@@ -16,8 +16,10 @@ from lobbyconsole.domain.content.plans import Plan
 from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.incidents import Incident
 from lobbyconsole.domain.register import Record
+from lobbyconsole.domain.registers import BY_ID
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.incident_dues import Due, Footage, dues_of, footage_of
+from lobbyconsole.services.incident_links import ticket_numbers
 from lobbyconsole.services.incident_words import log_text, walk_text
 from lobbyconsole.services.walkthroughs import OpenWalk
 from lobbyconsole.services.work import Work
@@ -76,6 +78,7 @@ class Sheet:
     risks: tuple[Risk, ...] = ()
     plans: tuple[Plan, ...] = ()
     floor: Mapping[str, Any] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)  # of tickets linked, by link
 
     @property
     def tickets(self) -> tuple[str, ...]:
@@ -124,7 +127,7 @@ class IncidentDesk:
             self._story(incident, walks, library), self._records(incident),
             self._risks(incident, walks, library), tuple(fitting(self._work.walkthroughs.plans(), hazard,
                                                                  incident.value("what"))),
-            floor_of(incident),
+            floor_of(incident), ticket_numbers(self._work, tuple(incident.links)),
         )  # fmt: skip
 
     def pressing(self) -> Pressing:
@@ -175,7 +178,7 @@ class IncidentDesk:
             register, _, key = link.removeprefix("record:").partition("/")
             if link.startswith("record:") and link not in found:
                 record = self._work.records.record(register, key)
-                found[link] = _summary(record)
+                found[link] = _summary(register, record)
         return tuple(found.items())
 
     def _risks(self, incident: Incident, walks: tuple[OpenWalk, ...], library: Library) -> tuple[Risk, ...]:
@@ -208,8 +211,7 @@ def floor_of(incident: Incident) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _summary(record: Record | None) -> str:
-    if record is None:
-        return ""
-    values = getattr(record, "values", {})
-    return next((str(value) for value in values.values() if value), "")
+def _summary(register: str, record: Record | None) -> str:
+    """What a record is called in one line."""
+    known = BY_ID.get(register)
+    return record.text(known.summary_field) if record is not None and known is not None else ""

@@ -178,6 +178,18 @@ def walk_text(line: Line, plan: Plan, library: Library) -> Text:
         case "walk.level_set":
             level = grade(library, int(line.to) if line.to.isdigit() else 0)
             return joined(Text(f"Graded {level.en}", f"定级 {level.zh}"), line.words)
+        case "walk.head_count_begun":
+            staff, _, people = line.to.partition("+")
+            said = Text(
+                f"Head count begun: {staff} staff, {people} customers", f"开始清点人数：员工{staff}人、客户{people}人"
+            )
+            return joined(said, line.words)
+        case "walk.head_seen":
+            if not line.reached:
+                return Text(f"Not there after all: {line.words}", f"更正，未到集合点：{line.words}")
+            return Text(f"At the assembly point: {line.words}", f"已到集合点：{line.words}")
+        case "walk.customers_counted":
+            return Text(f"Customers counted: {line.words}", f"清点到客户{line.words}人")
         case "walk.ended":
             return joined(Text("Plan broken off", "预案中止"), line.words)
     return plain(line.words or line.kind)

@@ -20,8 +20,10 @@ from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.store import emergency as kept
 from lobbyconsole.store.emergency import IncidentRow
+from lobbyconsole.store.lookup import keys_of
 
 LONGEST_WORDS = 2_000
+REAL, DRILL = "INC", "DR"  # what numbers begin with
 
 
 class Incidents:
@@ -42,7 +44,7 @@ class Incidents:
             raise ValueError(f"{hurt!r} is not one of {HURT}")
 
         def decision(now: datetime) -> tuple[Sequence[Fact], str]:
-            number = self.next_number(now)
+            number = self.next_number(now, DRILL if drill else REAL)
             return (
                 told.IncidentNoted(
                     **self._subjects.envelope(now, by), incident=number, what=clipped(what), where=where, hurt=hurt,
@@ -202,15 +204,28 @@ class Incidents:
         with self._subjects.store.reader() as db:
             return any(row.ended_at is None for row in kept.walks_of(db, incident))
 
-    def next_number(self, now: datetime) -> str:
-        """The next incident's number, e.g. INC-2026-0117. On the recorder's thread: nobody else takes the same."""
+    def next_number(self, now: datetime, series: str = REAL) -> str:
+        """The next number, e.g. INC-2026-0117. On the recorder's thread: nobody else takes the same.
+
+        Drills are counted on their own: what really happened has numbers without gaps.
+        """
         year = f"{now.astimezone(self._branch().tz):%Y}"
+        begin = f"{series}-{year}-"
         with self._subjects.store.reader() as db:
-            last = kept.numbers_of_year(db, year)
-        begin = f"incident:INC-{year}-"
-        recent = [found[len(begin) :] for found in self._subjects.recent("incident") if found.startswith(begin)]
-        waiting = [int(number) for number in recent if number.isdecimal()]
-        return f"INC-{year}-{max([last, *waiting]) + 1:04}"
+            last = kept.numbers_of_year(db, year, series)
+            known = keys_of(db, "drill") if series == DRILL else []
+        for family in ("incident", "drill"):
+            known += [found.partition(":")[2] for found in self._subjects.recent(family)]
+        taken = [int(key[len(begin) :]) for key in known if key.startswith(begin) and key[len(begin) :].isdecimal()]
+        return f"{begin}{max([last, *taken]) + 1:04}"
+
+    def number_for(self, drill: str, now: datetime) -> str:
+        """A new incident's number: of a drill its own, as long as no other incident of it has that."""
+        if not drill:
+            return self.next_number(now)
+        if drill.startswith(DRILL + "-") and self.incident(drill) is None:
+            return drill
+        return self.next_number(now, DRILL)
 
     def _incident(self, key: str) -> Incident:
         found = self.incident(key)

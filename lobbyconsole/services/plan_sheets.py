@@ -64,6 +64,10 @@ def one_page(plan: Plan, library: Library, branch: Branch, now: datetime) -> Pap
         _section("reports", _TITLES["reports"], [
             Table("plan", _TITLES["reports"], (_TO, _WITHIN, _WHAT), tuple(reports), link),
         ]),
+        _section("ladder", _TITLES["ladder"], [
+            Table("plan", _TITLES["ladder"], (_WHO, _MAY),
+                  tuple(Row((_contact(library, rung.role), rung.may)) for rung in plan.ladder), link),
+        ] if plan.ladder else []),
         _section("stand_down", _TITLES["stand_down"], _lines(plan.stand_down)),
         _section("kit", _TITLES["kit"], _lines(plan.kit)),
     ]  # fmt: skip
@@ -126,11 +130,13 @@ _TITLES = {
     "at_once": Text("At once", "立即处置"),
     "steps": Text("Steps", "处置步骤"),
     "reports": Text("Reports upward", "必须上报"),
+    "ladder": Text("Who may decide what", "谁能定什么"),
     "stand_down": Text("Back to normal when", "解除条件"),
     "kit": Text("At hand", "应急物品"),
     "phones": Text("Phone sheet", "应急电话表"),
 }
 _LEVEL = words(QT_TRANSLATE_NOOP("Briefing", "Level"))
+_MAY = words(QT_TRANSLATE_NOOP("Briefing", "May decide"))
 _CRITERIA = words(QT_TRANSLATE_NOOP("Briefing", "When"))
 _TO = words(QT_TRANSLATE_NOOP("Briefing", "To"))
 _WHAT = words(QT_TRANSLATE_NOOP("Briefing", "What"))
@@ -143,7 +149,7 @@ def _row(step: Step, numbers: dict[str, int], library: Library, *, who: bool) ->
     cells: list[Value] = [Amount(numbers[step.id]), _with_numbers(step, library)]
     if who:
         cells.append(_role(library, step.role))
-    cells += [step.say or "", "" if allowed is None else Amount(allowed, "s"), _then(step, numbers)]
+    cells += [_said(step), "" if allowed is None else Amount(allowed, "s"), _then(step, numbers)]
     return Row(tuple(cells))
 
 
@@ -159,6 +165,16 @@ def _with_numbers(step: Step, library: Library) -> Text:
     if not zh:
         return step.text
     return Text(f"{step.text.en}\n{'; '.join(en)}", f"{step.text.zh}\n{'；'.join(zh)}")
+
+
+def _said(step: Step) -> Value:
+    """What is said, and what is not."""
+    if not step.avoid:
+        return step.say or ""
+    zh = "；".join(text.zh for text in step.avoid)
+    en = "; ".join(text.en for text in step.avoid)
+    before_en, before_zh = (f"{step.say.en}\n", f"{step.say.zh}\n") if step.say is not None else ("", "")
+    return Text(f"{before_en}Do not say: {en}", f"{before_zh}不要说：{zh}")
 
 
 def _then(step: Step, numbers: dict[str, int]) -> Value:

@@ -18,6 +18,7 @@ from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.content.library import for_sector
 from lobbyconsole.domain.content.plans import Plan, Step
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.head_count import STAFF, TICKET
 from lobbyconsole.domain.picture import Picture
 from lobbyconsole.domain.walkthrough import Owed, Task, Walk, fold_walk, left_s, owed, path, tasks
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
@@ -68,6 +69,7 @@ class Walkthroughs:
         self._library = library
         self._branch = branch
         self._wordings: dict[tuple[str, str], Plan] = {}
+        self.in_earnest: list[Callable[[str], object]] = []  # told when a plan is begun that is no drill, and by whom
 
     # --- plans ---
 
@@ -90,6 +92,10 @@ class Walkthroughs:
     ) -> OpenWalk:  # fmt: skip
         """Start a plan, or go on with it where it is running. Without an `incident` one is noted with it."""
         wording = self.plan(plan)
+        before = self.walk(parent) if parent and not drill else None
+        if before is not None:
+            drill = before.walk.drill  # what a drill leads to is one
+            incident = incident or before.walk.incident
 
         def decision(now: datetime) -> tuple[Sequence[Fact], str]:
             running = next((key for key in self._running_keys() if self._same(key, plan, drill)), "")
@@ -99,7 +105,7 @@ class Walkthroughs:
             noted: tuple[Fact, ...] = ()
             about = incident
             if not about:
-                about = self._incidents.next_number(now)
+                about = self._incidents.number_for(drill, now)
                 noted = (
                     told.IncidentNoted(
                         **self._subjects.envelope(now, by), incident=about, what=wording.title.zh, drill=drill,
@@ -114,7 +120,11 @@ class Walkthroughs:
             linked = told.IncidentLinked(**self._subjects.envelope(now, by), incident=about, to="walk:" + key)
             return (*facts, *noted, begun, linked), key
 
-        return self._known(self._subjects.decide(decision))
+        key = self._subjects.decide(decision)
+        if not drill:
+            for told_of in self.in_earnest:
+                told_of(by)
+        return self._known(key)
 
     def done(
         self, key: str, step: str, turn: int, *, to: str = "", words: str = "", photos: Sequence[str] = (), by: str = ""
@@ -244,6 +254,56 @@ class Walkthroughs:
             return made
 
         return self._told(key, by, facts)
+
+    # --- head count ---
+
+    def count_heads(
+        self, key: str, staff: Sequence[str] = (), people: Sequence[str] = (), *, place: str = "", by: str = ""
+    ) -> OpenWalk:
+        """Begin a head count, or add to it whom it lacks; also after the end."""
+
+        def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
+            heads = state.walk.heads
+            known = set(heads.expected) if heads is not None else set()
+            more = [name for name in dict.fromkeys(staff) if name and STAFF + name not in known]
+            others = [name for name in dict.fromkeys(people) if name and TICKET + name not in known]
+            where = clipped(place)
+            if heads is not None and not more and not others and where in ("", heads.place):
+                return ()
+            return (f.HeadCountBegun(**envelope, walk=key, staff=tuple(more), people=tuple(others), place=where),)
+
+        return self._told(key, by, facts, ended_too=True)
+
+    def seen(self, key: str, who: str, here: bool = True, *, by: str = "") -> OpenWalk:
+        """Somebody of the head count is there, or was marked by mistake."""
+
+        def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
+            heads = state.walk.heads
+            if heads is None or not who.startswith((STAFF, TICKET)) or (who in heads.seen) == here:
+                return ()
+            return (f.HeadSeen(**envelope, walk=key, who=clipped(who), here=here),)
+
+        return self._told(key, by, facts, ended_too=True)
+
+    def customers(self, key: str, count: int, *, by: str = "") -> OpenWalk:
+        """So many customers were counted, without asking for numbers."""
+        if not 0 <= count <= 9999:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "How many? A number from 0 to 9999.")))
+
+        def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
+            return (f.CustomersCounted(**envelope, walk=key, count=count),)
+
+        return self._told(key, by, facts, ended_too=True)
+
+    def last_place(self) -> str:
+        """Where people were counted the last time; "" when they never were."""
+        with self._subjects.store.reader() as db:
+            names = [row.walk for row in (*kept.running_walks(db), *kept.ended_walks(db, 30))]
+        for name in names:
+            state = self.walk(name)
+            if state is not None and state.walk.heads is not None and state.walk.heads.place:
+                return state.walk.heads.place
+        return ""
 
     def end(self, key: str, reason: str, *, by: str = "") -> OpenWalk:
         """End it before its end: a false alarm, another plan took over."""

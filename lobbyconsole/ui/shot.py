@@ -59,16 +59,24 @@ def take_shot(
     size: tuple[int, int],
     out: Path,
     text_scale: int = 100,
+    sample: bool = False,
 ) -> None:
-    """Show the window with this screen at `size` pixels and save it. Raises Refused for an unknown screen or file."""
-    if screen not in SCREEN_NAMES:
-        raise Refused(
-            Message("There is no screen {name}. There are: {known}", {"name": screen, "known": ", ".join(SCREEN_NAMES)})
-        )
+    """Show the window with this screen at `size` pixels and save it. Raises Refused for an unknown screen or file.
+
+    In the `sample` hall the states of the emergency are screens as well: walkthrough, calm, head-count, paper-numbers.
+    """
+    from lobbyconsole.ui.staged import STATES, prepare, stage
+
+    staged = screen in STATES and sample
+    if screen not in SCREEN_NAMES and not staged:
+        known = ", ".join((*SCREEN_NAMES, *(STATES if sample else ())))
+        raise Refused(Message("There is no screen {name}. There are: {known}", {"name": screen, "known": known}))
     app = application()
     languages = Languages(app)
     languages.use(language, console.live.snapshot.branch.sector)
     style.apply(app, style.pick(theme, text_scale, language))
+    if staged:
+        prepare(console, screen)
     window = MainWindow(console)
     try:
         window.resize(*size)
@@ -76,7 +84,7 @@ def take_shot(
         window.top_bar.set_state("ok")
         window.show()
         window.show_snapshot(console.live.snapshot)
-        window.go(screen)
+        stage(window, screen) if staged else window.go(screen)
         window.follow_due()
         # Lazily built parts (charts) come on later turns of the loop.
         end, latest = time.monotonic() + 0.8, time.monotonic() + 8

@@ -84,7 +84,7 @@ def test_the_shipped_plans_say_what_they_may_do_where_their_text_does() -> None:
     }
     assert found[("power_outage", "s4")] == "pause_calling"
     assert found[("queue_machine_failure", "s4")] == "paper_numbers"
-    assert set(found.values()) == {"pause_calling", "close_counters", "stop_numbers", "paper_numbers"}
+    assert set(found.values()) == {"pause_calling", "close_counters", "stop_numbers", "paper_numbers", "head_count"}
 
 
 # --- battery ----------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from lobbyconsole.services.incidents import Incidents
 from lobbyconsole.services.walkthroughs import OpenWalk, Walkthroughs
 from tests.fakes import FixedClock
 from tests.services.meeting_hall import MeetingHall, instant, open_meeting_hall, workweek
+from tests.services.rehearsing import rehearse
 
 BANK = workweek(sample_branch("bank"))
 FRIDAY = date(2026, 11, 20)
@@ -115,6 +116,7 @@ def test_it_is_led_by_the_plan_it_was_started_with(hall: Hall) -> None:
     changed = replace(state.plan, summary=replace(state.plan.summary, en="Stay calm."))
     library.propose("plans", changed, by="8001", why="shorter")
     waiting = library.editions("plans", "power_outage").waiting
+    rehearse(library, "power_outage", waiting[0].version)
     library.approve("plans", "power_outage", waiting[0].version, by="8002")
     hall.again()
     assert hall.walks.running()[0].plan == state.plan

@@ -30,10 +30,10 @@ class Asking(QObject):
         known: dict[str, Callable[[], object]] = {
             "B": self._page.go_back, "R": self._page.say_reported, "E": self.end, "A": self.add, "G": self.grade,
             "H": self.hand_over, "W": self.roles, "C": self._page.calm_wanted.emit, "O": self._page.pick.emit,
-            "P": self.photo,
+            "P": self.photo, "L": self._page.heads_wanted.emit,
         }  # fmt: skip
         running = self._page.state is not None and self._page.state.step is not None
-        if key not in known or (not running and key != "R"):
+        if key not in known or (not running and key not in ("R", "L")):
             return False
         known[key]()
         return True
@@ -197,6 +197,7 @@ class Asking(QObject):
             Answer(translate("Emergency", "Who has which role"), "W", "W"),
             Answer(translate("Emergency", "Hand over the command"), "H", "H"),
             Answer(translate("Emergency", "Add a step the plan does not have"), "A", "A"),
+            Answer(translate("Emergency", "Head count at the assembly point"), "L", "L"),
             Answer(translate("Emergency", "Calm view: large and dark"), "C", "C"),
             Answer(translate("Emergency", "Another plan as well"), "O", "O"),
             Answer(translate("Emergency", "End the plan here …"), "E", "E"),
@@ -205,4 +206,4 @@ class Asking(QObject):
             answers.insert(0, Answer(translate("Emergency", "Back a step"), "B", "B"))
         if any(card.owed.made_at is None for card in self._page.side.cards):
             answers.insert(1, Answer(translate("Emergency", "The most urgent report was made"), "R", "R"))
-        self._ask(translate("Emergency", "More"), self.by_key, answers)
+        self._ask(translate("Emergency", "More · a letter, or the digit of its place"), self.by_key, answers)

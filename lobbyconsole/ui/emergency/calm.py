@@ -9,13 +9,19 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from lobbyconsole.ui.emergency.guide import avoid_texts
+from lobbyconsole.ui.emergency.heads_desk import offer
 from lobbyconsole.ui.emergency.parts import BigButton, OwnLabel, RedBar
 from lobbyconsole.ui.emergency.sheet import Sheet
-from lobbyconsole.ui.emergency.words import OUTCOMES, level_text, role_text, say_text
+from lobbyconsole.ui.emergency.words import OUTCOMES, floor_text, level_text, role_text, say_text
 from lobbyconsole.ui.theme import DARK
 from lobbyconsole.ui.translation import mss, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, clear_layout
+
+ONE_HAND: dict[int, str] = {
+    Qt.Key.Key_F2: "X", Qt.Key.Key_F3: "N", Qt.Key.Key_F6: "F", Qt.Key.Key_0: "M",
+}  # fmt: skip
 
 if TYPE_CHECKING:
     from lobbyconsole.domain.content.library import Library
@@ -30,6 +36,7 @@ class CalmPage(QWidget):
     noted = Signal(str)
     small = Signal()
     full = Signal()  # back to the full view
+    heads_wanted = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
@@ -43,6 +50,7 @@ class CalmPage(QWidget):
         self._where = OwnLabel(18, DARK.muted, wrap=True)
         self._text = OwnLabel(44, DARK.text, BOLD, wrap=True)
         self._say = OwnLabel(26, DARK.text, wrap=True)
+        self._avoid = OwnLabel(22, DARK.act, wrap=True)
         self._clock = OwnLabel(56, DARK.text, BOLD)
         self.main = BigButton("", " ", "primary", dark=True)
         self.skip, self.note = BigButton("", "X", dark=True), BigButton("", "N", dark=True)
@@ -56,7 +64,7 @@ class CalmPage(QWidget):
         rows.setSpacing(16)
         self._ways = QVBoxLayout()
         self._ways.setSpacing(10)
-        for part in (self._where, self._text, self._say):
+        for part in (self._where, self._text, self._say, self._avoid):
             rows.addWidget(part)
         rows.addLayout(self._ways)
         rows.addWidget(self._clock)
@@ -87,7 +95,8 @@ class CalmPage(QWidget):
         self.state = state
         step = state.step
         words = say_text(step.text) if step is not None else OUTCOMES.get(state.walk.outcome, state.walk.outcome)
-        shown = (state.walk.key, state.walk.step, state.walk.turn, words)
+        counts = offer(state)
+        shown = (state.walk.key, state.walk.step, state.walk.turn, words, counts)
         if shown != self._shown:
             self._shown = shown
             self.sheet.close_sheet()
@@ -98,9 +107,18 @@ class CalmPage(QWidget):
             self._say.setVisible(step is not None and step.say is not None)
             if step is not None and step.say is not None:
                 self._say.setText(f"“{say_text(step.say)}”")
+            avoid = avoid_texts(step)
+            self._avoid.setVisible(bool(avoid))
+            self._avoid.setText("\n".join([translate("Emergency", "Do not say"), *(f"✗ {words}" for words in avoid)]))
             for at, branch in enumerate(step.branches if step is not None else (), 1):
                 button = BigButton(say_text(branch.when), str(at), "way", dark=True)
                 button.clicked.connect(lambda _=False, goto=branch.goto: self._press(goto))
+                self._ways.addWidget(button)
+                button.show()
+                self.ways.append(button)
+            if counts is not None:
+                button = BigButton(floor_text(counts.kind, len(counts.ahead), False), "F", "way", dark=True)
+                button.clicked.connect(self.heads_wanted)
                 self._ways.addWidget(button)
                 button.show()
                 self.ways.append(button)
@@ -117,6 +135,7 @@ class CalmPage(QWidget):
         state = self.state
         if state is None or state.walk.begun_at is None:
             return
+        self.bar.set_drill(bool(state.walk.drill))
         title = translate("Emergency", "■ DRILL") if state.walk.drill else translate("Emergency", "■ Emergency")
         about = f"{say_text(state.plan.title)} · {level_text(state.walk.level)}"
         until = state.walk.ended_at or now
@@ -168,7 +187,7 @@ class CalmPage(QWidget):
         if self.sheet.isVisible():
             self.sheet.keyPressEvent(event)
             return
-        key = event.text().upper()
+        key = ONE_HAND.get(event.key(), event.text().upper())
         if event.key() == Qt.Key.Key_Escape:
             self.small.emit()
         elif event.isAutoRepeat():
@@ -177,6 +196,8 @@ class CalmPage(QWidget):
             self._press("")
         elif key in ("C", "M"):
             self.full.emit()
+        elif key == "L":
+            self.heads_wanted.emit()
         else:
             for button in (*self.ways, self.skip, self.note):
                 if not button.isHidden() and key and button.key == key:

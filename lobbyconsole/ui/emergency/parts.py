@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from lobbyconsole.ui import style
 from lobbyconsole.ui.theme import DARK, LIGHT, Theme
@@ -39,6 +39,8 @@ class BigButton(Press):
         self.key, self.kind = key, kind
         self._dark = dark
         self.ticked = False
+        self._measured: tuple[object, ...] = ()  # what the heights below hold for: words, key, kind, theme
+        self._heights: dict[int, int] = {}
         self.set_words(words)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -59,6 +61,15 @@ class BigButton(Press):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        """Asked for hundreds of times while a page is laid out: each width is measured once."""
+        now = (self.text(), self.key, self.kind, style.current())
+        if now != self._measured:
+            self._measured, self._heights = now, {}
+        if width not in self._heights:
+            self._heights[width] = self._height(width)
+        return self._heights[width]
+
+    def _height(self, width: int) -> int:
         theme = style.current()
         room = max(40, width - 2 * self._side() - self._key_width())
         text = QFontMetrics(self._font()).boundingRect(
@@ -129,6 +140,11 @@ class OwnLabel(Label):
         self._own = color
         super().__init__("", size, weight, wrap=wrap)
 
+    def set_size(self, size: float) -> None:
+        if size != self._size:
+            self._size = size
+            self._dress()
+
     def set_color(self, color: str) -> None:
         if color != self._own:
             self._own = color
@@ -154,7 +170,9 @@ def _paint_in(label: QLabel, color: str) -> None:
 
 
 class BarButton(Press):
-    """A button on the red bar."""
+    """A button on the red bar, or on that of a drill."""
+
+    tone = "act"
 
     def sizeHint(self) -> QSize:
         theme = style.current()
@@ -169,7 +187,8 @@ class BarButton(Press):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(LIGHT.color("on_act"), 3 if self.hasFocus() else 1.2))
-        painter.setBrush(LIGHT.color("act").darker(118) if self.underMouse() or self.isDown() else LIGHT.color("act"))
+        ground = LIGHT.color(self.tone)
+        painter.setBrush(ground.darker(118) if self.underMouse() or self.isDown() else ground)
         painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 8, 8)
         painter.setFont(theme.font(14, BOLD))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
@@ -187,6 +206,7 @@ class RedBar(QFrame):
         self._about = _OnRed("", 14, least_em=6)
         self._since = _OnRed("", 13)
         self._clock = OwnLabel(28, ON_RED, BOLD)
+        self._tone = "act"
         self.another, self.minimise = BarButton(), BarButton()
         self.another.clicked.connect(self.pick)
         self.minimise.clicked.connect(self.small)
@@ -205,6 +225,13 @@ class RedBar(QFrame):
             if label.text() != words:
                 label.setText(words)
 
+    def set_drill(self, drill: bool) -> None:
+        """Red is for what is real."""
+        tone = "accent" if drill else "act"
+        if tone != self._tone:
+            self._tone = self.another.tone = self.minimise.tone = tone
+            self.update()
+
     def set_narrow(self, narrow: bool) -> None:
         self._since.setVisible(not narrow)
         self.another.setVisible(not narrow)
@@ -218,25 +245,7 @@ class RedBar(QFrame):
         self.minimise.setText(translate("Emergency", "Make small"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), LIGHT.color("act"))
-
-
-class EdgeColumn(QFrame):
-    """A column with the ground of a card and a line at its inner edge."""
-
-    def __init__(self, inner: QWidget, edge: str) -> None:
-        super().__init__()
-        self._edge = edge
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(inner)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = style.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("surface"))
-        at = self.width() - 1 if self._edge == "right" else 0
-        painter.fillRect(at, 0, 1, self.height(), theme.color("border"))
+        QPainter(self).fillRect(self.rect(), LIGHT.color(self._tone))
 
 
 class FloorStrip(QWidget):

@@ -14,7 +14,7 @@ from lobbyconsole.ui import style
 from lobbyconsole.ui.emergency.words import say_text
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Label, Press, draw_focus
+from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Button, Label, Press, draw_focus
 
 LEAST_TILE = 190  # px at 100 %
 TILE_HEIGHT = 76
@@ -92,6 +92,7 @@ class PlanPicker(QWidget):
 
     chosen = Signal(str)  # plan
     left = Signal()  # Esc in an empty field
+    papers_wanted = Signal()  # to type paper numbers in
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,6 +107,10 @@ class PlanPicker(QWidget):
         self.wish.returnPressed.connect(self._start_best)
         self._none = Label("", 16, role="muted", wrap=True)
         self._none.hide()
+        self.papers = Button("")
+        self.papers.clicked.connect(self.papers_wanted)
+        self.papers.hide()
+        self._papers = 0
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(self._title)
@@ -119,6 +124,7 @@ class PlanPicker(QWidget):
         rows.setContentsMargins(20, 18, 12, 12)
         rows.setSpacing(14)
         rows.addLayout(head)
+        rows.addWidget(self.papers, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(self._none)
         rows.addWidget(plain_area(inner), 1)
         self.retranslate()
@@ -142,6 +148,13 @@ class PlanPicker(QWidget):
         if self._pressed and self._tiles:
             self._pressed = False
             self._start_best()
+
+    def show_papers(self, count: int) -> None:
+        """How many paper numbers nobody has typed in yet."""
+        self._papers = count
+        words = translate("Emergency", "Type in the paper numbers: {count} left (F6)")
+        self.papers.setText(words.format(count=count))
+        self.papers.setVisible(count > 0)
 
     def begin(self) -> None:
         """Ready for two letters."""
@@ -192,7 +205,9 @@ class PlanPicker(QWidget):
             self.chosen.emit(self._found[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_F6:
+            self.papers_wanted.emit()
+        elif event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self.wish.text():
             self.begin()
@@ -208,5 +223,6 @@ class PlanPicker(QWidget):
         self.wish.setPlaceholderText(translate("Emergency", "Two letters (td, po …), then Enter"))
         self.wish.setAccessibleName(translate("Emergency", "Find a plan"))
         self._none.setText(translate("Emergency", "No plan fits. Esc clears; Ctrl+I notes the event at once."))
+        self.show_papers(self._papers)
         for tile in self._tiles.values():
             tile.show_words()

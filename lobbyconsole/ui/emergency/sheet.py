@@ -16,6 +16,7 @@ from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD
 
 LONGEST = 300
+DIGITS = tuple("123456789")
 LEAST_ANSWER = 250  # px at 100 %
 
 
@@ -148,6 +149,10 @@ class Sheet(QWidget):
             if button.hit(event):
                 button.click()
                 return True
+        place = int(event.text()) - 1 if event.text() in DIGITS else -1
+        if 0 <= place < len(self.answers) and self.answers[place].isEnabled():
+            self.answers[place].click()  # where a letter is its key the place counts as well: one hand
+            return True
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

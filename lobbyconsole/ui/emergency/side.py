@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -14,7 +15,7 @@ from lobbyconsole.services.walkthroughs import OpenWalk
 from lobbyconsole.ui import style
 from lobbyconsole.ui.emergency.parts import BigButton
 from lobbyconsole.ui.emergency.words import contact_number, contact_text, line_text, role_text, say_text, time_text
-from lobbyconsole.ui.translation import mss, translate
+from lobbyconsole.ui.translation import clock_text, mss, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Button, Card, Label, Press, draw_focus
 
@@ -51,7 +52,7 @@ class OwedCard(Card):
     def tick(self, now: datetime, zone: tzinfo) -> None:
         """The countdown."""
         if self.owed.made_at is not None:
-            self._left.setText(f"✓ {self.owed.made_at.astimezone(zone):%H:%M}")
+            self._left.setText(f"✓ {clock_text(self.owed.made_at, zone)}")
             self._left.set_role("ok_text")
             self.set_level("")
             return
@@ -277,8 +278,11 @@ class WalkSide(QWidget):
         self.called.emit(name, number, answered)
 
     def _show_timeline(self, state: OpenWalk, library: Library, zone: tzinfo) -> None:
-        self._head(translate("Emergency", "Timeline · writes itself, cannot be changed"))
-        lines = sorted(state.walk.timeline, key=lambda line: line.at, reverse=True)
+        title = translate("Emergency", "Timeline · writes itself, cannot be changed")
+        if state.walk.drill:
+            title = translate("Emergency", "DRILL · timeline, writes itself, cannot be changed")
+        self._head(title)
+        lines = together(sorted(state.walk.timeline, key=lambda line: line.at, reverse=True))
         for line in lines[: MOST_LINES if self._more_lines else FEW_LINES]:
             words = f"{time_text(line, zone)}  {line_text(line, state.plan, library)}"
             if line.photos:
@@ -319,6 +323,18 @@ class WalkSide(QWidget):
             card.tick(now, zone)
 
 
+def together(lines: list[Line]) -> list[Line]:
+    """Sixty people ticked off one after another are one line: the newest of them says them all."""
+    found: list[Line] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if last is not None and line.kind == last.kind == "walk.head_seen" and line.reached == last.reached:
+            found[-1] = replace(last, words=f"{line.words}, {last.words}")
+        else:
+            found.append(line)
+    return found
+
+
 def last_call(state: OpenWalk, name: str) -> Line | None:
     """The last call of a contact, if there was one."""
     return next((line for line in reversed(state.walk.calls) if line.to == name), None)
@@ -345,6 +361,6 @@ def call_text(line: Line | None, zone: tzinfo) -> str:
     """How the last call went."""
     if line is None:
         return ""
-    at = f"{line.at.astimezone(zone):%H:%M}"
+    at = clock_text(line.at, zone)
     text = translate("Emergency", "✓ answered {time}") if line.reached else translate("Emergency", "✗ no answer {time}")
     return text.format(time=at)

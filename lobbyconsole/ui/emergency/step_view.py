@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lobbyconsole.services.floor_actions import FloorChange
 from lobbyconsole.ui import style
+from lobbyconsole.ui.emergency.guide import Avoid, Ladder
 from lobbyconsole.ui.emergency.parts import BigButton
 from lobbyconsole.ui.emergency.words import OUTCOMES, allowed_text, floor_text, role_text, say_text
 from lobbyconsole.ui.translation import mss, translate
@@ -39,14 +40,20 @@ class Clocked(QWidget):
         rows.addWidget(self.figure)
 
     def sizeHint(self) -> QSize:
-        widest = QFontMetrics(style.current().font(self._size, BOLD)).horizontalAdvance("0:00:00")
+        longest = "0" * max(0, len(self.figure.text()) - 6) + ":00:00"  # a day has one digit more
+        widest = QFontMetrics(style.current().font(self._size, BOLD)).horizontalAdvance(
+            max(longest, "0:00:00", key=len)
+        )
         width = max(widest, self.title.sizeHint().width()) + 18
         return QSize(width, self.title.sizeHint().height() + self.figure.sizeHint().height())
 
     def say(self, title: str, figure: str, role: str = "text") -> None:
         for label, words in ((self.title, title), (self.figure, figure)):
             if label.text() != words:
+                longer = len(label.text()) != len(words)
                 label.setText(words)
+                if longer:
+                    self.updateGeometry()
         self.figure.set_role(role)
 
 
@@ -85,6 +92,7 @@ class StepView(QWidget):
         inner.setSpacing(2)
         inner.addWidget(self._say_title)
         inner.addWidget(self._say)
+        self.avoid, self.ladder = Avoid(), Ladder()
         self.clock, self.stay, self.serving = Clocked(40), Clocked(40), Clocked(20)
         self.serving.figure.setWordWrap(True)
         self._clocks = Flow()
@@ -100,11 +108,13 @@ class StepView(QWidget):
         for part in (self._where, self._text, self._say_card):
             rows.addWidget(part)
         rows.addLayout(self._box("ways"))
+        rows.addWidget(self.avoid)
         rows.addWidget(self._clocks)
         rows.addWidget(self.serving)
         rows.addLayout(self._box("floor"))
         rows.addWidget(self._meanwhile)
         rows.addLayout(self._box("tasks"))
+        rows.addWidget(self.ladder)
         rows.addWidget(self._after)
         rows.addStretch(1)
         self.area = plain_area(content)
@@ -131,12 +141,14 @@ class StepView(QWidget):
 
     # --- showing
 
-    def show_walk(self, state: OpenWalk, library: Library) -> None:
-        """The step a walkthrough stands at, or what is left to do when it is over."""
+    def show_walk(self, state: OpenWalk, library: Library, next_one: str = "") -> None:
+        """The step it stands at, or what is left to do when it is over. `next_one`: who would take the role."""
         step = state.step
         self._say_title.setText(translate("Emergency", "Say to customers"))
         self._show_tasks(state, library)
         self._show_ways(state, library)
+        self.avoid.show_step(step)
+        self.ladder.show_step(state.plan, step, library)
         if step is None:
             self._where.setText(translate("Emergency", "It is over · what comes now"))
             self._text.setText(translate("Emergency", OUTCOMES.get(state.walk.outcome, state.walk.outcome)))
@@ -149,7 +161,10 @@ class StepView(QWidget):
             n=len(state.walk.turns), role=role_text(library, step.role)
         )
         holder = state.walk.roles.get(step.role, "")
-        where += f" ({holder})" if holder else ""
+        if holder:
+            where += f" ({holder})"
+        elif next_one:
+            where += " " + translate("Emergency", "(next: {staff})").format(staff=next_one)
         allowed = allowed_text(step)
         self._where.setText(f"{where} · {allowed}" if allowed else where)
         self._text.setText(say_text(step.text))

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from lobbyconsole.ui import style
 from lobbyconsole.ui.card_camera import CameraPanel
 from lobbyconsole.ui.emergency.asking import Asking
-from lobbyconsole.ui.emergency.parts import BigButton, EdgeColumn, FloorStrip, RedBar, TabRow
+from lobbyconsole.ui.emergency.parts import BigButton, FloorStrip, RedBar, TabRow
 from lobbyconsole.ui.emergency.sheet import Sheet
 from lobbyconsole.ui.emergency.side import WalkSide, left_text
 from lobbyconsole.ui.emergency.step_view import StepView
 from lobbyconsole.ui.emergency.way import Mark, Way
 from lobbyconsole.ui.emergency.words import level_text, role_text, say_text
 from lobbyconsole.ui.translation import language, mss, translate
-from lobbyconsole.ui.widgets.areas import plain_area
+from lobbyconsole.ui.widgets.areas import EdgeColumn, plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Label
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 THREE, TWO = 1060, 700  # px at 100 %: from here on three, two columns
 STEP, WAY, SIDE = "step", "way", "side"
+# One hand, or gloves: what the letters do, from the keys that are found without looking.
+ONE_HAND: dict[int, str] = {
+    Qt.Key.Key_F2: "X", Qt.Key.Key_F3: "N", Qt.Key.Key_F4: "R", Qt.Key.Key_F5: "B", Qt.Key.Key_F6: "F",
+    Qt.Key.Key_F7: "K", Qt.Key.Key_0: "M",
+}  # fmt: skip
 
 
 class WalkPage(QWidget):
@@ -51,6 +56,7 @@ class WalkPage(QWidget):
     handed_over = Signal(str, str)  # staff, briefing
     photo_wanted = Signal(str)  # file, clipboard or camera
     floor_wanted = Signal(object, bool)  # FloorChange, whether it is taken back
+    heads_wanted = Signal()
     small = Signal()
     pick = Signal()
     calm_wanted = Signal()
@@ -179,7 +185,7 @@ class WalkPage(QWidget):
         )  # fmt: skip
         self.state, self._library, self._branch = state, library, branch
         self._show_way(state, library, branch)
-        self.view.show_walk(state, library)
+        self.view.show_walk(state, library, self._next_one(state))
         self._show_foot(state)
         QTimer.singleShot(0, self, self.show_side)  # the step is painted first: what stands beside it can wait for that
         if new_step:
@@ -189,6 +195,13 @@ class WalkPage(QWidget):
                 self.show_tab(STEP)
             QTimer.singleShot(0, self, self._look_at_step)
         self.tick(now)
+
+    def _next_one(self, state: OpenWalk) -> str:
+        """Who takes the step's role while nobody has: by the roster, skill or as a deputy."""
+        step = state.step
+        if step is None or self.people is None or state.walk.roles.get(step.role):
+            return ""
+        return next((number for number, on_what in self.asking.people_for(step.role) if on_what), "")
 
     def show_side(self) -> None:
         """The column of reports, calls and timeline as the walkthrough stands; nothing when it does already."""
@@ -223,6 +236,8 @@ class WalkPage(QWidget):
         step = state.step
         if step is None:
             self.main.set_words(translate("Emergency", "To the floor"))
+            if state.walk.drill:
+                self.main.set_words(translate("Emergency", "To the score"))
         elif step.kind == "end":
             self.main.set_words(translate("Emergency", "End the plan"))
         else:
@@ -249,6 +264,7 @@ class WalkPage(QWidget):
             part for part in (say_text(state.plan.title), level_text(state.walk.level), state.walk.incident) if part
         )
         self.bar.show_words(title, about, mss(max(0.0, (until - state.walk.begun_at).total_seconds())))
+        self.bar.set_drill(bool(state.walk.drill))
         self.view.tick(state, now)
         self.side.tick(now, self._branch.tz)
         if self._columns < 3:
@@ -293,26 +309,26 @@ class WalkPage(QWidget):
             bar = self.view.area.verticalScrollBar()
             step = bar.pageStep() if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) else bar.singleStep() * 3
             bar.setValue(bar.value() + (step if key in (Qt.Key.Key_PageDown, Qt.Key.Key_Down) else -step))
-        elif event.isAutoRepeat() or not self._letter(event):
+        elif event.isAutoRepeat() or not self._letter(letter_of(event)):
             super().keyPressEvent(event)
 
-    def _letter(self, event: QKeyEvent) -> bool:
-        if event.text().upper() == self.photo.key:
+    def _letter(self, letter: str) -> bool:
+        if letter == self.photo.key:
             self.photo.click()
             return True
         for button in (*self.view.buttons(), self.skip, self.note, self.more):
-            if not button.isHidden() and button.key and event.text().upper() == button.key:
+            if not button.isHidden() and button.key and letter == button.key:
                 button.click()
                 return True
         for call in (self.side.reached, self.side.no_answer):
-            if call is not None and event.text().upper() == call.key:
+            if call is not None and letter == call.key:
                 call.click()
                 return True
-        if event.text().upper() == "T" and self._columns < 3:
+        if letter == "T" and self._columns < 3:
             names = [STEP, WAY, SIDE] if self._columns == 1 else [WAY, SIDE]
             self.show_tab(names[(names.index(self._tab) + 1) % len(names)] if self._tab in names else names[0])
             return True
-        return self.asking.by_key(event.text().upper())
+        return self.asking.by_key(letter)
 
     # --- look
 
@@ -333,3 +349,8 @@ class WalkPage(QWidget):
         self.bar.retranslate()
         self.sheet.retranslate()
         self._show_tabs()
+
+
+def letter_of(event: QKeyEvent) -> str:
+    """The letter a key stands for; the key's own where it has no other meaning."""
+    return ONE_HAND.get(event.key(), event.text().upper())

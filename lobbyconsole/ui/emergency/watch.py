@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from lobbyconsole.ui import tasks
+from lobbyconsole.ui.emergency.paper_desk import papers_of
 from lobbyconsole.ui.emergency.people import People, load_people
 from lobbyconsole.ui.emergency.words import say_text
 from lobbyconsole.ui.translation import mss, translate
@@ -23,22 +24,27 @@ if TYPE_CHECKING:
 
 SOON_MS = 60  # several facts of one press come one upon the other
 TICK_MS = 1000
-BUILD_MS = 1500  # after the floor is live and the first look: build the screen while nobody waits for it
+BUILD_MS = 50  # after the floor is live and the first look: build the screen while nobody waits for it
 
 
 class Loaded(NamedTuple):
-    """What the screen shows: the library, the plans of this hall, what is being walked, and who is here."""
+    """What the screen shows: the library, the plans of this hall, what is being walked, who is here, and how many paper
+    numbers nobody has typed in."""
 
     library: Library
     plans: list[Plan]
     running: list[OpenWalk]
     people: People
+    papers: int = 0
 
 
 def load(console: Console) -> Loaded:
     """Everything the screen needs; on a worker."""
     work = console.work
-    return Loaded(work.library.library(), work.walkthroughs.plans(), work.walkthroughs.running(), load_people(console))
+    papers = sum(len(paper.missing) for paper in papers_of(console).ranges())
+    return Loaded(
+        work.library.library(), work.walkthroughs.plans(), work.walkthroughs.running(), load_people(console), papers
+    )
 
 
 class WalkWatch(QObject):
@@ -46,6 +52,8 @@ class WalkWatch(QObject):
 
     `loaded` is None until the first look is done.
     """
+
+    idle = Signal(object)  # Loaded; once: now the screen can be built, nobody waits for anything
 
     def __init__(self, window: Any, loaded: Loaded | None = None) -> None:
         super().__init__(window)
@@ -116,8 +124,8 @@ class WalkWatch(QObject):
             self._centre.on_main_thread(lambda: self._soon.start() if isValid(self) else None)
 
     def _build_screen(self) -> None:
-        if self._window.page() is None:
-            self._window.built("emergency")
+        if self.loaded is not None:
+            self.idle.emit(self.loaded)
 
     # --- the window
 
@@ -132,7 +140,9 @@ class WalkWatch(QObject):
         window, loaded = self._window, self.loaded
         running = loaded.running if loaded is not None else []
         self._second.start() if running else self._second.stop()
-        window.rail.set_badge("emergency", len(running), "act")
+        drills = sum(bool(state.walk.drill) for state in running)
+        window.rail.set_badge("emergency", len(running) - drills, "act")
+        window.rail.set_badge("drills", drills, "watch")
         away = window.here() != "emergency"
         console = window.console
         if console is None:
@@ -147,11 +157,12 @@ class WalkWatch(QObject):
             if left is not None and left < 0:
                 clock = translate("Emergency", "{span} over").format(span=mss(-left))
             back = Action(
-                translate("Emergency", "Back to it"), "F12",
+                translate("Emergency", "Back to it"), "" if state.walk.drill else "F12",
                 partial(window.command, "emergency", "walk:" + state.walk.key), primary=True,
             )  # fmt: skip
             text = f"{title} · {say_text(state.plan.title)} · {step}"
-            window.banners.put(f"walk:{state.walk.key}", "act", text, [back], side=clock)
+            level = "watch" if state.walk.drill else "act"
+            window.banners.put(f"walk:{state.walk.key}", level, text, [back], side=clock)
         window.banners.keep({f"walk:{state.walk.key}" for state in running} if away else set(), "walk:")
 
 

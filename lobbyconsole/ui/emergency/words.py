@@ -50,6 +50,9 @@ _FLOOR = {
     "close_counters": QT_TRANSLATE_NOOP("Emergency", "Close {count} free counters"),
     "stop_numbers": QT_TRANSLATE_NOOP("Emergency", "No more numbers for {count} services"),
     "paper_numbers": QT_TRANSLATE_NOOP("Emergency", "Set paper numbers aside for {count} services"),
+    "head_count": QT_TRANSLATE_NOOP("Emergency", "Head count at the assembly point"),
+    "heads_missing": QT_TRANSLATE_NOOP("Emergency", "Head count: {count} missing"),
+    "back_fill": QT_TRANSLATE_NOOP("Emergency", "Type in the paper numbers: {count} left"),
 }
 _BACK = {
     "pause_calling": QT_TRANSLATE_NOOP("Emergency", "Take back: let {count} counters call again"),
@@ -127,6 +130,16 @@ def line_text(line: Line, plan: Plan, library: Library) -> str:
         case "walk.level_set":
             level = int(line.to) if line.to.isdigit() else 0
             return translate("Emergency", "Graded {level}").format(level=level_text(level)) + words
+        case "walk.head_count_begun":
+            staff, _, people = line.to.partition("+")
+            text = translate("Emergency", "Head count: {staff} staff, {people} customers expected")
+            return text.format(staff=staff, people=people) + words
+        case "walk.head_seen":
+            gone = translate("Emergency", "Not there: {who}")
+            text = translate("Emergency", "There: {who}") if line.reached else gone
+            return text.format(who=line.words)
+        case "walk.customers_counted":
+            return translate("Emergency", "Customers counted: {count}").format(count=line.words)
         case "walk.ended":
             return translate("Emergency", "Broken off") + words
     return line.kind

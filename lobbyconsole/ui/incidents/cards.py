@@ -52,7 +52,8 @@ class Part(Card):
         main.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.addWidget(main)
         small = Label(about, 12, role="muted", wrap=True)
-        small.setVisible(bool(about) and not level)
+        if not about or level:
+            small.hide()  # and never shown by hand: without a parent yet it would be a window, and take the keyboard
         text.addWidget(small)
         button: Button | None = None
         if press is not None:
@@ -234,8 +235,14 @@ class Proof(Part):
 class Links(Part):
     """What it has to do with: plans walked, records, tickets, risks."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.add = Button("", icon="plus")
+        self.head.addWidget(self.add)
+
     def show_sheet(self, sheet: Sheet, now: datetime, open_it: Callable[[str], object]) -> None:
         self.begin(translate("Incidents", "Linked with"))
+        self.add.setText(translate("Incidents", "Link (K)"))
         say = translate("Incidents", "Open it")
         count = 0
         for state in sheet.walks:
@@ -250,8 +257,8 @@ class Links(Part):
             count += 1
         for link in sheet.incident.links:
             if link.startswith(("ticket:", "round:")):
-                self.line(link_text(link), link.partition(":")[0],
-                          press=(say, partial(open_it, link)))  # fmt: skip
+                what = translate("Incidents", "ticket") if link.startswith("ticket:") else link.partition(":")[0]
+                self.line(sheet.numbers.get(link) or link_text(link), what, press=(say, partial(open_it, link)))
                 count += 1
         for risk in sheet.risks:
             score = translate("Incidents", "risk, {score} points").format(score=risk.likelihood * risk.impact)

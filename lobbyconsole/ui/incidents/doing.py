@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QFileDialog
 from lobbyconsole.domain.incidents import FIELDS, Incident
 from lobbyconsole.domain.said_time import said_time
 from lobbyconsole.domain.words import Refused
+from lobbyconsole.files import save_as
 from lobbyconsole.services.attachments import Kept
 from lobbyconsole.services.incident_desk import Entry
 from lobbyconsole.services.incident_dues import SUPERIOR, Due, Footage
+from lobbyconsole.services.incident_links import find_link
 from lobbyconsole.services.incident_papers import paper_of
 from lobbyconsole.services.incident_words import STAGES
 from lobbyconsole.services.incidents import LONGEST_WORDS
@@ -24,7 +26,7 @@ from lobbyconsole.ui import tasks
 from lobbyconsole.ui.incidents.stage import IncidentStage
 from lobbyconsole.ui.incidents.words import HURT, LETTERS, ZONES, grade_text, hazard_text, own, zone_text
 from lobbyconsole.ui.round_photos import keep_image
-from lobbyconsole.ui.translation import say, translate
+from lobbyconsole.ui.translation import clock_text, say, translate
 from lobbyconsole.ui.widgets.floor_forms import Form, Option
 
 WITHIN_DAYS = 7  # a corrective action's first proposal
@@ -71,6 +73,7 @@ class IncidentDoing:
         {
             "log": self.log, "report": self.report, "plan": self.plan, "grade": self.grade, "end": self.end,
             "reopen": self.reopen, "action": self.action, "evidence": self.choose_files, "print": self.pages,
+            "review": self.review, "link": self.link,
         }[name]()  # fmt: skip
 
     @property
@@ -106,7 +109,7 @@ class IncidentDoing:
         )
         form.line("text", translate("Incidents", "How it was"), own(entry.words), longest=500)
         form.line("at", translate("Incidents", "When, if earlier: 10:32"),
-                  f"{entry.at.astimezone(self.screen.zone()):%H:%M}", longest=20)  # fmt: skip
+                  clock_text(entry.at, self.screen.zone()), longest=20)  # fmt: skip
         self._ask(form, lambda values: self._log(values, entry.fact, entry.at))
 
     def _log(self, values: dict[str, Any], corrects: str, before: datetime | None = None) -> None:
@@ -302,7 +305,7 @@ class IncidentDoing:
                                               str(Path.home() / (name or sha256[:12])))  # fmt: skip
         if path:
             text = translate("Incidents", "Saved: {path}").format(path=path)
-            tasks.run(self.screen, lambda: Path(path).write_bytes(self._work.attachments.read(sha256)),
+            tasks.run(self.screen, lambda: save_as(Path(path), self._work.attachments.read(sha256)),
                       lambda _: self.screen.page.said.say(text), self.refused)  # fmt: skip
 
     def secure(self, video: Footage) -> None:
@@ -368,6 +371,22 @@ class IncidentDoing:
             return linked
 
         self.run(work, words=translate("Incidents", "Opened as corrective action."))
+
+    def review(self) -> None:
+        """Its after-action review, on the screen of reviews."""
+        self.open_link("review:incident:" + self._key)
+
+    def link(self) -> None:
+        """It has to do with a customer's ticket, a complaint or another record, a risk."""
+        form = Form(translate("Incidents", "What has it to do with?"), translate("Incidents", "Link (Enter)"))
+        form.line("to", translate("Incidents", "A ticket of today (A036), a record (SY26-0012), or words of a risk"),
+                  longest=60)  # fmt: skip
+        self._ask(form, self._link)
+
+    def _link(self, values: dict[str, Any]) -> None:
+        key, by, typed = self._key, self._by(), str(values["to"])
+        self.run(lambda: self._work.incidents.link(key, find_link(self._work, typed), by=by),
+                 words=translate("Incidents", "Linked."))  # fmt: skip
 
     def open_link(self, subject: str) -> None:
         """The plan, record, ticket, round or risk."""

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.content.library import Library
 from lobbyconsole.services.incident_desk import Listed
@@ -30,10 +19,11 @@ from lobbyconsole.ui.incidents.hall_map import HallMap
 from lobbyconsole.ui.incidents.words import GRADES, grade_text, hazard_text, moment_text, state_text, zone_text
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, EmptyState, Label, draw_focus, draw_mark
+from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, EmptyState, Label, draw_mark
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
+from lobbyconsole.ui.widgets.line_list import LineList, LineModel, LinePainter, draw_elided
 
-ROW = 58  # px at 100 %
+MARKS = {"open": "act", "ended": "watch"}
 DAYS = (30, 90, 365)
 
 
@@ -57,86 +47,45 @@ class Wanted(NamedTuple):
         return all(word in f"{row.incident} {row.what}".lower() for word in words)
 
 
-class _Rows(QAbstractListModel):
+class _Rows(LineModel):
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[Listed] = []
         self.library = Library()
-        self.zone: tzinfo = UTC
-        self.now = datetime.now(UTC)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return row
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{row.what} · {self.about(row)} · {state_text(row.state)} · {grade_text(row.level)}"
-        return None
+    def spoken(self, line: Listed) -> str:
+        return f"{line.what} · {self.about(line)} · {state_text(line.state)} · {grade_text(line.level)}"
 
     def about(self, row: Listed) -> str:
         parts = [moment_text(row.at, self.zone, self.now), zone_text(self.library, row.zone) if row.zone else "",
                  hazard_text(self.library, row.hazard) if row.hazard else ""]  # fmt: skip
         return " · ".join(part for part in parts if part)
 
-    def put(self, rows: Sequence[Listed]) -> None:
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
 
+class _Painter(LinePainter):
+    HIGH = 58
 
-class _Painter(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, style.current().px(ROW))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        row, model = index.data(Qt.ItemDataRole.UserRole), index.model()
-        if not isinstance(row, Listed) or not isinstance(model, _Rows):
-            return
+    def draw(self, painter: QPainter, area: QRect, line: Listed, model: _Rows, here: bool) -> None:
         theme = style.current()
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(area).adjusted(0, 1, 0, -1)
-        here = bool(state & QStyle.StateFlag.State_Selected)
-        if here or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(theme.color("accent") if here and theme.name == "contrast" else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_soft" if here else "sunken"))
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         room = area.adjusted(theme.px(10), theme.px(7), -theme.px(10), -theme.px(7))
-        _grade(painter, row.level, room, theme)
+        _grade(painter, line.level, room, theme)
         room.setLeft(room.left() + theme.px(36))
         half = room.height() // 2
         upper, lower = QRect(room), QRect(room)
         upper.setHeight(half)
         lower.setTop(room.top() + half)
-        mark = {"open": "act", "ended": "watch"}.get(row.state, "")
+        mark = MARKS.get(line.state, "")
         if mark:
             side = theme.px(9)
             spot = QRectF(upper.right() - side, upper.center().y() - side / 2, side, side)
             draw_mark(painter, mark, spot, theme.level_text(mark))
             upper.setRight(upper.right() - side - theme.px(6))
-        font = theme.font(14, BOLD if row.state == "open" else NORMAL)
-        painter.setFont(font)
+        painter.setFont(theme.font(14, BOLD if line.state == "open" else NORMAL))
         painter.setPen(theme.color("text"))
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        what = (translate("Incidents", "Drill: {what}").format(what=row.what)) if row.drill else row.what
-        painter.drawText(upper, middle, QFontMetrics(font).elidedText(what, Qt.TextElideMode.ElideRight, upper.width()))
-        font = theme.font(12)
-        painter.setFont(font)
+        what = translate("Incidents", "Drill: {what}").format(what=line.what) if line.drill else line.what
+        draw_elided(painter, upper, what)
+        painter.setFont(theme.font(12))
         painter.setPen(theme.color("muted"))
-        about = QFontMetrics(font).elidedText(model.about(row), Qt.TextElideMode.ElideRight, lower.width())
-        painter.drawText(lower, middle, about)
-        if here and state & QStyle.StateFlag.State_HasFocus:
-            draw_focus(painter, box, 8, theme)
-        painter.restore()
+        draw_elided(painter, lower, model.about(line))
 
 
 def _grade(painter: QPainter, level: int, room: QRect, theme: Theme) -> None:
@@ -176,14 +125,7 @@ class IncidentList(QWidget):
         self.days.activated.connect(lambda _at: self.days_changed.emit(int(self.days.currentData())))
         self.map = HallMap()
         self.map.chosen.connect(lambda zone: self._change(zone=zone))
-        self.view = QListView()
-        self.view.setModel(self._model)
-        self.view.setItemDelegate(_Painter(self.view))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setMouseTracking(True)
-        self.view.setStyleSheet("QListView { background: transparent; border: 0; }")
+        self.view = LineList(self._model, _Painter())
         self.view.selectionModel().currentChanged.connect(self._moved)
         self.nothing = EmptyState(icon="check")
         self.nothing.hide()
@@ -253,7 +195,7 @@ class IncidentList(QWidget):
     def select(self, key: str) -> None:
         """Mark one without opening it again."""
         self._key = key
-        at = next((at for at, row in enumerate(self._model.rows) if row.incident == key), -1)
+        at = next((at for at, row in enumerate(self._model.lines) if row.incident == key), -1)
         chosen = self.view.selectionModel()
         blocked = chosen.blockSignals(True)
         self.view.setCurrentIndex(self._model.index(at) if at >= 0 else QModelIndex())
@@ -262,7 +204,7 @@ class IncidentList(QWidget):
 
     def keys(self) -> list[str]:
         """The incidents listed, from above."""
-        return [row.incident for row in self._model.rows]
+        return [row.incident for row in self._model.lines]
 
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
         row = now.data(Qt.ItemDataRole.UserRole)

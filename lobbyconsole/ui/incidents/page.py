@@ -55,7 +55,7 @@ class IncidentPage(QWidget):
         self.verbs = Flow()
         self.buttons = {name: KeyButton("", key) for name, key in (
             ("log", "L"), ("report", "R"), ("plan", "P"), ("grade", "G"), ("end", "E"), ("reopen", "O"),
-            ("action", "C"), ("evidence", "V"), ("print", "D"),
+            ("action", "C"), ("evidence", "V"), ("print", "D"), ("review", "A"),
         )}  # fmt: skip
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _=False, name=name: self.verb.emit(name))
@@ -89,6 +89,7 @@ class IncidentPage(QWidget):
         self.proof.add.clicked.connect(lambda: self.verb.emit("evidence"))
         left, right = QWidget(), QWidget()
         cards.spread(left, self.story, self.fields)
+        self.links.add.clicked.connect(lambda: self.verb.emit("link"))
         cards.spread(right, self.dues, self.video, self.proof, self.links)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(12)
@@ -130,6 +131,7 @@ class IncidentPage(QWidget):
         self.drill.set_status("watch", drill)
         for name, there in (
             ("end", incident.open), ("reopen", not incident.open), ("plan", incident.open),
+            ("review", not incident.open and not incident.drill),
         ):  # fmt: skip
             self.buttons[name].setVisible(there)
         self.buttons["report"].set_kind("primary" if any(due.made_at is None for due in sheet.dues) else "secondary")
@@ -205,6 +207,9 @@ class IncidentPage(QWidget):
                 if button.isVisible() and button.hit(event):
                     self.verb.emit(name)
                     return
+            if event.text().upper() == "K" and self.sheet is not None:
+                self.verb.emit("link")
+                return
         super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -238,6 +243,7 @@ class IncidentPage(QWidget):
             "action": translate("Incidents", "Corrective action"),
             "evidence": translate("Incidents", "Evidence"),
             "print": translate("Incidents", "ICS pages"),
+            "review": translate("Incidents", "Review"),
         }.items():
             self.buttons[name].set_words(words)
         self.back.set_name(translate("Incidents", "Back to the list"))

@@ -9,7 +9,7 @@ from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.services import incident_words as shared
 from lobbyconsole.services.incident_dues import Due, Footage
-from lobbyconsole.ui.translation import date_text, in_sector, language, mss, translate
+from lobbyconsole.ui.translation import clock_text, date_text, in_sector, language, mss, translate
 
 # The zones in the order of the plan drawing; their letters are keys.
 ZONES = (
@@ -79,9 +79,8 @@ def moment_text(at: datetime | None, zone: tzinfo, now: datetime) -> str:
     """10:42 today, else with the date."""
     if at is None:
         return "–"
-    local = at.astimezone(zone)
-    clock = f"{local:%H:%M}"
-    return clock if local.date() == now.astimezone(zone).date() else f"{date_text(local.date())} {clock}"
+    day, clock = at.astimezone(zone).date(), clock_text(at, zone)
+    return clock if day == now.astimezone(zone).date() else f"{date_text(day)} {clock}"
 
 
 def left_text(seconds: float) -> str:

@@ -16,7 +16,15 @@ from lobbyconsole.services.battery import on_battery
 from lobbyconsole.services.floor_actions import FloorChange
 from lobbyconsole.services.walkthroughs import OpenWalk, Walkthroughs
 from lobbyconsole.ui import tasks
+from lobbyconsole.ui.drills.band import DrillBand
+from lobbyconsole.ui.drills.words import drill_word
+from lobbyconsole.ui.emergency.ahead import made
 from lobbyconsole.ui.emergency.calm import CalmPage
+from lobbyconsole.ui.emergency.heads_desk import HeadsDesk
+from lobbyconsole.ui.emergency.heads_desk import offer as offer_heads
+from lobbyconsole.ui.emergency.heads_page import HeadsPage
+from lobbyconsole.ui.emergency.paper_desk import PaperDesk
+from lobbyconsole.ui.emergency.paper_page import PaperPage
 from lobbyconsole.ui.emergency.picker import PlanPicker
 from lobbyconsole.ui.emergency.walk_page import WalkPage
 from lobbyconsole.ui.emergency.watch import Loaded, load, watch_of
@@ -25,7 +33,7 @@ from lobbyconsole.ui.round_photos import PATTERNS, keep_file, keep_image
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import say, translate
-from lobbyconsole.ui.widgets.basics import Button
+from lobbyconsole.ui.widgets.basics import BOLD, Button, Label
 from lobbyconsole.ui.widgets.floor_forms import Flow
 
 if TYPE_CHECKING:
@@ -54,6 +62,9 @@ class EmergencyScreen(Screen):
         ("F U", QT_TRANSLATE_NOOP("Screens", "What the step may do on the floor, and back")),
         ("W H A G", QT_TRANSLATE_NOOP("Screens", "Roles, command, add a step, grade")),
         ("C O T", QT_TRANSLATE_NOOP("Screens", "Calm view, another plan, next tab")),
+        ("L", QT_TRANSLATE_NOOP("Screens", "Head count at the assembly point")),
+        ("F2 … F7 0", QT_TRANSLATE_NOOP("Screens", "One hand: cannot, note, reported, back, floor, answered; more")),
+        ("F6", QT_TRANSLATE_NOOP("Screens", "Among the tiles: type in paper numbers")),
         ("E", QT_TRANSLATE_NOOP("Screens", "End the plan before its end")),
         ("Esc", QT_TRANSLATE_NOOP("Screens", "Make small: the plan goes on")),
     )
@@ -67,19 +78,35 @@ class EmergencyScreen(Screen):
         self._wanted: tuple[str, str, str] | None = None  # a plan asked for before the list was there
         self._calm: dict[str, bool] = {}  # what somebody chose by hand for a walkthrough
         self._battery = False
-        self.picker, self.page, self.calm = PlanPicker(), WalkPage(), CalmPage()
+        self.picker, self.page, self.calm = made(PlanPicker), made(WalkPage), made(CalmPage)
+        self.paper = made(PaperPage)
         self.picker.chosen.connect(self.start)
         self.picker.left.connect(self._leave_picker)
         self._tabs = Flow()
         self.pages = QStackedWidget()
-        for part in (self.picker, self.page, self.calm):
+        self.heads = made(HeadsPage)
+        for part in (self.picker, self.page, self.calm, self.paper, self.heads):
             self.pages.addWidget(part)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
+        self.drill = DrillBand(console)
+        self.drill.by = self._by
+        self.drill.real.connect(lambda: self.command("emergency"))
+        self.drill.score.connect(self._score_drill)
+        self.drill.floor_changed.connect(self._show_floor)
         rows.addWidget(self._tabs)
+        rows.addWidget(self.drill)
         rows.addWidget(self.pages, 1)
         self._connect()
+        self._paper_desk = PaperDesk(self.paper, console, self._by)
+        self._paper_desk.changed.connect(self.reload)
+        self.paper.left.connect(self._leave_paper)
+        self._heads_desk = HeadsDesk(self.heads, self)
+        self.heads.left.connect(self._leave_paper)
+        for each in (self.page, self.calm):
+            each.heads_wanted.connect(self._heads_desk.open)
+        self.picker.papers_wanted.connect(self.show_paper)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -148,10 +175,15 @@ class EmergencyScreen(Screen):
         self._loading = False
         self._loaded = found
         self.page.people = found.people
-        self.picker.show_plans(found.plans, frozenset(state.walk.plan for state in found.running))
+        real = [state.walk.plan for state in found.running if not state.walk.drill]
+        self.picker.show_plans(found.plans, frozenset(real))
+        self.picker.show_papers(found.papers)
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self.start(*wanted)
+            return
+        if self.pages.currentWidget() is self.paper:
+            self._show_tabs()
             return
         keys = [state.walk.key for state in found.running]
         if self._busy:  # the hand was quicker: what it started comes on show by itself
@@ -165,7 +197,32 @@ class EmergencyScreen(Screen):
         self._show_tabs()
 
     def _walking(self) -> bool:
-        return self.pages.currentWidget() is not self.picker
+        return self.pages.currentWidget() in (self.page, self.calm, self.heads)
+
+    def _asking(self) -> bool:
+        return self.page.sheet.isVisible() or self.calm.sheet.isVisible()
+
+    def show_paper(self) -> None:
+        """Type in what was written on paper; what runs goes on."""
+        self.pages.setCurrentWidget(self.paper)
+        self._paper_desk.open()
+        self._show_tabs()
+        self.paper.begin()
+
+    def _leave_paper(self) -> None:
+        state = self.page.state
+        self.pages.setCurrentWidget(self.page)
+        if self._key and state is not None and state.walk.key == self._key:
+            self._show_walk(state)
+            self._show_tabs()
+        else:
+            self.pick()
+
+    def is_calm(self) -> bool:
+        """Whether the walkthrough on show is led in the calm view."""
+        state = self.page.state
+        level = state.walk.level if state is not None else 0
+        return self._calm.get(self._key, self._battery or level in CALM_LEVELS)
 
     def _show_tabs(self) -> None:
         """With two plans at once: which is on show, and the others with one press."""
@@ -173,12 +230,20 @@ class EmergencyScreen(Screen):
         self._tabs.clear()
         walking = self._walking()
         self._tabs.setVisible(len(running) > 1 or (bool(running) and not walking))
+        if self.pages.currentWidget() is self.picker:
+            self.drill.show_walk(None, None, self.console.live.clock.now())
         self._tabs.setContentsMargins(0, 0, 0, 0)
         for state in running if self._tabs.isVisibleTo(self) else ():
             here = walking and state.walk.key == self._key
-            button = Button(say_text(state.plan.title), "danger" if here else "secondary")
+            title = f"◆ {drill_word()} · " if state.walk.drill else ""
+            button = Button(title + say_text(state.plan.title), "danger" if here else "secondary")
             button.clicked.connect(lambda _=False, key=state.walk.key: self.show_key(key))
             self._tabs.add(button)
+        if not walking and any(state.walk.drill for state in running):
+            words = translate("Emergency", "Here it is in earnest: a plan begun now breaks the drill off.")
+            warned = Label(words, 14, BOLD, "act")
+            warned.setMinimumHeight(self._tabs.items()[-1].sizeHint().height())
+            self._tabs.add(warned)
 
     # --- walking
 
@@ -187,7 +252,8 @@ class EmergencyScreen(Screen):
         self._was_asked = True
         self._key = ""
         if self._loaded is not None:
-            self.picker.show_plans(self._loaded.plans, frozenset(known.walk.plan for known in self._loaded.running))
+            real = [known.walk.plan for known in self._loaded.running if not known.walk.drill]
+            self.picker.show_plans(self._loaded.plans, frozenset(real))
         self.pages.setCurrentWidget(self.picker)
         self.picker.begin()
         self._show_tabs()
@@ -257,9 +323,10 @@ class EmergencyScreen(Screen):
     def _show_walk(self, state: OpenWalk) -> None:
         if self._loaded is None:
             return
+        counting = self.pages.currentWidget() is self.heads and self._key == state.walk.key
         self._key = state.walk.key
         calm = self._calm.get(self._key, self._battery or state.walk.level in CALM_LEVELS)
-        wanted: QWidget = self.calm if calm else self.page
+        wanted: QWidget = self.heads if counting else self.calm if calm else self.page
         first = self.pages.currentWidget() is not wanted
         self.pages.setCurrentWidget(wanted)
         self._timer.setInterval(1000 if calm else TICK_MS)
@@ -267,7 +334,10 @@ class EmergencyScreen(Screen):
         self.page.asking.by = self._by()
         self.page.show_walk(state, self._loaded.library, self.console.live.snapshot.branch, now)
         self.calm.show_walk(state, self._loaded.library, now)
+        self.drill.show_walk(state, self._loaded.library, now)
         self._show_floor()
+        if counting:
+            self._heads_desk.show()
         if first and self.isVisible():
             wanted.setFocus()
 
@@ -280,30 +350,46 @@ class EmergencyScreen(Screen):
         if self.shell is not None:
             self.shell.go("floor")
 
+    def _score_drill(self, key: str) -> None:
+        self._key = ""
+        self.pick()
+        self._was_asked = False
+        if self.shell is not None:
+            self.shell.command("drill", key + " score")
+
     def _close_walk(self) -> None:
+        drill = self.drill.key
         self._key = ""
         running = self._loaded.running if self._loaded is not None else []
         if running:
             self._show_walk(running[-1])
             self._show_tabs()
             return
+        if drill:
+            self._score_drill(drill)
+            return
         self.pick()
         self._was_asked = False
         self._make_small()
+        if self.shell is not None:
+            self.shell.say(translate("Emergency", "Its review waits under Reviews."), "ok")
 
     def _tick(self) -> None:
         now = self.console.live.clock.now()
+        self.drill.tick(now)
         if self.pages.currentWidget() is self.page:
             self.page.tick(now)
         elif self.pages.currentWidget() is self.calm:
             self.calm.tick(now)
+        elif self.pages.currentWidget() is self.heads:
+            self.heads.tick(now)
 
     def _look_at_power(self) -> None:
         tasks.run(self, on_battery, self._show_power, lambda _: None)
 
     def _show_power(self, battery: bool) -> None:
         changed, self._battery = battery != self._battery, battery
-        if changed and self._key and self.page.state is not None:
+        if changed and self._key and self.page.state is not None and self._walking():
             self._show_walk(self.page.state)
 
     # --- photos and the floor
@@ -348,9 +434,14 @@ class EmergencyScreen(Screen):
         if snapshot is None:
             return
         change = None
-        if snapshot.live and state is not None and state.step is not None and not state.walk.drill:
+        if state is not None:
+            change = offer_heads(state)
+        if change is None and snapshot.live and state is not None and not state.walk.drill:
             change = self._offer(state, snapshot)
-        self.page.show_floor(snapshot, change)
+        self.page.show_floor(self.drill.floor(snapshot), change)
+        if self.drill.past is not None:
+            serving = self.page.view.serving
+            serving.say(translate("Drills", "At the counters then (played again)"), serving.figure.text())
 
     def _offer(self, state: OpenWalk, snapshot: Snapshot) -> FloorChange | None:
         """What this step may do; or, at a later one, the way back from what an earlier one did."""
@@ -364,10 +455,19 @@ class EmergencyScreen(Screen):
                 found = floor_actions.change_of(kind, why, snapshot)
                 if found.back:
                     return FloorChange(kind, (), found.back)
+        papers = self._loaded.papers if self._loaded is not None else 0
+        if papers and any(state.plan.step(turn.step).floor == "paper_numbers" for turn in state.walk.turns):
+            return FloorChange("back_fill", ("",) * papers)
         return None
 
     def _change_floor(self, change: FloorChange, back: bool) -> None:
         snapshot, state, by = self._snapshot, self.page.state, self._by()
+        if change.kind == "back_fill":
+            self.show_paper()
+            return
+        if change.kind in ("head_count", "heads_missing"):
+            self._heads_desk.open()
+            return
         if snapshot is None or state is None:
             return
         desk, why, key = self.console.desk, self._why(state.plan), state.walk.key
@@ -392,16 +492,19 @@ class EmergencyScreen(Screen):
     def command(self, name: str, argument: str = "") -> bool:
         if name != "emergency":
             return False
-        running = self._loaded.running if self._loaded is not None else []
-        if argument.startswith("walk:"):
+        everything = self._loaded.running if self._loaded is not None else []
+        running = [state for state in everything if not state.walk.drill]  # the key means what is real
+        if argument == "paper":
+            self.show_paper()
+        elif argument.startswith("walk:"):
             self.show_key(argument.partition(":")[2])
         elif argument:
             self.start(argument)
-        elif running and not self._walking():
+        elif running and (not self._walking() or self.drill.key):
             self.show_key(running[-1].walk.key)
         elif not running and not (self._walking() and self._busy):
             self.pick()
-            self._was_asked = False
+            self._was_asked = bool(everything)
         return True
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -415,7 +518,9 @@ class EmergencyScreen(Screen):
 
     def setFocus(self, *_: Any) -> None:
         """The keyboard belongs to the field of the picker, or to the step."""
-        if self._walking():
+        if self.pages.currentWidget() is self.paper:
+            self.paper.begin()
+        elif self._walking():
             self.pages.currentWidget().setFocus()
         else:
             self.picker.begin()
@@ -433,7 +538,9 @@ class EmergencyScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         here = self.pages.currentWidget()
-        if here is self.page or here is self.calm:
+        if self._walking() and not self._asking() and self.drill.take_key(event):
+            return
+        if here is not self.picker:
             here.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
@@ -443,9 +550,9 @@ class EmergencyScreen(Screen):
         self.page.update()
 
     def retranslate(self) -> None:
-        for part in (self.picker, self.page, self.calm):
+        for part in (self.picker, self.page, self.calm, self.paper, self.heads, self.drill):
             part.retranslate()
         state = self.page.state
-        if state is not None and self._loaded is not None and self._key:
+        if state is not None and self._loaded is not None and self._key and self._walking():
             self._show_walk(state)
         self._show_tabs()

@@ -16,7 +16,6 @@ from lobbyconsole.domain.words import Refused
 from lobbyconsole.services.incident_desk import IncidentDesk, Listed, Sheet
 from lobbyconsole.services.incident_dues import Due
 from lobbyconsole.ui import style, tasks
-from lobbyconsole.ui.emergency.parts import EdgeColumn
 from lobbyconsole.ui.incidents.doing import IncidentDoing
 from lobbyconsole.ui.incidents.incident_list import DAYS, IncidentList
 from lobbyconsole.ui.incidents.page import IncidentPage
@@ -25,6 +24,7 @@ from lobbyconsole.ui.incidents.stage import IncidentStage
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.widgets.areas import EdgeColumn
 from lobbyconsole.ui.widgets.basics import EmptyState
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ class IncidentsScreen(IncidentStage):
         ("R", QT_TRANSLATE_NOOP("Screens", "Report upward; D: the ICS pages")),
         ("G E O", QT_TRANSLATE_NOOP("Screens", "Grade it, it is over, not over after all")),
         ("P C V", QT_TRANSLATE_NOOP("Screens", "Start a plan, corrective action, evidence")),
+        ("K", QT_TRANSLATE_NOOP("Screens", "Link it with a ticket, a record, a risk")),
+        ("A", QT_TRANSLATE_NOOP("Screens", "Its after-action review, once it is over")),
         ("Ctrl+V", QT_TRANSLATE_NOOP("Screens", "Keep a picture or files of the clipboard as evidence")),
         ("F", QT_TRANSLATE_NOOP("Screens", "Find an incident")),
         ("Esc", QT_TRANSLATE_NOOP("Screens", "Back: form, report, filters")),
@@ -235,9 +237,7 @@ class IncidentsScreen(IncidentStage):
                 self.shell.go("emergency")
                 screen.show_key(key)
             elif state is not None:
-                self.shell.command("content", f"plans/{state.walk.plan}")
-        elif kind == "risk":
-            self.shell.command("content", f"risks/{key}") or self.shell.command("content", "risks")
+                self.shell.command("review", "walk:" + key)
         else:
             self.shell.command(kind, key)
 
