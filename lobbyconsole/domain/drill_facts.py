@@ -19,7 +19,10 @@ class DrillFact(Fact, frozen=True, kw_only=True):
 
 
 class DrillPlanned(DrillFact, frozen=True, kw_only=True):
-    """A drill of a plan is to be held. `exercise`: the id of the plan's drill; `mode` "walk" or "table"."""
+    """A drill of a plan is to be held. `exercise`: the id of the plan's drill; `mode` "walk" or "table".
+
+    `floor_at`: the instant of a past day whose floor it is held on; None: on that of its own day.
+    """
 
     kind: ClassVar[str] = "drill.planned"
     rank: ClassVar[int] = 0
@@ -29,6 +32,7 @@ class DrillPlanned(DrillFact, frozen=True, kw_only=True):
     mode: str = "walk"
     shift: str = ""
     words: str = ""
+    floor_at: datetime | None = None
 
 
 class DrillMoved(DrillFact, frozen=True, kw_only=True):

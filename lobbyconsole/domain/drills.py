@@ -55,6 +55,7 @@ class Drill(msgspec.Struct, frozen=True):
     words: str = ""
     why: str = ""
     due_at: datetime | None = None
+    floor_at: datetime | None = None
     begun_at: datetime | None = None
     ended_at: datetime | None = None
     called_off: bool = False
@@ -91,7 +92,7 @@ def _step(state: Drill, fact: f.DrillFact) -> Drill:
                 state, plan=state.plan or fact.plan, exercise=state.exercise or fact.exercise,
                 mode=fact.mode if state.begun_at is None else state.mode, shift=state.shift or fact.shift,
                 due_at=fact.due_at if not state.moved else state.due_at, words=state.words or fact.words,
-                by=state.by or fact.by, flags=known,
+                by=state.by or fact.by, floor_at=state.floor_at or fact.floor_at, flags=known,
             )  # fmt: skip
         case f.DrillMoved():
             return replace(state, due_at=fact.due_at, why=fact.why, moved=state.moved + 1)
@@ -237,14 +238,48 @@ def score(plan: Plan, drill: Drill, walk: Walk | None) -> Score:
 
 def step_part(plan: Plan, walk: Walk | None) -> Part:
     """Steps with a target that were done within it, of those that came up."""
-    met = of = 0
+    judged = [scored.met for scored in scored_lines(plan, None, walk)]
+    return Part(sum(met is True for met in judged), len(judged))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One thing the score counts: an "inject", a "step" with a target or a "criterion"; the same for all of them.
+
+    `met` None: nobody has said. `target_s` and `spent_s` are a step's, `place` that of an inject or criterion.
+    """
+
+    kind: Literal["inject", "step", "criterion"]
+    text: Text
+    met: bool | None
+    place: int = -1
+    target_s: int | None = None
+    spent_s: float | None = None
+    how: str = ""  # of a step: done or skipped
+    words: str = ""
+
+
+def scored_lines(plan: Plan, drill: Drill | None, walk: Walk | None) -> list[Scored]:
+    """What the score is made of, line by line; without a drill only the steps."""
+    found: list[Scored] = []
+    if drill is not None:
+        for place, inject in enumerate(plan.drill.injects):
+            word = drill.injects.get(place)
+            found.append(
+                Scored("inject", inject.inject, _met(plan, drill, place), place, words=word.words if word else "")
+            )
     for turn in walk.turns if walk else ():
         step = next((step for step in plan.steps if step.id == turn.step), None)
         if step is None or step.target_s is None or step.kind in ("timer", "end") or turn.how in ("", "back"):
             continue
-        of += 1
-        met += turn.how == "done" and (turn.ahead or (turn.spent_s or 0) <= step.target_s)
-    return Part(met, of)
+        met = turn.how == "done" and (turn.ahead or (turn.spent_s or 0) <= step.target_s)
+        spent = None if turn.ahead else turn.spent_s
+        found.append(Scored("step", step.text, met, -1, step.target_s, spent, turn.how, turn.words))
+    if drill is not None and drill.mode != "table":
+        for place, text in enumerate(plan.drill.pass_criteria):
+            word = drill.criteria.get(place)
+            found.append(Scored("criterion", text, word.met if word else None, place, words=word.words if word else ""))
+    return found
 
 
 # --- who has practised what -------------------------------------------------------------------------------------------

@@ -6,10 +6,11 @@ are about the drill, its walkthrough and its incident, and all three are marked.
 
 from __future__ import annotations
 
-import uuid
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from lobbyconsole.domain import drill_facts as f
@@ -35,17 +36,20 @@ from lobbyconsole.domain.drills import (
     shift_of,
 )
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.picture import Picture
 from lobbyconsole.domain.register import is_staff_number
 from lobbyconsole.domain.walkthrough import Walk
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
-from lobbyconsole.services.incidents import Incidents, clipped
+from lobbyconsole.services.drill_floor import DrillFloor, WorstDay
+from lobbyconsole.services.drill_slots import LOOK_BACK, Proposal, like_days, mean_arrivals, proposals, uncovered
+from lobbyconsole.services.incidents import DRILL, Incidents, clipped
 from lobbyconsole.services.library.book import LibraryBook
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.walkthroughs import OpenWalk, Walkthroughs
 from lobbyconsole.services.workdays import Workdays
 from lobbyconsole.store import lookup, visits
 
-SAME_WEEKDAYS = 4  # so many days of the same weekday say how busy one will be
+GAVE_WAY = "真实事件开始，演练中止 · a real emergency began"  # kept with the drill, in both languages
 TABLE_MIN = 3  # a drill at the table
 
 
@@ -92,22 +96,25 @@ class Drills:
         self._incidents = incidents
         self._workdays = workdays
         self._branch = branch
+        self._floor = DrillFloor(subjects.store, branch)
+        walks.in_earnest.append(self.give_way)
 
     # --- planning ---
 
     def plan_drill(
-        self, plan: str, due_at: datetime, *, mode: str = "walk", shift: str = "", words: str = "", by: str = ""
-    ) -> Drill:
-        """Put a drill of a plan into the calendar."""
+        self, plan: str, due_at: datetime, *, mode: str = "walk", shift: str = "", words: str = "",
+        floor_at: datetime | None = None, by: str = "",
+    ) -> Drill:  # fmt: skip
+        """Put a drill of a plan into the calendar. `floor_at`: on the floor of a past day, from that instant on."""
         wording = self._walks.plan(plan)
         if mode not in MODES:
             raise ValueError(f"{mode!r} is not one of {MODES}")
 
         def decision(now: datetime) -> tuple[Sequence[Fact], str]:
-            key = f"D-{due_at.astimezone(self._branch().tz):%Y%m%d}-{uuid.uuid4().hex[:6]}"
+            key = self._incidents.next_number(now, DRILL)
             planned = f.DrillPlanned(
                 **self._subjects.envelope(now, by), drill=key, plan=plan, exercise=wording.drill.id, due_at=due_at,
-                mode=mode, shift=shift, words=clipped(words),
+                mode=mode, shift=shift, words=clipped(words), floor_at=floor_at,
             )  # fmt: skip
             return (planned,), key
 
@@ -164,10 +171,31 @@ class Drills:
         self._told(key, by, facts)
         return self._opened(key)
 
-    def begin_now(self, plan: str, *, mode: str = "walk", shift: str = "", by: str = "") -> OpenDrill:
+    def begin_now(
+        self, plan: str, *, mode: str = "walk", shift: str = "", floor_at: datetime | None = None, by: str = ""
+    ) -> OpenDrill:
         """Plan a drill for now and begin it."""
-        planned = self.plan_drill(plan, self._subjects.live.clock.now(), mode=mode, shift=shift, by=by)
+        now = self._subjects.live.clock.now()
+        planned = self.plan_drill(plan, now, mode=mode, shift=shift, floor_at=floor_at, by=by)
         return self.begin(planned.key, by=by)
+
+    def give_way(self, by: str = "") -> list[str]:
+        """A real emergency has begun: every drill that is being walked is broken off; which."""
+        broken = []
+        for walk in self._walks.running():
+            if walk.walk.drill:
+                with contextlib.suppress(Refused):
+                    self._walks.end(walk.walk.key, GAVE_WAY, by=by)
+                if walk.walk.drill not in broken and self._stands(walk.walk.drill):
+                    broken.append(walk.walk.drill)
+        for key in broken:
+            with contextlib.suppress(Refused):
+                self.call_off(key, GAVE_WAY, by=by)
+        return broken
+
+    def _stands(self, key: str) -> bool:
+        state = self.drill(key)
+        return state is not None and state.state in ("planned", "running")
 
     def inject_met(self, key: str, place: int, met: bool, *, words: str = "", by: str = "") -> OpenDrill:
         """Whether what an inject expects was done."""
@@ -298,17 +326,41 @@ class Drills:
             tuple(at.astimezone(self._branch().tz) for at in span) for span in self._workdays.open_spans(day)
         ]  # fmt: skip
         with self._subjects.store.reader() as db:
-            came = visits.customers(db, day - timedelta(days=62), day - timedelta(days=1))
-            like = [other for other in sorted(came) if other.weekday() == day.weekday()][-SAME_WEEKDAYS:]
-            counts: dict[int, float] = {}
-            for other in like:
-                for slot, number in visits.arrivals(db, other).items():
-                    counts[slot] = counts.get(slot, 0.0) + number / len(like)
+            came = visits.customers(db, day - LOOK_BACK, day - timedelta(days=1))
+            like = like_days(came, day)
+            counts = mean_arrivals(like, lambda other: visits.arrivals(db, other))
         found = quietest(counts, [(_minute(start), _minute(end)) for start, end in spans], minutes)
         if found is None:
             return None
         midnight = datetime(day.year, day.month, day.day, tzinfo=self._branch().tz)
         return Quiet(midnight + timedelta(minutes=found[0]), found[1], len(like))
+
+    def proposals(self, plan: str, now: datetime) -> list[Proposal]:
+        """The best times of the coming two weeks for a plan's drill, the best first."""
+        wording, today, zone = self._walks.plan(plan), self._today(now), self._branch().tz
+        with self._subjects.store.reader() as db:
+            came = visits.customers(db, today - LOOK_BACK, today - timedelta(days=1))
+
+            @cache
+            def usual(weekday: int) -> tuple[dict[int, float], int]:
+                like = like_days(came, next(d for d in came if d.weekday() == weekday)) if weekday in known else []
+                return mean_arrivals(like, lambda other: visits.arrivals(db, other)), len(like)
+
+            known = {day.weekday() for day in came}
+            return proposals(
+                today + timedelta(days=1), wording.drill.duration_min, zone, self._workdays.open_spans,
+                lambda day: usual(day.weekday()), uncovered(self.coverage(now), plan),
+            )  # fmt: skip
+
+    def worst_day(self, now: datetime) -> WorstDay | None:
+        """The hall's own worst day, as the journal has it."""
+        return self._floor.worst(self._today(now))
+
+    def floor(self, drill: Drill, now: datetime) -> Picture | None:
+        """The floor of the past day a running drill is held on; None: it is held on its own day's."""
+        if drill.floor_at is None or drill.begun_at is None:
+            return None
+        return self._floor.picture(drill.floor_at, (drill.ended_at or now) - drill.begun_at)
 
     # --- shared ---
 

@@ -6,7 +6,7 @@ What nobody has said yet is said to be missing; nothing is invented.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lobbyconsole.domain.content.lists import FormField
@@ -160,12 +160,13 @@ def paper_of(sheet: Sheet, kind: str, now: datetime, by: str = "") -> Paper:
 def text_of(sheet: Sheet, kind: str, now: datetime, language: str, by: str = "") -> str:
     """One of KINDS as text to copy."""
     if kind in STAGES:
-        made = draft(sheet, kind, now, by).text(language)
+        drafted = draft(sheet, kind, now, by)
+        made = replace(drafted, title=_marked(drafted.title, sheet)).text(language)
         story = [line for entry in sheet.story[: MOST_ACTIONS * 4] for line in [_story_line(sheet, entry, language)]]
         if kind == "first" or not story:
             return made
         return made + "\n" + ("处置经过：" if language.startswith("zh") else "What was done:") + "\n" + "\n".join(story)
-    title = TITLES[kind].say(language)
+    title = _marked(TITLES[kind], sheet).say(language)
     head = f"{title} {sheet.incident.key} {sheet.incident.value('what')}"
     return "\n".join([head, *(_story_line(sheet, entry, language) for entry in sheet.story)])
 
@@ -381,11 +382,16 @@ def _named(title: Text, sheet: Sheet) -> Text:
     return Text(f"{title.en} {sheet.incident.key}", f"{title.zh} {sheet.incident.key}")
 
 
+def _marked(title: Text, sheet: Sheet) -> Text:
+    """Nobody outside may take an exercise for what happened."""
+    return Text(f"DRILL · {title.en}", f"演练 · {title.zh}") if sheet.incident.drill else title
+
+
 def _paper(sheet: Sheet, kind: str, title: Text, now: datetime, sections: Sequence[PaperSection]) -> Paper:
     local = now.astimezone(sheet.branch.tz)
     return Paper(
         agenda=f"incident:{sheet.incident.key}:{kind}",
-        title=title,
+        title=_marked(title, sheet),
         branch=Text(sheet.branch.name_en, sheet.branch.name_zh),
         day=local.date().isoformat(),
         made_at=local.isoformat(timespec="seconds"),

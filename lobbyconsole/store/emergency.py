@@ -90,6 +90,12 @@ def open_incidents(db: Connection) -> list[IncidentRow]:
     return [IncidentRow(*row) for row in rows]
 
 
+def first_incident_at(db: Connection) -> int | None:
+    """When the first incident was noted, exercises left out, in microseconds; None without any."""
+    row = db.execute("SELECT min(noted_at) FROM incident WHERE drill = ''").fetchone()
+    return None if row[0] is None else int(row[0])
+
+
 def incidents_between(db: Connection, first: str, last: str) -> list[IncidentRow]:
     """Incidents of these business days, the newest first."""
     rows = db.execute(
@@ -100,10 +106,10 @@ def incidents_between(db: Connection, first: str, last: str) -> list[IncidentRow
     return [IncidentRow(*row) for row in rows]
 
 
-def numbers_of_year(db: Connection, year: str) -> int:
-    """How many incidents carry a number of that year: the next one's number is one more."""
+def numbers_of_year(db: Connection, year: str, series: str = "INC") -> int:
+    """The highest number of that year in a series: the next one's is one more."""
     row = db.execute(
-        "SELECT max(CAST(substr(incident, 10) AS INTEGER)) FROM incident WHERE incident GLOB ?",
-        (f"INC-{year}-[0-9]*",),
+        "SELECT max(CAST(substr(incident, ?) AS INTEGER)) FROM incident WHERE incident GLOB ?",
+        (len(f"{series}-{year}-") + 1, f"{series}-{year}-[0-9]*"),
     ).fetchone()
     return int(row[0] or 0)

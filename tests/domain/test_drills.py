@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lobbyconsole.domain import drill_facts as f
 from lobbyconsole.domain.content.plans import Plan
@@ -16,6 +17,7 @@ from lobbyconsole.domain.drills import (
     Drill,
     Part,
     Practised,
+    Word,
     add_months,
     answer_id,
     coverage,
@@ -26,6 +28,7 @@ from lobbyconsole.domain.drills import (
     quietest,
     roles_of,
     score,
+    scored_lines,
     shift_of,
 )
 from lobbyconsole.domain.facts import Fact
@@ -189,3 +192,33 @@ def test_the_shift_is_told_by_opening_hours_and_midday() -> None:
     times = [8.9, 9, 12.4, 12.5, 16.9, 17]
     found = [shift_of(day + timedelta(hours=hour), spans) for hour in times]
     assert found == ["closed", "morning", "morning", "afternoon", "afternoon", "closed"]
+
+
+@given(
+    st.sampled_from(sorted(PLANS)),
+    st.dictionaries(st.integers(0, 3), st.booleans()),
+    st.dictionaries(st.integers(0, 2), st.booleans()),
+    st.sampled_from(("walk", "table")),
+)
+def test_the_lines_of_a_score_add_up_to_it(
+    name: str, injects: dict[int, bool], criteria: dict[int, bool], mode: str
+) -> None:
+    plan = PLANS[name]
+    drill = Drill("D-1", plan=name, mode=mode, begun_at=NINE)
+    drill = replace(
+        drill,
+        injects={place: Word(met, NINE) for place, met in injects.items()},
+        criteria={place: Word(met, NINE) for place, met in criteria.items()},
+    )
+    lines, whole = scored_lines(plan, drill, None), score(plan, drill, None)
+    for kind, part in (("inject", whole.injects), ("step", whole.steps), ("criterion", whole.criteria)):
+        own = [line.met for line in lines if line.kind == kind]
+        assert (sum(met is True for met in own), len(own)) == (part.met, part.of)
+
+
+def test_a_drill_keeps_the_floor_it_was_planned_on() -> None:
+    at = NINE - timedelta(days=40)
+    planned = told(f.DrillPlanned, 1, -60, plan="fire", exercise="fire_d1", due_at=NINE, floor_at=at)
+    found = fold_drill([planned, told(f.DrillMoved, 2, -50, due_at=NINE, why="busy")])
+    assert found is not None
+    assert found.floor_at == at

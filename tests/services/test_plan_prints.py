@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from lobbyconsole.domain.content.text import Text
+from lobbyconsole.domain.content_facts import RETIRE
 from lobbyconsole.domain.sample import sample_branch
 from lobbyconsole.domain.words import Refused
 from lobbyconsole.services.plan_prints import Papers, PlanPrints, last_prints
 from tests.fakes import FixedClock
 from tests.services.meeting_hall import MeetingHall, instant, open_meeting_hall, workweek
+from tests.services.rehearsing import rehearse
 
 BANK = workweek(sample_branch("bank"))
 CLOCK_AT = instant(BANK, date(2026, 11, 20), "10:00")
@@ -54,6 +56,7 @@ def test_a_plan_approved_anew_makes_its_papers_and_the_file_old_and_no_others(ha
     changed = replace(plan, summary=Text("Out at once.", "立即撤离。"))
     editions = hall.work.library.propose("plans", changed, by="8001", why="drill")
     assert prints.outdated(LATER) == []  # not yet approved: what hangs there still holds
+    rehearse(hall.work.library, "fire", editions.waiting[0].version)
     hall.work.library.approve("plans", "fire", editions.waiting[0].version, by="8002")
     found = {(entry.plan, entry.papers, entry.why) for entry in prints.outdated(LATER)}
     assert found == {("fire", "page", "new_version"), ("fire", "roles", "new_version"), ("", "file", "new_version")}
@@ -83,6 +86,7 @@ def test_a_retired_plan_is_to_be_taken_off_the_wall_and_cannot_be_printed(hall: 
     prints = of(hall)
     print_all(prints)
     hall.work.library.retire("plans", "fire", by="8001", why="the building has its own")
+    hall.work.library.approve("plans", "fire", RETIRE, by="8002")
     found = {(entry.plan, entry.papers, entry.why) for entry in prints.outdated(LATER)}
     assert {("fire", "page", "not_in_use"), ("fire", "roles", "not_in_use")} <= found
     with pytest.raises(Refused):

@@ -1,0 +1,1 @@
+"""Parts of the drills screen and of the drill player; nothing here decides, the services do."""
