@@ -17,6 +17,7 @@ def all_facts() -> tuple[type[Fact], ...]:
     from lobbyconsole.domain.plan_facts import PLAN_FACTS
     from lobbyconsole.domain.register_facts import RECORD_FACTS
     from lobbyconsole.domain.review_facts import REVIEW_FACTS
+    from lobbyconsole.domain.risk_facts import RISK_FACTS
     from lobbyconsole.domain.round_facts import ROUND_FACTS
     from lobbyconsole.domain.staff_facts import STAFF_FACTS
     from lobbyconsole.domain.walkthrough_facts import WALK_FACTS
@@ -33,6 +34,7 @@ def all_facts() -> tuple[type[Fact], ...]:
         *PLAN_FACTS,
         *DRILL_FACTS,
         *REVIEW_FACTS,
+        *RISK_FACTS,
     )
 
 

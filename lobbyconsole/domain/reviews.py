@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from lobbyconsole.domain import review_facts as f
 from lobbyconsole.domain.content.plans import Plan
+from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.drills import add_months, standing
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.incidents import RATINGS
@@ -22,6 +23,24 @@ from lobbyconsole.domain.standing import standing_facts
 from lobbyconsole.domain.walkthrough import Line, Owed, Walk, owed
 
 SOME = 0.25  # up to so much of what there was to do went wrong: some challenges; beyond: major ones
+LATE_SOME = 1.0  # a step up to so many times its target late: some challenges; beyond: major ones
+REVIEWED_WITHIN = timedelta(days=7)  # a review comes within a week, lest nobody remembers
+
+# What is rated and asked where no plan was walked. Their places are kept in the journal: only ever added to.
+CAPABILITIES = (
+    Text("Noticed and told at once", "及时发现与报告"),
+    Text("People kept safe and looked after", "人员安全与客户安抚"),
+    Text("Roles clear, command clear", "分工与指挥"),
+    Text("Reported upward in time", "按时限上报"),
+    Text("Evidence and video secured", "证据与录像保全"),
+    Text("Business back to normal", "业务恢复"),
+)
+QUESTIONS = (
+    Text("What should have happened?", "预期应如何处置？"),
+    Text("What did happen?", "实际如何处置？"),
+    Text("Why was there a difference?", "差异原因是什么？"),
+    Text("What is kept, what is changed?", "哪些做法保留，哪些需要改进？"),
+)
 
 
 # --- plan against what was done ---------------------------------------------------------------------------------------
@@ -47,6 +66,15 @@ class StepRow:
         if self.target_s is None or self.spent_s is None or self.ahead or self.how != "done":
             return 0.0
         return max(0.0, self.spent_s - self.target_s)
+
+    @property
+    def suggested(self) -> str:
+        """The rating that its time, or its being skipped, speaks for."""
+        if self.how == "skipped":
+            return "unable"
+        if not self.late_s or self.target_s is None:
+            return "performed"
+        return "some" if self.late_s <= LATE_SOME * self.target_s else "major"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,37 +159,65 @@ class Rated(msgspec.Struct, frozen=True):
     by: str = ""
 
 
+class Correction(msgspec.Struct, frozen=True):
+    """What was said after the signature; `about` as in the fact."""
+
+    about: str
+    words: str
+    at: datetime
+    by: str = ""
+    proof: str = ""
+
+
 class Review(msgspec.Struct, frozen=True):
     """A review as its facts tell it. `flags`: "told_late" (changed after it was signed: does not count)."""
 
     run: str
     ratings: Mapping[int, Rated] = {}
+    steps: Mapping[tuple[str, int], Rated] = {}
     answers: Mapping[int, str] = {}
     rating: str = ""
     words: str = ""
     signed_at: datetime | None = None
     signed_by: str = ""
+    proof: str = ""
+    corrections: tuple[Correction, ...] = ()
     flags: tuple[str, ...] = ()
 
+    @property
+    def begun(self) -> bool:
+        """Whether anybody has said anything yet."""
+        return bool(self.ratings or self.steps or self.answers or self.signed_at)
 
-def fold_review(run: str, facts: Iterable[Fact]) -> Review:
-    """The review of a run from its facts, whatever their order; an empty form when there are none."""
+
+def fold_review(run: str, facts: Iterable[Fact], since: datetime | None = None) -> Review:
+    """The review of a run from its facts, whatever their order; an empty form when there are none.
+
+    `since`: what was said before belongs to an earlier review.
+    """
     state = Review(run)
     for fact in standing_facts(facts):
-        if not isinstance(fact, f.ReviewFact):
+        if not isinstance(fact, f.ReviewFact) or (since is not None and fact.at <= since):
             continue
         if state.signed_at is not None:
-            state = replace(state, flags=("told_late",))
+            if isinstance(fact, f.ReviewCorrected):
+                said = Correction(fact.about, fact.words, fact.at, fact.by, fact.proof)
+                state = replace(state, corrections=(*state.corrections, said))
+            else:
+                state = replace(state, flags=("told_late",))
             continue
         match fact:
             case f.ObjectiveRated() if fact.rating in RATINGS:
                 rated = Rated(fact.rating, fact.words, fact.by)
                 state = replace(state, ratings={**state.ratings, fact.place: rated})
+            case f.StepRated() if fact.rating in RATINGS:
+                rated = Rated(fact.rating, fact.words, fact.by)
+                state = replace(state, steps={**state.steps, (fact.step, fact.turn): rated})
             case f.ReviewAnswered():
                 state = replace(state, answers={**state.answers, fact.place: fact.words})
             case f.ReviewSigned():
                 state = replace(
-                    state, rating=fact.rating, words=fact.words, signed_at=fact.at, signed_by=fact.by
+                    state, rating=fact.rating, words=fact.words, signed_at=fact.at, signed_by=fact.by, proof=fact.proof
                 )  # fmt: skip
     return state
 

@@ -13,6 +13,8 @@ from typing import Any
 from lobbyconsole.domain import incident_facts as told
 from lobbyconsole.domain import walkthrough_facts as walked
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.sample_words import in_words
+from lobbyconsole.services.sample_reviews import tell_sample_reviews
 from lobbyconsole.services.work import Work
 
 FLOOR = (
@@ -68,7 +70,7 @@ SAMPLES = (
 )  # fmt: skip
 
 
-def tell_sample_incidents(work: Work, now: datetime) -> int:
+def tell_sample_incidents(work: Work, now: datetime, lang: str = "zh") -> int:
     """Record them; how many. Not for the GUI thread."""
     tz = work.subjects.live.snapshot.branch.tz
     plans = {plan.id: plan for plan in work.walkthroughs.plans()}
@@ -78,7 +80,8 @@ def tell_sample_incidents(work: Work, now: datetime) -> int:
         facts = list(_incident(key, sample, at))
         if sample.plan in plans:
             facts += _walk(work, key, sample, at)
-        work.subjects.live.record(sorted(facts, key=lambda fact: fact.at)).result(60)
+        work.subjects.live.record(in_words(sorted(facts, key=lambda fact: fact.at), lang)).result(60)
+    tell_sample_reviews(work, now, lang)
     return len(SAMPLES)
 
 

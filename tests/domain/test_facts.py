@@ -14,6 +14,7 @@ from lobbyconsole.domain import (
     plan_facts,
     register_facts,
     review_facts,
+    risk_facts,
     round_facts,
     staff_facts,
     walkthrough_facts,
@@ -42,6 +43,8 @@ KINDS = (
     "walk.stepped_back, walk.step_added, walk.noted, walk.call_made, walk.report_made, walk.ended, "
     "plan.printed, plan.looked_through, drill.planned, drill.moved, drill.called_off, drill.begun, drill.took_part, "
     "drill.inject_met, drill.answered, drill.judged, drill.finished, review.rated, review.answered, review.signed"
+    ", content.rehearsed, walk.head_count_begun, walk.head_seen, walk.customers_counted"
+    ", review.step_rated, review.corrected, risk.added, risk.rated, risk.control_noted, risk.set_aside"
 )
 
 
@@ -60,6 +63,7 @@ def test_every_class_of_fact_is_listed_once_under_its_own_kind() -> None:
         plan_facts,
         register_facts,
         review_facts,
+        risk_facts,
         round_facts,
         staff_facts,
         walkthrough_facts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -106,3 +107,47 @@ def test_a_plan_nobody_looked_through_is_said_apart_from_one_that_is_overdue() -
     assert (due[0].plan, due[0].standing) == ("robbery", "overdue")
     assert (due[-1].plan, due[-1].standing) == ("fire", "good")
     assert {entry.standing for entry in due[1:-1]} == {"never"}
+
+
+def later_story() -> list[Fact]:
+    """Rated step by step, signed, corrected, and one who comes too late."""
+    return [
+        f.StepRated(id="1", at=NINE, run=RUN, step="find", turn=1, rating="some", words="slow", by="8001"),
+        f.StepRated(id="2", at=NINE + timedelta(minutes=1), run=RUN, step="find", turn=2, rating="performed"),
+        f.StepRated(id="3", at=NINE + timedelta(minutes=2), run=RUN, step="find", turn=2, rating="nonsense"),
+        f.ReviewCorrected(id="4", at=NINE + timedelta(minutes=3), run=RUN, words="before anybody signed", by="8001"),
+        f.ReviewSigned(id="5", at=NINE + timedelta(minutes=4), run=RUN, rating="some", by="8002", proof="pin"),
+        f.ReviewCorrected(
+            id="6", at=NINE + timedelta(minutes=5), run=RUN, about="step:find:1", words="quick", by="8003"
+        ),
+        f.StepRated(id="7", at=NINE + timedelta(minutes=6), run=RUN, step="find", turn=1, rating="unable"),
+    ]
+
+
+@given(st.permutations(later_story()), st.lists(st.sampled_from(later_story()), max_size=3))
+def test_steps_are_rated_by_visit_and_a_correction_stands_beside_what_was_signed(
+    facts: list[Fact], again: list[Fact]
+) -> None:
+    found = fold_review(RUN, [*facts, *again])
+    assert {visit: rated.rating for visit, rated in found.steps.items()} == {
+        ("find", 1): "some", ("find", 2): "performed",
+    }  # fmt: skip
+    assert [(said.about, said.words, said.by) for said in found.corrections] == [("step:find:1", "quick", "8003")]
+    assert (found.rating, found.proof, found.flags) == ("some", "pin", ("told_late",))
+
+
+def test_what_was_said_before_an_incident_was_opened_again_belongs_to_the_earlier_review() -> None:
+    found = fold_review(RUN, later_story(), NINE + timedelta(minutes=5))
+    assert found.signed_at is None
+    assert {visit: rated.rating for visit, rated in found.steps.items()} == {("find", 1): "unable"}
+
+
+def test_the_time_of_a_step_suggests_its_rating() -> None:
+    found = run_record(FIRE, walk_of([1, 1000, *[1] * 30], skip=3), NINE + timedelta(hours=1))
+    by_how = {(row.how, row.late_s > 0): row.suggested for row in found.steps}
+    assert by_how[("skipped", False)] == "unable"
+    assert by_how[("done", True)] == "major"
+    assert by_how[("done", False)] == "performed"
+    target = next(row for row in found.steps if row.late_s)
+    assert target.target_s is not None
+    assert replace(target, spent_s=target.target_s * 1.5).suggested == "some"

@@ -217,7 +217,7 @@ def test_an_empty_hall_says_so_everywhere(quiet: MeetingHall) -> None:
             assert isinstance(block, (Missing, Note, Figure, Table)), block
             # Rounds that were due, and drills never held: that none was done is known.
             if isinstance(block, (Figure, Table)):
-                assert block.source in ("checklist_misses", "drills_due")
+                assert block.source in ("checklist_misses", "drills_due", "risk_register")
     (told,) = of(morning(quiet), "yesterday.kpis")
     assert isinstance(told, Missing)
     assert str(told.reason).startswith("No ticket is recorded for Thu 19 Nov")

@@ -1,18 +1,22 @@
-"""What is due of the emergency plans: drills to be held and plans to be looked through."""
+"""What is due of the emergency plans: drills, plans to be looked through, reviews to be held, lessons to be seen to."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from lobbyconsole.domain.content.editions import Editions, fold_editions
 from lobbyconsole.domain.content.library import for_sector
+from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.drills import Drill, fold_drill
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.paper import Block, Day, Figure, Link, Note, Row, Table, Value, Verdict, Words, words
-from lobbyconsole.domain.reviews import reviews_due
+from lobbyconsole.domain.reviews import REVIEWED_WITHIN, fold_review, reviews_due
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.services.briefing.context import MOST_ROWS, Context, Found
 from lobbyconsole.services.drills import due_of
 from lobbyconsole.services.reviews import last_look
-from lobbyconsole.store.instants import to_us
+from lobbyconsole.store.emergency import ended_walks
+from lobbyconsole.store.instants import from_us, to_us
 from lobbyconsole.store.journal import facts_of
 from lobbyconsole.store.lookup import keys_of
 
@@ -30,9 +34,17 @@ _LOOKS = (
     words(QT_TRANSLATE_NOOP("Briefing", "Due on")),
 )
 
+_OWED = (
+    words(QT_TRANSLATE_NOOP("Briefing", "What")),
+    words(QT_TRANSLATE_NOOP("Briefing", "Due on")),
+)
+_REVIEW = QT_TRANSLATE_NOOP("Briefing", "Review of {plan}, {day}")
+_LESSON = QT_TRANSLATE_NOOP("Briefing", "Lesson: {lesson}")
+_WEEK_US = int(REVIEWED_WITHIN.total_seconds()) * 1_000_000
+
 
 def drills_due(at: Context, source: str) -> Found:
-    """Drills overdue, never held or due within 30 days, and plans overdue to be looked through."""
+    """Drills overdue, never held or due within 30 days, plans overdue to be looked through, and what is not learned."""
     plans = list(for_sector(at.library.plans, at.branch.sector).values())
     names = {plan.id: plan.title for plan in plans}
     until = to_us(at.now)
@@ -87,9 +99,52 @@ def drills_due(at: Context, source: str) -> Found:
         )  # fmt: skip
         title = words(QT_TRANSLATE_NOOP("Briefing", "Plans to be looked through"))
         blocks.append(Table(source, title, _LOOKS, looks, link, len(old) - len(looks)))
+    learning, lagging = _learning(at, source, names, told)
+    blocks += learning
     text = QT_TRANSLATE_NOOP("Briefing", "Drills overdue: {late}; plans never practised: {never}")
     headline = words(text, late=str(late), never=str(never)) if late or never else None
-    return Found(tuple(blocks), headline, "bad" if late or overdue else "watch" if never or unseen else "good")
+    bad = late or overdue or lagging
+    return Found(tuple(blocks), headline, "bad" if bad else "watch" if never or unseen else "good")
+
+
+def _learning(
+    at: Context, source: str, names: Mapping[str, Text], told: Callable[[str], list[Fact]]
+) -> tuple[list[Block], int]:
+    """(reviews nobody has signed a week after, lessons past their date, as figures and a table; how many they are)."""
+    now, today = to_us(at.now), at.day.isoformat()
+    limit = to_us(at.now - REVIEWED_WITHIN)
+    rows: list[tuple[int, Row]] = []
+    reviews = lessons = 0
+    for walk in ended_walks(at.db):
+        run = "walk:" + walk.walk
+        if walk.ended_at is None or walk.ended_at > limit or fold_review(run, told("review:" + run)).signed_at:
+            continue
+        reviews += 1
+        about = words(_REVIEW, plan=names.get(walk.plan, walk.plan), day=_day(at, walk.ended_at))
+        due_us = walk.ended_at + _WEEK_US
+        rows.append((due_us, Row((about, _day(at, due_us)), Link("review", run, today, today), "bad")))
+    for record in at.records.rows("lessons", open_only=True):
+        due, opened = record.due_at, record.opened_at
+        if due is None or due >= now or (opened is not None and opened > now):
+            continue
+        lessons += 1
+        link = Link("record", f"lessons/{record.record}")
+        rows.append((due, Row((words(_LESSON, lesson=record.summary), _day(at, due)), link, "bad")))
+    link = Link("review", "", today, today)
+    blocks: list[Block] = [
+        _count(source, words(QT_TRANSLATE_NOOP("Briefing", "Reviews overdue")), reviews, link),
+        _count(source, words(QT_TRANSLATE_NOOP("Briefing", "Lessons overdue")), lessons, link),
+    ]
+    if rows:
+        rows.sort(key=lambda entry: entry[0])
+        shown = tuple(row for _, row in rows[:MOST_ROWS])
+        title = words(QT_TRANSLATE_NOOP("Briefing", "Reviews and lessons overdue"))
+        blocks.append(Table(source, title, _OWED, shown, link, len(rows) - len(shown)))
+    return blocks, reviews + lessons
+
+
+def _day(at: Context, instant: int) -> Day:
+    return Day(from_us(instant).astimezone(at.branch.tz).date().isoformat())
 
 
 def _count(source: str, label: Words, number: int, link: Link) -> Figure:

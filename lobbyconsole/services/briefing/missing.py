@@ -14,7 +14,7 @@ _EXAMS = QT_TRANSLATE_NOOP("Briefing", "The console keeps no exams yet.")
 _PRAISE = QT_TRANSLATE_NOOP("Briefing", "The console keeps no praise or awards yet.")
 _IDEAS = QT_TRANSLATE_NOOP("Briefing", "The console keeps no suggestions yet.")
 _ASSISTS = QT_TRANSLATE_NOOP("Briefing", "The console does not record help between halls yet.")
-_RISKS = QT_TRANSLATE_NOOP("Briefing", "The console keeps no risk events and no changes of the risk register yet.")
+_RISKS = QT_TRANSLATE_NOOP("Briefing", "The console keeps no risk events apart from incidents.")
 _SALES = QT_TRANSLATE_NOOP("Briefing", "The console keeps no referrals yet.")
 _PLANS = QT_TRANSLATE_NOOP("Briefing", "The console does not follow improvement plans yet.")
 _WEATHER = QT_TRANSLATE_NOOP("Briefing", "No weather source is connected.")
@@ -33,7 +33,6 @@ REASONS: dict[str, str] = {
     "suggestions": _IDEAS,
     "today.assists": _ASSISTS,
     "today.risk_events": _RISKS,
-    "risk_register": _RISKS,
     "cross_sell": _SALES,
     "improvement_status": _PLANS,
     "weather.today": _WEATHER,

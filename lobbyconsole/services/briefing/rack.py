@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lobbyconsole.services.briefing import emergencies, incidents, quality, registers, waiting
+from lobbyconsole.services.briefing import emergencies, incidents, quality, registers, risks, waiting
 from lobbyconsole.services.briefing.context import Source
 from lobbyconsole.services.briefing.missing import REASONS, not_kept
 
@@ -38,5 +38,6 @@ SOURCES: Mapping[str, Source] = {
     "notices": registers.notices,
     "backoffice_response": registers.backoffice_response,
     "drills_due": emergencies.drills_due,
+    "risk_register": risks.register_changes,
     **dict.fromkeys(REASONS, not_kept),
 }

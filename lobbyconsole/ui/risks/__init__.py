@@ -1,0 +1,1 @@
+"""The screen of risks: the map, the list with what nobody covers, one risk in full."""
