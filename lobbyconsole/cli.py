@@ -29,10 +29,11 @@ from lobbyconsole.bootstrap.hall import (
     settle,
 )
 from lobbyconsole.bootstrap.in_use import alone
+from lobbyconsole.bootstrap.keys import has_records
 from lobbyconsole.bootstrap.place import folder_of
 from lobbyconsole.bootstrap.slim import lacking
 from lobbyconsole.config import SETTINGS_FILE, Settings, SettingsError, load_settings, save_settings
-from lobbyconsole.credentials import CredentialError
+from lobbyconsole.credentials import VAULT, CredentialError
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.services import ingest as ingesting
@@ -117,14 +118,22 @@ def _within_calendars(day: date) -> bool:
     return 2 <= day.year <= 9990  # a business day, and a zone further, must still be dates
 
 
+def _key_of_a_hall(options: argparse.Namespace) -> tuple[Path, bytes]:
+    """The folder and its key. Where nothing lies is no hall; a missing key beside records is another thing."""
+    folder = folder_of(options)
+    if not (folder / VAULT).exists() and not has_records(folder):
+        raise Refused(Message("There is no hall in {path}.", {"path": folder}))
+    return key_of(options)
+
+
 def _existing(options: argparse.Namespace) -> OpenHall:
-    folder, key = key_of(options)
+    folder, key = _key_of_a_hall(options)
     return open_hall(folder, key, feeds=False, upkeep=False)
 
 
 def _to_read(options: argparse.Namespace) -> OpenHall:
     """The hall for a command that records nothing: also on a stick, a share or in an account that may not write."""
-    folder, key = key_of(options)
+    folder, key = _key_of_a_hall(options)
     hall = open_hall(folder, key, feeds=False, upkeep=False, reading=True)
     for notice in hall.console.live.snapshot.health.notices:
         tell(notice)
@@ -403,7 +412,7 @@ def _screenshot(options: argparse.Namespace) -> int:
     from lobbyconsole.ui.shot import take_shot
 
     if options.demo:
-        hall = open_demo(options.sector)
+        hall = open_demo(options.sector, lang=options.lang or "zh")
     else:
         folder, key = key_of(options)
         hall = open_hall(folder, key, feeds=False, upkeep=False, at_journal_end=True)
@@ -417,6 +426,7 @@ def _screenshot(options: argparse.Namespace) -> int:
             size=size,
             text_scale=options.text,
             out=out,
+            sample=options.demo,
         )
     answer({"file": str(out)})
     return DONE
@@ -433,7 +443,7 @@ def _report(options: argparse.Namespace) -> int:
         return USAGE
     out = _out(options)
     form_of(out)
-    hall = open_demo(options.sector) if options.demo else _to_read(options)
+    hall = open_demo(options.sector, lang=options.lang or "zh") if options.demo else _to_read(options)
     with closing(hall):
         settle(hall)
         at = _instant(options.at, hall.console.settings.current) if options.at else None
@@ -461,7 +471,7 @@ def _standards(options: argparse.Namespace) -> int:
 def _plans(options: argparse.Namespace) -> int:
     from lobbyconsole.bootstrap.plans import write_plans
 
-    hall = open_demo(options.sector) if options.demo else _existing(options)
+    hall = open_demo(options.sector, lang=options.lang or "zh") if options.demo else _existing(options)
     with closing(hall):
         answer(write_plans(hall, options.html, options.pdf, options.plan, options.lang or "zh"))
     return DONE

@@ -456,7 +456,9 @@ def reopen_webhooks(intake: Intake, settings: Settings) -> None:
             intake.restart(feed.name)
 
 
-def open_demo(sector: str = "bank", at: time | None = DEMO_TIME, *, running: bool = False) -> OpenHall:
+def open_demo(
+    sector: str = "bank", at: time | None = DEMO_TIME, *, running: bool = False, lang: str = "zh"
+) -> OpenHall:
     """A sample branch in a folder that is thrown away, its day running; the clock starts at `at` local time."""
     from lobbyconsole.domain.sample import sample_branch
     from lobbyconsole.domain.sample_records import sample_records
@@ -486,21 +488,28 @@ def open_demo(sector: str = "bank", at: time | None = DEMO_TIME, *, running: boo
         raise
     hall.closers.insert(0, lambda: shutil.rmtree(folder, ignore_errors=True))
     began = hall.console.live.clock.now().astimezone(branch.tz)
-    hall.console.live.record([*sample_records(began, sector), *sample_staff(began)])
-    tell_sample_rounds(hall, running)
+    hall.console.live.record([*sample_records(began, sector, lang), *sample_staff(began)])
+    tell_sample_rounds(hall, running, lang)
     return hall
 
 
-def tell_sample_rounds(hall: OpenHall, running: bool) -> None:
+def tell_sample_rounds(hall: OpenHall, running: bool, lang: str = "zh") -> None:
     """Let the sample branch have done its rounds and held its meetings: at once, or once a window's floor is there."""
 
     def tell() -> Callable[[], None]:
-        from lobbyconsole.services import sample_content, sample_incidents, sample_meetings, sample_rounds
+        from lobbyconsole.services import (
+            sample_content,
+            sample_drills,
+            sample_incidents,
+            sample_meetings,
+            sample_rounds,
+        )
 
-        sample_rounds.tell_sample_rounds(hall.console.work, hall.console.live.clock.now())
-        sample_content.tell_sample_content(hall.console.work, hall.console.live.clock.now())
-        sample_incidents.tell_sample_incidents(hall.console.work, hall.console.live.clock.now())
-        sample_meetings.tell_sample_meetings(hall.console.work, hall.console.live.clock.now())
+        sample_rounds.tell_sample_rounds(hall.console.work, hall.console.live.clock.now(), lang=lang)
+        sample_content.tell_sample_content(hall.console.work, hall.console.live.clock.now(), lang)
+        sample_incidents.tell_sample_incidents(hall.console.work, hall.console.live.clock.now(), lang)
+        sample_meetings.tell_sample_meetings(hall.console.work, hall.console.live.clock.now(), lang)
+        sample_drills.tell_sample_drills(hall.console.work, hall.console.live.clock.now(), lang)
         return lambda: None
 
     if running:

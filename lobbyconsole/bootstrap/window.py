@@ -31,7 +31,10 @@ class Door:
         from lobbyconsole.bootstrap import hall
 
         if self._options.demo:
-            self.halls.append(hall.open_demo(self._options.sector, running=True))
+            from lobbyconsole.ui.translation import resolved
+
+            lang = resolved(self._options.lang or "system")
+            self.halls.append(hall.open_demo(self._options.sector, running=True, lang=lang))
         else:
             if passphrase is not None:
                 self._options.passphrase = passphrase

@@ -74,6 +74,11 @@ class Criterion:
         return self.answer.evidence if self.answer is not None else ()
 
     @property
+    def opened(self) -> str:
+        """The corrective action for what was taken off; empty when none was opened."""
+        return self.answer.opened if self.answer is not None and self.lost > 0 else ""
+
+    @property
     def photos(self) -> tuple[str, ...]:
         return self.answer.photos if self.answer is not None else ()
 
@@ -108,7 +113,8 @@ def chapter_of(checklist: Checklist, found: Round | None) -> Chapter:
     criteria = tuple(Criterion(item, answers.get(item.id)) for item in checklist.items)
     if found is None:
         return Chapter(checklist, criteria, scored)
-    return Chapter(checklist, criteria, scored, found.key, state, found.runner, found.ended_at)
+    by = found.signatures[-1].by if found.signatures else found.runner  # who answers for it once it is signed
+    return Chapter(checklist, criteria, scored, found.key, state, by, found.ended_at)
 
 
 @dataclass(frozen=True, slots=True)

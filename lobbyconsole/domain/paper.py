@@ -21,6 +21,13 @@ CONTEXT = "Briefing"
 
 Verdict = Literal["good", "watch", "bad", "none"]
 SERIOUS: tuple[Verdict, ...] = ("none", "good", "watch", "bad")
+# What a verdict means of a figure with a target, on the screen and in files.
+VERDICT_WORDS: dict[Verdict, str] = {
+    "good": QT_TRANSLATE_NOOP("Briefing", "target met"),
+    "watch": QT_TRANSLATE_NOOP("Briefing", "near the limit"),
+    "bad": QT_TRANSLATE_NOOP("Briefing", "target missed"),
+    "none": "",
+}
 
 # Chinese; English for one; English for others. "s" and "pct" are written without words.
 _UNITS: dict[str, tuple[str, str, str]] = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from lobbyconsole.domain import register_facts as r
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.sample_words import in_words
 
 MANAGER, ASSISTANT, SUPERVISOR, EVENING = "8001", "8005", "8003", "8002"
 
@@ -64,9 +65,9 @@ class _Story:
 DAY = 24 * 60
 
 
-def sample_records(now: datetime, sector: str = "bank") -> list[Fact]:
+def sample_records(now: datetime, sector: str = "bank", lang: str = "zh") -> list[Fact]:
     """Facts of about eighty records, the oldest half a year ago; `now` in the hall's own zone."""
-    story, year = _Story(now, sector), f"{now:%y}"
+    story, year = _Story(now, sector if lang == "zh" else "bank"), f"{now:%y}"
     _actions(story, f"ZG{year}-")
     _support(story, f"ZC{year}-")
     _notices(story, f"TZ{year}-")
@@ -75,7 +76,7 @@ def sample_records(now: datetime, sector: str = "bank") -> list[Fact]:
     _outside_checks(story, f"WJ{year}-")
     _voices(story, f"SY{year}-")
     _lessons(story, f"FP{year}-")
-    return story.facts
+    return in_words(story.facts, lang)
 
 
 def _actions(story: _Story, number: str) -> None:

@@ -15,6 +15,12 @@ from lobbyconsole.domain.standing import standing_facts
 SHORTEST, LONGEST = 4, 8
 # Seconds to wait after so many wrong tries in a row: a slip costs nothing, guessing a four-digit PIN takes weeks.
 WAITS_S = (0, 0, 0, 10, 30, 120, 300, 900)
+# The same for whoever goes from number to number: wrong PINs of the last day that no right one has followed, over
+# several people together, and the seconds the whole hall then waits. Short enough for whoever comes by honestly.
+WALKED_OVER = 3  # people; one or two who forgot their PIN are no walk
+HALL_WAITS_S = ((6, 0), (12, 5), (20, 15), (40, 30))
+HALL_LONGEST_S = 60
+REMEMBERED = timedelta(hours=24)
 _RUNS = ("01234567890", "09876543210")
 _POPULAR = frozenset({"1314", "5201314", "2580", "0852", "1122", "112233", "147258", "147258369", "159357", "1379"})
 
@@ -52,6 +58,17 @@ class StaffMember:
         wait = self.full_wait_s
         # A clock that was set back must not make the wait longer than it is.
         return max(0.0, min(wait, (self.wrong_at + timedelta(seconds=wait) - now).total_seconds()))
+
+
+def hall_wait_s(members: Iterable[StaffMember], now: datetime) -> tuple[int, float, float]:
+    """(wrong tries that count, the wait after the last of them as a whole, what is left of it) of all people."""
+    counted = [one for one in members if one.wrong and one.wrong_at and abs(now - one.wrong_at) < REMEMBERED]
+    tries = sum(one.wrong for one in counted)
+    if len(counted) < WALKED_OVER:
+        return tries, 0.0, 0.0
+    full = float(next((wait for most, wait in HALL_WAITS_S if tries <= most), HALL_LONGEST_S))
+    last = max(one.wrong_at for one in counted if one.wrong_at)
+    return tries, full, max(0.0, min(full, (last + timedelta(seconds=full) - now).total_seconds()))
 
 
 def fold_staff(facts: Iterable[Fact]) -> StaffMember | None:

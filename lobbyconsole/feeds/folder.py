@@ -27,6 +27,7 @@ from lobbyconsole.feeds.mapping import (
     BadRecord,
     Mapper,
     Observation,
+    text_of,
     without_personal_fields,
 )
 from lobbyconsole.feeds.observe import State, dump, load, reconcile
@@ -35,11 +36,13 @@ from lobbyconsole.feeds.reading import BadLine, Piece, pieces_of
 
 __all__ = [
     "BadLine",
+    "LeftOut",
     "PreviewRow",
     "QualityReport",
     "WatchedFolder",
     "facts_from_file",
     "guess_profile",
+    "left_out",
     "preview",
     "quality_report",
     "read_file",
@@ -49,6 +52,7 @@ BATCH = 500  # facts in one delivery, about
 RECORDS = 150  # records looked at together
 SETTLED_S = 10.0  # a last line without its end is taken for whole when the file has not changed for so long
 HEAD = 256  # bytes by which a file is known again after it was renamed
+MOST_VALUES = 200  # different ones of a column that are looked at
 KEPT_BAD = 200  # bad lines kept to be shown; all are counted
 _T = TypeVar("_T")
 
@@ -89,6 +93,37 @@ def read_file(path: Path, profile: Profile) -> Iterator[Observation | BadLine]:
     Reads in pieces, so the size of the file does not matter. Raises OSError when it cannot be read at all.
     """
     return (found for _, found in _stream(path, profile) if found is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows that a rule of the profile leaves out because they are of something else: `found` values of `column`."""
+
+    rows: int
+    column: str
+    wanted: str
+    found: tuple[str, ...]
+
+
+def left_out(path: Path, profile: Profile) -> LeftOut | None:
+    """What the rows of a file are of that the profile takes none of; None when it is not that simple.
+
+    For rules of the form "column is not value", as in a file of many halls. Raises OSError.
+    """
+    rules = [rule.where[0] for rule in profile.ignore if len(rule.where) == 1 and rule.where[0].op == "!="]
+    seen: list[Counter[str]] = [Counter() for _ in rules]
+    rows = 0
+    for piece in pieces_of(path, _folder_of(profile)):
+        rows += piece.record is not None
+        for rule, values in zip(rules, seen, strict=True):
+            value = text_of((piece.record or {}).get(rule.column))
+            if value and (value in values or len(values) < MOST_VALUES):
+                values[value] += 1
+    for rule, values in zip(rules, seen, strict=True):
+        wanted = text_of(rule.value)
+        if values and wanted not in values:
+            return LeftOut(rows, rule.column, wanted, tuple(value for value, _ in values.most_common()))
+    return None
 
 
 def _many(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

@@ -14,7 +14,7 @@ from lobbyconsole.domain.content.checklists import Checklist
 from lobbyconsole.domain.content.library import for_sector
 from lobbyconsole.domain.evaluation import KIND, STEP, Chapter, Quarter, Sheet, Total, chapter_of, quarter_of
 from lobbyconsole.domain.rounds import FAIL, FINISHED, NOT_APPLICABLE, PASS, RUNNING
-from lobbyconsole.domain.schedule import due_times, parse_when
+from lobbyconsole.domain.schedule import LONGEST_CLOSURE, due_times, parse_when
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.library.book import LibraryBook
 from lobbyconsole.services.rounds import Rounds
@@ -85,7 +85,7 @@ class Evaluations:
 
     def give(
         self, key: str, item: str, *, lost: float = 0.0, reason: str = "", evidence: Sequence[str] = (),
-        photos: Sequence[str] = (), applies: bool = True, by: str = "",
+        photos: Sequence[str] = (), applies: bool = True, by: str = "", tongue: str = "zh",
     ) -> Chapter:  # fmt: skip
         """Give a criterion its points. `lost` points need a reason; evidence may stand under full points too."""
         opened = self._rounds.get(key)
@@ -105,7 +105,29 @@ class Evaluations:
             said = PASS
         answered = self._rounds.answer(
             key, item, said=said, note=reason, deducted=lost or None, evidence=tuple(evidence), photos=tuple(photos),
-            by=by,
+            by=by, tongue=tongue,
+        )  # fmt: skip
+        return chapter_of(answered.checklist, answered.round)
+
+    def open_action(
+        self, key: str, item: str, *, action: str = "", owner: str = "", due_at: datetime | None = None, by: str = "",
+        tongue: str = "zh",
+    ) -> Chapter:  # fmt: skip
+        """A corrective action for what was taken off; what is left out is as the criterion suggests.
+
+        Once for one deduction: asked again, also when that action is closed by now, it opens no second one.
+        """
+        chapter = self._chapter(key)
+        found = next((criterion for criterion in chapter.criteria if criterion.item.id == item), None)
+        if found is None or found.lost <= 0:
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "No points were taken off here.")))
+        if found.opened:
+            return chapter
+        suggested = found.item.on_fail
+        answered = self._rounds.answer(
+            key, item, said=FAIL, note=found.reason, deducted=found.lost, evidence=found.evidence, photos=found.photos,
+            action=action.strip() or suggested.action.say(tongue), owner=owner or suggested.owner, due_at=due_at, by=by,
+            once=True,
         )  # fmt: skip
         return chapter_of(answered.checklist, answered.round)
 
@@ -143,8 +165,18 @@ class Evaluations:
             schedule = parse_when(checklist.when)
         except ValueError:
             return None
-        times = due_times(schedule, quarter.first, quarter.last, self._workdays.calendar.is_open, chapter)
-        return times[0].replace(tzinfo=self._branch().tz).astimezone(UTC) if times else None
+        branch = self._branch()
+        meant = due_times(schedule, quarter.first, quarter.last, lambda day: True, chapter)
+        if not meant:
+            return None
+        # A closed day at the end of a quarter moves it into the next one; it is this quarter's all the same.
+        day = meant[0].date()
+        times = due_times(
+            schedule, day, day + timedelta(days=LONGEST_CLOSURE), self._workdays.calendar.is_open, chapter
+        )
+        at = times[0] if times else meant[0]
+        at = at if at.time() >= branch.cutover else at + timedelta(days=1)
+        return at.replace(tzinfo=branch.tz).astimezone(UTC)
 
 
 def _counting(rows: Iterable[RoundRow]) -> RoundRow | None:

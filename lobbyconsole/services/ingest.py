@@ -21,7 +21,7 @@ from lobbyconsole.config import asset
 from lobbyconsole.domain.branch import Branch, CounterPlace, NumberRule, Service
 from lobbyconsole.domain.facts import CounterFact, Fact, TicketCalled, TicketIssued, TicketStarted, TicketTransferred
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
-from lobbyconsole.feeds.profile import ProfileError, load_profile
+from lobbyconsole.feeds.profile import Profile, ProfileError, load_profile
 from lobbyconsole.services.console import Console
 from lobbyconsole.services.desk_checks import check_fit
 from lobbyconsole.store.codec import decode, encode
@@ -29,6 +29,7 @@ from lobbyconsole.store.codec import decode, encode
 BATCH = 500
 IN_FLIGHT = 8
 LONGEST_LINE = 1_000_000  # bytes; a fact has some hundred
+VALUES_TOLD = 20  # other offices of a file
 LINES_TOLD = 20  # bad ones, each with its reason; all are counted
 _EXERCISE = b',"exercise":true}'  # how a fact's line ends that an exercise hall exported
 
@@ -62,6 +63,7 @@ class FactSource:
     facts: Iterator[Fact]
     bad: Misread
     zone: str = ""  # where the hall of this file is, as far as its profile knows
+    nothing: Callable[[], Message | None] = lambda: None  # why there was no fact in it, where that can be said
 
 
 def profile_path(name: str) -> Path:
@@ -123,7 +125,23 @@ def open_source(path: Path, profile: str | None, source: str | None, *, exercise
         raise IngestError(Message("{reason}", {"reason": error})) from error
     name = source or loaded.name
     facts = facts_from_file(path, loaded, name, lambda line: bad.add(line.line, line.reason))
-    return FactSource(name, _mapped(facts, path), bad, loaded.zone)
+    return FactSource(name, _mapped(facts, path), bad, loaded.zone, lambda: _of_others(path, loaded))
+
+
+def _of_others(path: Path, profile: Profile) -> Message | None:
+    """That a file is about other halls than the one its profile takes, and which."""
+    from lobbyconsole.feeds.folder import left_out
+
+    found = left_out(path, profile)
+    if found is None:
+        return None
+    text = QT_TRANSLATE_NOOP(
+        "Messages",
+        "All {rows} lines are of others: the profile takes those only whose {column} is {wanted}, and in this file it"
+        " is {values}. Copy the profile and name yours there.",
+    )
+    shown = ", ".join(found.found[:VALUES_TOLD]) + (" …" if len(found.found) > VALUES_TOLD else "")
+    return Message(text, {"rows": found.rows, "column": found.column, "wanted": found.wanted, "values": shown})
 
 
 def _mapped(facts: Iterator[Fact], path: Path) -> Iterator[Fact]:
@@ -235,7 +253,7 @@ def ingest(
         told(reason or "")
         told(f"{unsaved} facts wait beside the database. Make room and ingest the file again: nothing comes twice.")
     if not read:
-        told("No fact was found in this file; --report says what it holds.")
+        told(source.nothing() or "No fact was found in this file; --report says what it holds.")
     if source.bad.count:
         told(f"{source.bad.count} lines could not be read" + (", the first:" if source.bad.count > LINES_TOLD else ":"))
         for bad in source.bad.first:

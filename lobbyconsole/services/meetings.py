@@ -124,7 +124,8 @@ class Meetings:
     def timetable(self, day: date, now: datetime) -> list[DueMeeting]:
         """Every meeting scheduled for a business day, in order, with what became of it."""
         branch = self._branch()
-        if day < self._rounds.begun_on(now):
+        first, begun = self._rounds.begun_on(now), self._rounds.begun_at(now)
+        if day < first:
             return []
         held: dict[str, list[MeetingRow]] = {}
         for row in reversed(self.past(day, day)):
@@ -141,6 +142,9 @@ class Meetings:
                 if (since is None or since <= at) and (until is None or at < until)
             ]
             rows = held.get(name, [])
+            if day == first:  # of the first day only what was due after the console came, or was held all the same
+                asked = max(sum(at >= begun for at, _ in times), len(rows))
+                times = times[max(0, len(times) - asked) :]
             for number, (at, agenda) in enumerate(times):
                 if number < len(rows):
                     state: MeetingState = "running" if rows[number].running else "closed"
@@ -163,10 +167,9 @@ class Meetings:
             times = due_times(parse_when(agenda.when), day, day, self._workdays.calendar.is_open, agenda.id)
         except ValueError:
             return []  # a branch's own slip must not hide all other meetings
-        return [
-            (at if at.time() >= branch.cutover else at + timedelta(days=1)).replace(tzinfo=branch.tz).astimezone(UTC)
-            for at in times
-        ]
+        local = (at if at.time() >= branch.cutover else at + timedelta(days=1) for at in times)
+        # In the night of a clock change two local times may be one instant.
+        return sorted({at.replace(tzinfo=branch.tz).astimezone(UTC) for at in local})
 
     def due(self, now: datetime) -> list[DueMeeting]:
         """What could be held now: running, due or overdue, the oldest first."""
@@ -208,6 +211,7 @@ class Meetings:
                 **self._subjects.envelope(now, by), meeting=key, agenda=agenda, version=version, day=about.isoformat(),
                 paper=paper,
             )  # fmt: skip
+            self._begun[agenda, about] = key  # who begins it in the same breath finds it
             return (*kept, begun), key
 
         key = self._subjects.decide(decision) or running

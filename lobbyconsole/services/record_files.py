@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gc
+import hashlib
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +23,8 @@ from lobbyconsole.services.records import Records, said
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 20_000
 AT_ONCE = 200  # rows recorded in one go
+# What a spreadsheet leaves in a cell whose formula failed.
+CELL_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"})
 NUMBER_HEADS = ("number", "编号")
 YES, NO = ("是", "有", "yes", "true", "y", "1", "√"), ("否", "无", "no", "false", "n", "0")
 
@@ -86,12 +91,16 @@ def _sheet_name(title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a file as it would be taken over. `why`: it will not be, and the reason."""
+    """A row of a file as it would be taken over. `why`: it will not be, and the reason.
+
+    `id`: this line of this very file; what was taken over by it is not taken over again.
+    """
 
     line: int
     values: Mapping[str, Any]
     shown: str
     why: Message | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +124,42 @@ class Preview:
         return [row for row in self.rows if row.why is not None]
 
 
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """A full collection over ten thousand rows holds up every thread, the screen's too, for 0.2 s."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def preview(
-    path: Path, register: Register, options: Options, now: datetime, known: frozenset[str] = frozenset()
-) -> Preview:
+    path: Path, register: Register, options: Options, now: datetime, known: frozenset[str] = frozenset(),
+    taken: Callable[[Sequence[str]], Collection[str]] = lambda ids: (),
+) -> Preview:  # fmt: skip
     """Read a CSV file or a workbook; nothing is recorded. `now` in the hall's zone, `known`: numbers there already.
 
-    Raises Refused.
+    `taken`: of ids of rows those that were taken over before. Raises Refused.
     """
+    with _no_collector():
+        return _preview(path, register, options, now, known, taken)
+
+
+def _preview(
+    path: Path, register: Register, options: Options, now: datetime, known: frozenset[str],
+    taken: Callable[[Sequence[str]], Collection[str]],
+) -> Preview:  # fmt: skip
     content = _content(path)
+    digest = hashlib.sha256(content).hexdigest()
     sheet: record_sheets.Sheet | None = None
     if record_sheets.is_workbook(content):
-        del content
         sheet = record_sheets.read_sheet(
-            path, lambda cells: any(_field_called(register, cell.strip()) for cell in cells if cell.strip()), MOST_ROWS
-        )
+            path, content,
+            lambda cells: any(_field_called(register, cell.strip()) for cell in cells if cell.strip()), MOST_ROWS,
+        )  # fmt: skip
         lines = sheet.rows
     else:
         lines = list(enumerate(_table(_text(path, content)), 1))
@@ -154,6 +185,11 @@ def preview(
     if sheet is not None:
         merged = Message(QT_TRANSLATE_NOOP("Messages", "The row has merged cells. Split them in the file first."))
         rows = [replace(row, why=merged) if row.line in sheet.merged else row for row in rows]
+    rows = [replace(row, id=f"{digest}:{row.line}") for row in rows]
+    before = frozenset(taken([row.id for row in rows if row.why is None]))
+    if before:  # an import that was broken off, or done twice
+        text = QT_TRANSLATE_NOOP("Messages", "This row of this very file was taken over before.")
+        rows = [replace(row, why=Message(text)) if row.why is None and row.id in before else row for row in rows]
     unknown = tuple(
         name for name, entry in zip(head, fields, strict=True) if entry is None and name and name.casefold()
         not in (*NUMBER_HEADS, "state", "状态", "changed", "变更时间", "opened", "登记时间", "time left", "剩余时间")
@@ -165,12 +201,17 @@ def take_over(
     records: Records, register: str, rows: Sequence[Row], *, by: str = "",
     progress: Callable[[int, int], None] = lambda done, all_: None,
 ) -> int:  # fmt: skip
-    """Open a record for every good row; gives how many. Raises Refused."""
+    """Open a record for every good row; gives how many. Raises Refused.
+
+    Broken off in the middle and begun again with the same file, it goes on behind what was taken over.
+    """
     good = [row for row in rows if row.why is None]
+    count = 0
     for start in range(0, len(good), AT_ONCE):
-        records.open_many(register, [row.values for row in good[start : start + AT_ONCE]], by=by)
+        part = good[start : start + AT_ONCE]
+        count += records.open_many(register, [row.values for row in part], by=by, ids=[row.id for row in part])
         progress(min(len(good), start + AT_ONCE), len(good))
-    return len(good)
+    return count
 
 
 def _content(path: Path) -> bytes:
@@ -242,6 +283,12 @@ def _row(
         if len(text) > 1 and text[0] == "'" and text[1] in "=+-@":
             text = text[1:]
         if entry is None or not text:
+            continue
+        if text in CELL_ERRORS:
+            broken = QT_TRANSLATE_NOOP(
+                "Messages", "{field}: the cell holds the error {error}. Mend it in the file first."
+            )
+            why = why or Message(broken, {"field": entry.title, "error": text})
             continue
         value = _value(entry, text, names[entry.name], now)
         values[entry.name] = value

@@ -6,6 +6,7 @@ openpyxl, because it reads a sheet row by row. Faster readers make room for the 
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 import zipfile
@@ -48,12 +49,13 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((ZIP, OLE))
 
 
-def read_sheet(path: Path, is_head: Callable[[Sequence[str]], bool], most_rows: int) -> Sheet:
+def read_sheet(path: Path, content: bytes, is_head: Callable[[Sequence[str]], bool], most_rows: int) -> Sheet:
     """The first sheet that has a row `is_head` knows among its first rows, else the first one. Raises Refused.
 
-    Gives at most `most_rows` and one filled rows more, so that the caller sees that there were too many.
+    `content` was read from `path`: the stick may be gone by now. Gives at most `most_rows` and one filled rows more, so
+    that the caller sees that there were too many.
     """
-    with path.open("rb") as stream:
+    with io.BytesIO(content) as stream:
         start = stream.read(8)
         if start.startswith(OLE):
             raise _ole(path, stream)

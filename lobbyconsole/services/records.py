@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.facts import Fact, natural_id
 from lobbyconsole.domain.register import (
     Move,
     Reading,
@@ -146,18 +146,38 @@ class Records:
         subject = self._subjects.decide(decision)
         return self._known(subject)
 
-    def open_many(self, register: str, rows: Sequence[Mapping[str, Any]], *, by: str = "") -> int:
-        """Open many records, all or, when one is refused, none of them; gives how many. Raises Refused."""
+    def open_many(
+        self, register: str, rows: Sequence[Mapping[str, Any]], *, by: str = "", ids: Sequence[str] = ()
+    ) -> int:
+        """Open many records, all or, when one is refused, none of them; gives how many. Raises Refused.
 
-        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
-            opened = [self.opening(register, values, now, by=by) for values in rows]
-            return [fact for one in opened for fact in one.facts], None
+        `ids`: one for each row, "" for none. What was opened with that id before is not opened again.
+        """
 
-        self._subjects.decide(decision)
-        return len(rows)
+        def decision(now: datetime) -> tuple[Sequence[Fact], int]:
+            there = self.opened_before(register, ids)
+            facts: list[Fact] = []
+            count = 0
+            for values, name in zip(rows, ids or [""] * len(rows), strict=True):
+                if not name or name not in there:
+                    facts += self.opening(register, values, now, by=by, id=name).facts
+                    there |= {name}
+                    count += 1
+            return facts, count
+
+        return self._subjects.decide(decision)
+
+    def opened_before(self, register: str, ids: Sequence[str]) -> set[str]:
+        """Those of the ids that records of a register were opened with; also while the disk is full."""
+        wanted = {natural_id("opened as", register, name): name for name in ids if name}
+        found: set[str] = set()
+        if wanted:
+            found |= self._subjects.store.known(list(wanted))
+            found |= {fact.id for fact in self._subjects.recent_facts("record")} & wanted.keys()
+        return {wanted[name] for name in found}
 
     def opening(
-        self, register: str, values: Mapping[str, Any], now: datetime, *, by: str = "", cause: str = ""
+        self, register: str, values: Mapping[str, Any], now: datetime, *, by: str = "", cause: str = "", id: str = ""
     ) -> Opened:
         """The facts that open a record, for a service that records more in the same breath. Recorder's thread only."""
         declared = BY_ID[register]
@@ -171,6 +191,8 @@ class Records:
             filled["systemic"] = True
         key = self._next_key(declared, now)
         envelope = self._subjects.envelope(now, by)
+        if id:
+            envelope["id"] = natural_id("opened as", register, id)
         facts: list[Fact] = [
             RecordOpened(**envelope, register=register, record=key, values=_pairs(filled), cause=cause)
         ]
@@ -252,6 +274,8 @@ class Records:
             if prover is None:
                 raise said(declared, ("not_from_here", record.state))
             prover(record)
+        if way.by == "other" and self._staff is not None:
+            self._staff.must_be_listed(by)
         how = self._staff.signature(by, proof) if self._staff is not None and by and signed(way) else ""
         if way.fills and by:  # the machinery's own entry: a signature, also under what is closed
             facts.append(
@@ -308,14 +332,16 @@ class Records:
         self._subjects.decide(decision)
         return self._known(subject)
 
-    def read_by(self, subject: str, by: str) -> Record:
-        """Somebody has read it and signs with their staff number. Raises Refused.
+    def read_by(self, subject: str, by: str, proof: Proof | None = None) -> Record:
+        """Somebody has read it and signs with their staff number, and the PIN of who has one. Raises Refused.
 
         A link of the role "read_by" to "staff:<number>": who signs twice is told once, and the link's fact says when.
         """
         by = plain_number(by)
         if not is_staff_number(by):
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give a staff number.")))
+        if self._staff is not None:
+            self._staff.signature(by, proof)
         return self.link(subject, f"staff:{by}", "read_by", by=by)
 
     def moves(self, record: Record) -> tuple[Move, ...]:

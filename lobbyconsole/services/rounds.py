@@ -16,6 +16,7 @@ from typing import Any, Literal
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.content.checklists import CheckItem, Checklist
 from lobbyconsole.domain.content.library import for_sector
+from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.register import is_staff_number
 from lobbyconsole.domain.registers import BY_ID
@@ -57,6 +58,7 @@ GRACE = timedelta(minutes=15)  # a round begun within so long of its time is pun
 OPENS_BEFORE = timedelta(minutes=60)  # earlier than this a scheduled round is not yet on offer
 OVERDUE_KEPT = timedelta(days=7)  # what was missed longer ago is missed and no longer asked for
 
+_CHANGED = Text("The answer of the round was changed", "巡检结果已更改")
 _ANOTHER = Message(QT_TRANSLATE_NOOP("Messages", "Another person must do this."))
 
 DueState = Literal["later", "due", "overdue", "running", "done", "missed"]
@@ -175,8 +177,11 @@ class Rounds:
         usable = {checklist.id for checklist in in_force}
         following: dict[str, datetime] = {}
         found: list[Due] = []
+        begun = self.begun_at(now)
         for at, checklist in reversed(asked):
             answer = answered.get((checklist.id, to_us(at)))
+            if at < begun and answer is None:
+                continue  # of the first day, before the console came
             due = self._due(checklist, at, following.get(checklist.id), answer, now)
             following[checklist.id] = at
             if checklist.id not in usable and due.state == "due":
@@ -194,17 +199,18 @@ class Rounds:
             return []  # a branch's own slip must not hide all other rounds
         times = due_times(schedule, first, last, self._workdays.calendar.is_open, checklist.id)
         # What is due before the cut-over is due in the night after the day.
-        return [
-            (at if at.time() >= branch.cutover else at + timedelta(days=1)).replace(tzinfo=branch.tz).astimezone(UTC)
-            for at in times
-        ]
+        local = (at if at.time() >= branch.cutover else at + timedelta(days=1) for at in times)
+        # In the night of a clock change two local times may be one instant.
+        return sorted({at.replace(tzinfo=branch.tz).astimezone(UTC) for at in local})
 
     def begun_on(self, now: datetime) -> date:
-        """The first business day of which something is known: nobody missed what was due before the console came."""
-        if self._begun is None:
-            return date.min
-        at = self._begun()
-        return self._branch().day_of(now if at is None else min(at, now))
+        """The business day on which the console came: nobody missed what was due before."""
+        return self._branch().day_of(self.begun_at(now)) if self._begun is not None else date.min
+
+    def begun_at(self, now: datetime) -> datetime:
+        """The instant of it: on the first day only what is due after it is asked for."""
+        at = self._begun() if self._begun is not None else datetime.min.replace(tzinfo=UTC)
+        return now if at is None else min(at, now)
 
     def _due(
         self, checklist: Checklist, at: datetime, following: datetime | None, row: RoundRow | None, now: datetime
@@ -264,31 +270,31 @@ class Rounds:
         return self._known(self._subjects.decide(decision))
 
     def _answering(self, checklist: str, due_at: datetime) -> str:
-        """The round that answers this time already; with a full disk it stands in no table yet."""
+        """The round that answers this time already; one of this moment, or with a full disk, is in no table yet."""
         with self._subjects.store.reader() as db:
             rows = rooms.rounds_due(db, (checklist,), to_us(due_at), to_us(due_at) + 1)
         found = next((row.round for row in rows if row.state in (RUNNING, FINISHED)), "")
-        if found or not self._subjects.live.unsaved[0]:
+        if found:
             return found
-        waiting = (fold_round(self._subjects.facts(subject)) for subject in self._subjects.recent("round"))
-        return next(
-            (
-                state.key for state in waiting
-                if state and (state.checklist, state.due_at) == (checklist, due_at) and state.state != GIVEN_UP
-            ),
-            "",
-        )  # fmt: skip
+        begun = [
+            fact.round for fact in self._subjects.recent_facts("round")
+            if isinstance(fact, RoundBegun) and (fact.checklist, fact.due_at) == (checklist, due_at)
+        ]  # fmt: skip
+        waiting = ((key, fold_round(self._subjects.facts("round:" + key))) for key in begun)
+        return next((key for key, state in waiting if state and state.state != GIVEN_UP), "")
 
     def answer(
         self, key: str, item: str, *, by: str = "", said: str = "", value: float | None = None, choice: str = "",
         note: str = "", photos: tuple[str, ...] = (), action: str = "", owner: str = "",
         due_at: datetime | None = None, deducted: float | None = None, evidence: tuple[str, ...] = (),
+        once: bool = False, tongue: str = "zh",
     ) -> OpenRound:  # fmt: skip
         """Answer an item, or change its answer. `said`: PASS, FAIL or NOT_APPLICABLE where the scale leaves it open.
 
         A failed item with an `action` or an `owner` opens its corrective action in the same breath; changing the
         answer again goes on with that action: it is told the new words, owner and time, or dropped when the item is
-        met after all. `said` "" with nothing else takes the answer back.
+        met after all. `said` "" with nothing else takes the answer back. `once`: no second action is opened while the
+        item stays failed, also when the first is closed by now. `tongue`: what nobody wrote is said in this language.
         """
 
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
@@ -302,7 +308,7 @@ class Rounds:
             facts: list[Fact] = []
             if opened and meant != FAIL:
                 with suppress(Refused):  # it has gone its own way meanwhile; the answer stands
-                    facts += self._records.moving(opened, "drop", now, by=by, reason="巡检结果已更改")
+                    facts += self._records.moving(opened, "drop", now, by=by, reason=_CHANGED.say(tongue))
             elif opened and (action.strip() or owner):
                 told = {"action": action.strip(), "owner": owner, "finding": note.strip()}
                 changed = {name: value for name, value in told.items() if value}
@@ -310,11 +316,12 @@ class Rounds:
                     changed["due"] = due_at.isoformat()
                 with suppress(Refused):
                     facts += self._records.editing(opened, changed, now, by=by)
-            if meant == FAIL and not opened and (action.strip() or owner):
+            standing = before.opened if before and before.verdict == meant == FAIL else ""
+            if meant == FAIL and not opened and not (once and standing) and (action.strip() or owner):
                 due = due_at or now + timedelta(minutes=wanted.on_fail.due_min)
                 values: dict[str, Any] = {
-                    "finding": note.strip() or wanted.text.say("zh"),
-                    "action": action.strip() or wanted.on_fail.action.say("zh"),
+                    "finding": note.strip() or wanted.text.say(tongue),
+                    "action": action.strip() or wanted.on_fail.action.say(tongue),
                     "owner": owner or wanted.on_fail.owner,
                     "due": due.isoformat(),
                     "zone": wanted.zone,
@@ -327,8 +334,8 @@ class Rounds:
             facts.append(
                 RoundAnswered(
                     **self._subjects.envelope(now, by), round=key, item=item, verdict=meant, value=value, choice=choice,
-                    note=note.strip(), photos=photos, action=action.strip(), owner=owner, due_at=due_at, opened=opened,
-                    deducted=deducted, evidence=evidence,
+                    note=note.strip(), photos=photos, action=action.strip(), owner=owner, due_at=due_at,
+                    opened=opened or standing, deducted=deducted, evidence=evidence,
                 )
             )  # fmt: skip
             return facts, None
@@ -406,6 +413,8 @@ class Rounds:
             others.append(state.round.runner)
         if any(same_number(by, other) for other in others):
             raise Refused(_ANOTHER)
+        if self._staff is not None and (part == "second" or _asks_for_two(state)):
+            self._staff.must_be_listed(by)  # of two people one made up would leave one
         envelope = self._subjects.envelope(now, by)
         return RoundSigned(**envelope, round=state.round.key, part=part, proof=how)
 
@@ -419,9 +428,18 @@ class Rounds:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "A second person must sign this round first.")))
 
     def finish(self, key: str, *, by: str = "", note: str = "") -> OpenRound:
-        """Close the round. Every item must have its answer, and the second signature where one is asked for."""
-        self._ready(self._running(key))
-        return self._told(key, RoundFinished, by, note=note.strip())
+        """Close the round. Every item must have its answer; where two must sign, both must have done so."""
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            state = self._running(key)
+            self._ready(state)
+            if _asks_for_two(state) and not _signed_by_runner(state.round):
+                text = QT_TRANSLATE_NOOP("Messages", "Whoever made this round must sign it first.")
+                raise Refused(Message(text))
+            return (RoundFinished(**self._subjects.envelope(now, by), round=key, note=note.strip()),), None
+
+        self._subjects.decide(decision)
+        return self._known(key)
 
     def give_up(self, key: str, *, by: str = "", reason: str) -> OpenRound:
         """Break it off for a reason; what it was due for stays due."""
@@ -471,6 +489,19 @@ class Rounds:
 
         self._subjects.decide(decision)
         return self._known(key)
+
+
+def _asks_for_two(state: OpenRound) -> bool:
+    """Whether an answered item asks for two signatures, there or not."""
+    return any(item.second_signature and state.round.answered(item.id) for item in state.checklist.items)
+
+
+def _signed_by_runner(found: Round) -> bool:
+    """Whether the one who has the round in hand put their name to it; who handed it over signed for nobody else."""
+    return any(
+        entry.part == "runner" and (not found.runner or same_number(entry.by, found.runner))
+        for entry in found.signatures
+    )
 
 
 def begun_at(row: RoundRow) -> datetime | None:

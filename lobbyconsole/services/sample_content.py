@@ -13,11 +13,12 @@ from lobbyconsole.domain.content.editions import version_of
 from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.content_facts import ContentApproved, ContentKept, ContentProposed, ContentRetired
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.sample_words import in_words
 from lobbyconsole.services.library.book import body_of
 from lobbyconsole.services.work import Work
 
 
-def tell_sample_content(work: Work, now: datetime) -> int:
+def tell_sample_content(work: Work, now: datetime, lang: str = "zh") -> int:
     """Record it; how many facts. Not for the screen's thread."""
     library, running = work.library.shipped(), iter(range(1, 99))
     found: list[Fact] = []
@@ -62,5 +63,5 @@ def tell_sample_content(work: Work, now: datetime) -> int:
     if form is not None:
         told(ContentRetired, "forms", form.id, 6, "8001", why="改用分行统一表格")
     if found:
-        work.subjects.live.record(found).result(60)
+        work.subjects.live.record(in_words(found, lang)).result(60)
     return len(found)

@@ -21,6 +21,7 @@ from lobbyconsole.domain.meeting_facts import (
 )
 from lobbyconsole.domain.sample import simulate_day
 from lobbyconsole.domain.sample_roster import staff_of
+from lobbyconsole.domain.sample_words import in_words
 from lobbyconsole.services.work import Work
 
 DAYS_TOLD = (1, 2, 3, 7)  # days back whose tickets are told: what a morning looks back on and compares with
@@ -38,20 +39,21 @@ WRITTEN = {
 }
 
 
-def tell_sample_meetings(work: Work, now: datetime) -> int:
+def tell_sample_meetings(work: Work, now: datetime, lang: str = "zh") -> int:
     """Record past days and the meetings of the last three; how many meetings. Not for the GUI thread."""
     branch, live = work.subjects.live.snapshot.branch, work.subjects.live
     today = work.rounds.day_of(now)
     for back in DAYS_TOLD:
         day = today - timedelta(days=back)
         if work.workdays.calendar.is_open(day):
-            live.record(simulate_day(branch, day, day.toordinal())).result(60)
+            live.record(in_words(simulate_day(branch, day, day.toordinal()), lang)).result(60)
     told = 0
     for back in range(MEETINGS_BACK, 0, -1):
         day = today - timedelta(days=back)
         for due in work.meetings.timetable(day, now):
             if due.agenda.id in HELD and not due.meeting:
-                live.record(list(_meeting(work, branch, due.agenda, day, due.due_at, back))).result(60)
+                held = _meeting(work, branch, due.agenda, day, due.due_at, back)
+                live.record(in_words(held, lang)).result(60)
                 told += 1
     return told
 

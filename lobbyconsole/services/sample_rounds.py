@@ -15,6 +15,7 @@ from lobbyconsole.domain.evaluation import KIND, quarter_of
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.round_facts import RoundAnswered, RoundBegun, RoundFact, RoundFinished, RoundSigned
 from lobbyconsole.domain.rounds import FAIL, NOT_APPLICABLE, PASS, verdict
+from lobbyconsole.domain.sample_words import in_words
 from lobbyconsole.services.rounds import Due
 from lobbyconsole.services.work import Work
 
@@ -46,7 +47,7 @@ TAKEN_OFF: Mapping[str, tuple[float, str]] = {
 }
 
 
-def tell_sample_rounds(work: Work, now: datetime, days: int = 13, weeks: int = EARLIER_WEEKS) -> int:
+def tell_sample_rounds(work: Work, now: datetime, days: int = 13, weeks: int = EARLIER_WEEKS, lang: str = "zh") -> int:
     """Record the rounds of the last days up to `now`, and the weeks before; how many. Not for the GUI thread.
 
     One round of today is left in the middle.
@@ -68,9 +69,9 @@ def tell_sample_rounds(work: Work, now: datetime, days: int = 13, weeks: int = E
                 continue
             told += 1
         if facts:
-            work.subjects.live.record(facts).result(60)
+            work.subjects.live.record(in_words(facts, lang)).result(60)
     earlier = [*_earlier_weeks(work, now, branch_day - timedelta(days=days + 1), weeks), *_evaluations(work, now)]
-    work.subjects.live.record(earlier).result(60)
+    work.subjects.live.record(in_words(earlier, lang)).result(60)
     return told + sum(isinstance(fact, RoundBegun) for fact in earlier)
 
 

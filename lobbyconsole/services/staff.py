@@ -16,7 +16,15 @@ from datetime import datetime, timedelta
 from lobbyconsole.credentials import hash_pin, pin_fits
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.register import is_staff_number
-from lobbyconsole.domain.staff import PinFault, StaffMember, fold_staff, pin_fault, plain_pin, same_number
+from lobbyconsole.domain.staff import (
+    PinFault,
+    StaffMember,
+    fold_staff,
+    hall_wait_s,
+    pin_fault,
+    plain_pin,
+    same_number,
+)
 from lobbyconsole.domain.staff_facts import (
     StaffAdded,
     StaffLeft,
@@ -32,6 +40,7 @@ from lobbyconsole.store import lookup
 
 PROOF_LIFE_S = 300.0  # long enough to read what one signs, too short to be left lying about
 SEEN_WITHIN = timedelta(days=60)
+KNOWN_FOR_S = 12 * 3600.0  # so long after a right PIN other people's wrong ones do not slow its owner's first try
 
 _FAULTS: dict[PinFault, str] = {
     "length": QT_TRANSLATE_NOOP("Messages", "A PIN has 4 to 8 digits."),
@@ -73,6 +82,7 @@ class Staff:
         self._members: dict[str, StaffMember] | None = None
         self._stale: set[str] = set()
         self._given: weakref.WeakKeyDictionary[Proof, float] = weakref.WeakKeyDictionary()
+        self._proved: dict[str, float] = {}  # ticks of each person's last right PIN
         self._first_seen: dict[tuple[str, int], float] = {}  # ticks at which a number of wrong tries was met first
         subjects.watch(self._changed)
 
@@ -200,6 +210,7 @@ class Staff:
             )
         if not is_staff_number(who):
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give your staff number.")))
+        self.must_be_listed(who)
 
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
             if not self._here(number).has_pin:
@@ -220,7 +231,7 @@ class Staff:
         number, pin = self._spelt(number), plain_pin(pin)
         with self._trying:
             member = self._to_prove(number)
-            wait = self._wait_s(member)
+            wait = max(self._wait_s(member), self._hall_wait_s(member))
             if wait > 0:
                 raise _slow(wait)
             fits = pin_fits(self._key, number, pin, member.pin_hash)
@@ -237,7 +248,7 @@ class Staff:
                 raise self._wrong(after)
         proof = Proof(number)
         with self._lock:
-            self._given[proof] = self._ticks()
+            self._given[proof] = self._proved[number] = self._ticks()
         return proof
 
     def how_known(self, proof: Proof) -> tuple[str, str]:
@@ -269,6 +280,19 @@ class Staff:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "{number} signs with a PIN."), {"number": by}))
         return "name"
 
+    def must_be_listed(self, number: str) -> None:
+        """Raises Refused for a number that is not on the list, once there is a list: "another person" is one of it.
+
+        A hall that keeps no list goes on with typed numbers.
+        """
+        found = self.member(number)
+        if found is not None and found.left:
+            text = QT_TRANSLATE_NOOP("Messages", "{number} is no longer on the staff list.")
+            raise Refused(Message(text, {"number": plain_number(number)}))
+        if found is None and self.roster():
+            text = QT_TRANSLATE_NOOP("Messages", "{number} is not on the staff list (Settings › People).")
+            raise Refused(Message(text, {"number": plain_number(number)}))
+
     # --- shared ---
 
     def _to_prove(self, number: str) -> StaffMember:
@@ -294,8 +318,23 @@ class Staff:
         since = self._first_seen.setdefault((member.number, member.wrong), ticks)
         return max(0.0, min(wait, member.full_wait_s - (ticks - since)))
 
+    def _hall_wait_s(self, member: StaffMember) -> float:
+        """The wait for whoever tries number after number; counted from the journal, so that a restart does not end it.
+
+        Whoever proved their PIN a while ago has one try without it: a guesser at the keypad must not keep them out.
+        """
+        ticks = self._ticks()
+        proved = self._proved.get(member.number)
+        if not member.wrong and proved is not None and ticks - proved < KNOWN_FOR_S:
+            return 0.0
+        tries, full, wait = hall_wait_s(self._all().values(), self._subjects.live.clock.now())
+        if wait <= 0:
+            return 0.0
+        since = self._first_seen.setdefault(("", tries), ticks)  # as in _wait_s
+        return max(0.0, min(wait, full - (ticks - since)))
+
     def _wrong(self, member: StaffMember) -> PinRefused:
-        wait = self._wait_s(member)
+        wait = max(self._wait_s(member), self._hall_wait_s(member))
         if wait <= 0:
             return PinRefused("wrong", Message(QT_TRANSLATE_NOOP("Messages", "That is not the PIN. Please try again.")))
         text = QT_TRANSLATE_NOOP("Messages", "That is not the PIN. The next try is possible in {seconds} seconds.")

@@ -14,6 +14,7 @@ import msgspec
 
 from lobbyconsole.domain.facts import Fact, order_key
 from lobbyconsole.domain.lobby import on_the_floor
+from lobbyconsole.services.desk_checks import check_fit
 from lobbyconsole.services.live import CLOCK_SET_BACK, Live, Outcome
 from lobbyconsole.store.hall import Store
 
@@ -73,6 +74,11 @@ class Subjects:
         with self._lock:
             return [subject for subject in self._recent if subject.startswith(family + ":")]
 
+    def recent_facts(self, family: str) -> list[Fact]:
+        """What was told lately of a family, the newest subjects last; what another decides in the same breath too."""
+        with self._lock:
+            return [fact for subject, told in self._recent.items() if subject.startswith(family + ":") for fact in told]
+
     def watch(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Call `callback` with the subjects that changed, on the recorder's thread; returns the way out."""
         with self._lock:
@@ -95,13 +101,31 @@ class Subjects:
         decided: list[Fact] = []
 
         def command(book: object, now: datetime) -> Outcome:
+            self._forget(decided)  # of a first attempt that could not be recorded together with others
             facts, answer = decision(now)
             decided[:] = self._in_order([_writable_fact(fact) for fact in facts])
+            for fact in decided:
+                check_fit(fact)
+            # At once and not after the commit: whoever decides next, in the same transaction, decides on this too.
+            self._remember(decided)
             return Outcome(decided, answer)
 
-        answer: T = self.live.run(command).result()
+        try:
+            answer: T = self.live.run(command).result()
+        except BaseException:
+            self._forget(decided)
+            raise
         self._remember(decided)  # who asked may look before the recorder has told everybody
         return answer
+
+    def _forget(self, facts: Sequence[Fact]) -> None:
+        with self._lock:
+            for fact in facts:
+                known = self._recent.get(fact.subject, [])
+                if fact in known:
+                    known.remove(fact)
+                    if not known:
+                        self._recent.pop(fact.subject)
 
     def _in_order(self, facts: Sequence[Fact]) -> list[Fact]:
         """Who decides on what a subject says acts after it, also when this computer's clock was set back meanwhile."""

@@ -52,6 +52,7 @@ RECOVERING = "hall.recovering"  # names the damaged files while a recovery is un
 
 Clock = Callable[[], datetime]
 _RULES = "rules"
+_MADE = "made"  # when this database was
 _SET_META = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
@@ -88,6 +89,7 @@ class Store:
                 store.writer.check_end(to_us(clock()))
                 if came_from == 0:
                     store.set_meta(_RULES, RULES)
+                    store.set_meta(_MADE, clock().isoformat())
             except BaseException:
                 db.close()
                 raise
@@ -270,6 +272,16 @@ class Store:
         """The time of the earliest fact; None in an empty hall."""
         with self.reader() as db:
             return opt_datetime(replay.first_fact_at(db))
+
+    def begun_at(self) -> datetime | None:
+        """Since when there is a console here: what was due before it nobody has missed. See rooms.begun_at."""
+        from lobbyconsole.store import rooms
+
+        with self.reader() as db:
+            first = opt_datetime(rooms.begun_at(db))
+        made = self.meta(_MADE)
+        known = [at for at in (first, datetime.fromisoformat(made) if made else None) if at is not None]
+        return min(known, default=None)
 
     def last_at(self) -> datetime | None:
         """The time of the latest fact; None in an empty hall."""

@@ -5,7 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from lobbyconsole.domain.registers import BY_ID
 from lobbyconsole.store.connection import Connection
+
+_FIRSTS = (
+    "SELECT recorded_at FROM journal ORDER BY seq LIMIT 1",
+    "SELECT min(at) FROM journal WHERE subject >= 'staff:' AND subject < 'staff;'",
+    "SELECT min(begun_at) FROM round WHERE business_day = (SELECT min(business_day) FROM round)",
+    "SELECT min(begun_at) FROM meeting WHERE day = (SELECT min(day) FROM meeting)",
+)
+
+
+def begun_at(db: Connection) -> int | None:
+    """When the first fact was recorded or, where work of earlier days came in with a file, when the first of it was
+    done. What a queue machine tells of earlier days is not ours: nobody here could have done a round then."""
+    found = [row[0] for query in _FIRSTS if (row := db.execute(query).fetchone()) is not None]
+    for register in BY_ID:
+        query = "SELECT min(opened_at) FROM record WHERE register_id = ?"
+        found.append(db.execute(query, (register,)).fetchone()[0])
+    return min((int(at) for at in found if at is not None), default=None)
 
 
 class RoundRow(NamedTuple):

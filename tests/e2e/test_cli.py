@@ -99,7 +99,8 @@ def test_a_hall_without_set_up_learns_its_places_from_the_facts(run: Run, day_fi
 def test_what_cannot_be_done_is_said_with_its_exit_code(run: Run, tmp_path: Path) -> None:
     junk = tmp_path / "junk.jsonl"
     junk.write_bytes(b"\x00\xffno json\n{}\n")
-    assert run("status")[0] == 5, "no hall there yet"
+    code, _, words = run("status")
+    assert (code, "There is no hall in" in words) == (3, True), "nothing there yet"
     assert run("create", passphrase=None)[0] == 5, "no keyring and no passphrase"
     assert run("create")[0] == 0
     assert run("status", passphrase="wrong")[0] == 5

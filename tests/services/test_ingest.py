@@ -147,3 +147,30 @@ def test_a_compressed_file_that_is_cut_off_is_told_in_words(hall: SmallHall, tmp
         list(open_source(cut, profile, None).facts)
     with pytest.raises(IngestError, match="ends too early"):
         report(cut, profile)
+
+
+def vendor_words(hall: SmallHall, path: Path, profile: str) -> str:
+    told: list[str] = []
+    settings = SettingsBook(None, Settings(set_up=True, branch=hall.branch), hall.live)
+    console = cast(Console, SimpleNamespace(live=hall.live, settings=settings))
+    assert ingest(console, open_source(path, profile, None), told=lambda words: told.append(str(words)))["new"] == 0
+    return "\n".join(told)
+
+
+def test_a_file_of_other_offices_says_of_which(hall: SmallHall, tmp_path: Path) -> None:
+    head = "office,date,time,queue_id,letter,status,open_counters,waiting,current_ticket,announced_min"
+    rows = [f"{office},2020-01-07,0{at}:58,1,A,,5,0,," for at in range(8, 10) for office in ("UD_Mokotow", "UD_Praga")]
+    path = tmp_path / "warsaw_queues_other.csv"
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    words = vendor_words(hall, path, "warsaw")
+    assert "All 4 lines" in words
+    assert "office is UD_Wola" in words
+    assert "UD_Mokotow, UD_Praga" in words
+    many = [f"UD_{at},2020-01-07,08:58,1,A,,5,0,," for at in range(300)]
+    path.write_text("\n".join([head, *many]) + "\n", encoding="utf-8")
+    words = vendor_words(hall, path, "warsaw")
+    assert "UD_19 …" in words
+    assert "UD_20" not in words
+    for nothing in ("", head + "\n", "a,b\n1,2\n"):
+        path.write_text(nothing, encoding="utf-8")
+        assert "of others" not in vendor_words(hall, path, "warsaw")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lobbyconsole.config import Settings
+from lobbyconsole.config import Settings, WorkingCalendar
 from lobbyconsole.domain.content.checklists import CheckItem, Checklist, OnFail, Scale
 from lobbyconsole.domain.content.library import Library
 from lobbyconsole.domain.content.lists import Touchpoint
@@ -20,9 +21,11 @@ from lobbyconsole.domain.journey import Tally
 from lobbyconsole.domain.register import Field
 from lobbyconsole.domain.registers import BY_ID
 from lobbyconsole.domain.words import Refused
+from lobbyconsole.services.evaluations import Evaluations
 from lobbyconsole.services.journey import Journey, Journeys
 from lobbyconsole.services.record_files import preview, take_over
 from lobbyconsole.services.work import Work
+from lobbyconsole.services.workdays import Workdays
 from tests.services.conftest import SmallHall
 
 W = Text("words", "字")
@@ -266,6 +269,61 @@ def test_points_are_taken_off_with_a_reason_or_not_at_all(there: JourneyHall) ->
     assert book.give(key, "b1", lost=3.0, reason="all of it", by="8001").score.points == 0
     assert book.give(key, "b1", evidence=["round:x"], by="8001").score.points == 3
     assert book.take_back(key, "b1", by="8001").score.open == 1
+
+
+def test_a_deduction_opens_its_corrective_action_once(there: JourneyHall) -> None:
+    book, records = there.journeys.evaluations, there.work.records
+    key = book.begin("self_a", there.hall.time(), by="8001").round
+    with pytest.raises(Refused, match="No points"):
+        book.open_action(key, "a1", by="8001")
+    book.give(key, "a1", lost=0.5, reason="sign worn", evidence=["round:x"], by="8001")
+    assert records.rows("actions") == []  # it is offered, not forced
+    opened = book.open_action(key, "a1", action="Print it anew", by="8001").criteria[0]
+    (row,) = records.caused_by("round:" + key)
+    assert (opened.opened, opened.lost, opened.reason) == (f"record:actions/{row.record}", 0.5, "sign worn")
+    assert opened.evidence == ("round:x",)
+    assert (row.summary, row.owner, row.item) == ("sign worn", "cleaner", "a1")
+    book.open_action(key, "a1", by="8002")
+    book.give(key, "a1", lost=0.5, reason="sign worn", evidence=["round:x", "round:y"], by="8001")
+    records.move(opened.opened, "report", by="8002", values={"evidence": "done"})
+    records.move(opened.opened, "verify", by="8003")
+    book.give(key, "a1", lost=0.5, reason="sign worn", by="8001")  # also when it is closed by now
+    again = book.open_action(key, "a1", by="8001").criteria[0]
+    assert again.opened == opened.opened
+    assert len(records.rows("actions")) == 1
+    # Another deduction after full points is another finding; with full points again its action goes.
+    assert book.give(key, "a1", by="8001").criteria[0].opened == ""
+    book.give(key, "a1", lost=1.0, reason="gone", by="8001")
+    second = book.open_action(key, "a1", by="8001").criteria[0].opened
+    assert second not in ("", opened.opened)
+    book.give(key, "a1", by="8001")
+    assert records.rows("actions", open_only=True) == []
+    book.give(key, "a2", lost=1.0, reason="queue", by="8001")
+    book.finish(key, by="8001")
+    with pytest.raises(Refused, match="closed already"):
+        book.open_action(key, "a2", by="8001")
+
+
+def test_eight_who_ask_at_once_get_one_action(there: JourneyHall) -> None:
+    book = there.journeys.evaluations
+    key = book.begin("self_a", there.hall.time(), by="8001").round
+    book.give(key, "a1", lost=0.5, reason="sign worn", by="8001")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: book.open_action(key, "a1", by="8001"), range(8)))
+    assert len(there.work.records.rows("actions")) == 1
+
+
+def test_a_quarter_whose_last_day_is_closed_answers_its_own_time_and_not_the_next_ones(there: JourneyHall) -> None:
+    chapter = replace(LISTS[2], when="quarterly month 3 day 31 10:00")
+    there.work.library.propose("checklists", chapter, by="8001", why="at the very end")
+    closed = "2026-12-31 closed; 2027-01-01 closed; 2027-01-02 open; 2027-03-31 open"
+    settings = Settings(branch=there.hall.branch, calendar=WorkingCalendar(own_days=closed))
+    work = there.work
+    book = Evaluations(work.subjects, work.library, work.rounds, Workdays(lambda: settings), lambda: there.hall.branch)
+    due = [book._due("self_a", quarter) for quarter in (Quarter(2026, 4), Quarter(2027, 1))]
+    assert [at and at.astimezone(there.hall.branch.tz).isoformat()[:16] for at in due] == [
+        "2027-01-02T10:00", "2027-03-31T10:00",
+    ]  # fmt: skip
 
 
 def test_a_past_quarter_keeps_its_sheet(there: JourneyHall) -> None:

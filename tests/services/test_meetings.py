@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from lobbyconsole.domain.content.text import Text
-from lobbyconsole.domain.facts import EventNoted
 from lobbyconsole.domain.meeting_facts import MeetingBegun, SectionEdited
 from lobbyconsole.domain.paper import Missing
 from lobbyconsole.domain.sample import sample_branch
+from lobbyconsole.domain.staff_facts import StaffAdded
 from lobbyconsole.domain.words import Refused
 from lobbyconsole.services.briefing.minutes import minutes_of
 from lobbyconsole.services.meetings import OpenMeeting
@@ -56,12 +57,39 @@ def begun(hall: MeetingHall) -> OpenMeeting:
     return hall.meetings.begin("morning", by="8001")
 
 
+def test_a_hall_set_up_after_noon_has_missed_no_meeting_of_that_morning(hall: MeetingHall) -> None:
+    at = instant(BANK, FRIDAY, "14:00")
+    every = {due.agenda.id: due.due_at for due in hall.meetings.timetable(FRIDAY, hall.time())}
+    hall.meetings._rounds._begun = lambda: at
+    later = instant(BANK, FRIDAY, "22:00")
+    assert {due.agenda.id for due in hall.meetings.timetable(FRIDAY, later)} == {
+        name for name, due_at in every.items() if due_at >= at
+    }
+    assert "morning" in every
+    assert hall.meetings.timetable(FRIDAY - timedelta(days=1), later) == []
+    # Held all the same it counts, and takes no other's place.
+    key = hall.meetings.begin("morning", by="8001").meeting.key
+    held = {due.agenda.id: due.meeting for due in hall.meetings.timetable(FRIDAY, later)}
+    assert held["morning"] == key
+    monday = FRIDAY + timedelta(days=3)
+    assert ("morning", "overdue") in [
+        (due.agenda.id, due.state) for due in hall.meetings.timetable(monday, instant(BANK, monday, "12:00"))
+    ]
+
+
+def test_eight_who_begin_a_meeting_at_once_begin_one(hall: MeetingHall) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda n: hall.meetings.begin("morning", by=f"800{n}").meeting.key, range(8)))
+    assert len(set(made)) == 1
+
+
 # --- due --------------------------------------------------------------------------------------------------------------
 
 
 def test_the_meetings_of_a_day(tmp_path: Path) -> None:
-    noted = EventNoted(id="noted", at=instant(BANK, date(2026, 9, 30), "10:00"), text="the console is here")
-    hall = open_meeting_hall(tmp_path, BANK, FixedClock(instant(BANK, FRIDAY, "08:15")), [noted])
+    noted = StaffAdded(id="noted", at=instant(BANK, date(2026, 9, 30), "10:00"), staff="8001")  # the console is here
+    hall = open_meeting_hall(tmp_path, BANK, FixedClock(instant(BANK, FRIDAY, "08:15")))
+    hall.live.record([noted]).result()
     try:
         _the_meetings_of_a_day(hall)
         assert states(hall, date(2026, 9, 30))

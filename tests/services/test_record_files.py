@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import sys
+import threading
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -315,6 +319,65 @@ def test_too_many_rows_are_refused_and_the_most_are_read(tmp_path: Path) -> None
     write_xlsx(path, "t", HEADS[:2], [["x", "保洁员"]] * (MOST_ROWS + 1), NOW)
     with pytest.raises(Refused, match="more than 20000 rows"):
         preview(path, ACTIONS, options, NOW)
+
+
+def test_a_cell_with_a_spreadsheets_error_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "错误.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["发现的问题", "责任岗位", "期限", "备注栏"])
+    cells = [("漏水", "#N/A"), ("#REF!", ""), ("漏水", 45000), ("漏水", True), (12, "")]
+    for line, (finding, due) in enumerate(cells, 1):
+        sheet.write_row(line, 0, [finding, "保洁员", due, "#REF!"])
+    sheet.write_formula(6, 0, "=1/0", None, "#DIV/0!")
+    sheet.write(6, 1, "保洁员")
+    book.close()
+    found = preview(path, ACTIONS, options, NOW)
+    assert [row.why.text if row.why else "" for row in found.rows] == [
+        "{field}: the cell holds the error {error}. Mend it in the file first.",
+        "{field}: the cell holds the error {error}. Mend it in the file first.",
+        "{field} must be a date or a time.",
+        "{field} must be a date or a time.",
+        "",  # a number is a text too
+        "{field}: the cell holds the error {error}. Mend it in the file first.",
+    ]
+
+
+def test_no_full_collection_holds_up_the_screen_while_a_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    path.write_text("发现的问题,责任岗位\n" + "漏水,保洁员\n" * MOST_ROWS, encoding="utf-8")
+    full: list[int] = []
+
+    def told(phase: str, about: dict[str, int]) -> None:
+        full.append(about["generation"])
+
+    assert gc.isenabled()
+    gc.callbacks.append(told)
+    try:
+        found = preview(path, ACTIONS, options, NOW)
+        assert 2 not in full
+    finally:
+        gc.callbacks.remove(told)
+    assert len(found.good) == MOST_ROWS
+    assert gc.isenabled()
+    with pytest.raises(Refused):
+        preview(tmp_path / "none.csv", ACTIONS, options, NOW)
+    assert gc.isenabled()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes there")
+def test_a_stick_that_is_drawn_once_the_file_was_read_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "棒 stick.xlsx"
+    write_xlsx(path, "整改", ["发现的问题", "责任岗位"], [["漏水", "保洁员"]], NOW)
+    content = path.read_bytes()
+    path.unlink()
+    os.mkfifo(path)  # gives its content once, and nothing to whoever opens it again
+    writer = threading.Thread(target=lambda: path.write_bytes(content))
+    writer.start()
+    # A pipe has no size and gives what is written to it, once.
+    found = preview(path, ACTIONS, options, NOW)
+    writer.join()
+    assert [row.shown for row in found.good] == ["漏水 · 保洁员"]
 
 
 def test_names_in_gb18030_within_the_archive_do_no_harm(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ import pytest
 from lobbyconsole.config import Settings
 from lobbyconsole.domain.lobby import Change
 from lobbyconsole.domain.register_facts import RecordOpened
+from lobbyconsole.domain.registers import BY_ID
 from lobbyconsole.domain.words import Refused
+from lobbyconsole.services.record_files import Preview, Row, preview, take_over
 from lobbyconsole.services.records import Records
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
@@ -192,3 +195,45 @@ def test_a_clock_set_back_by_an_hour_does_not_turn_the_story_round(opened: Calla
     moved = restarted.records.move(action.subject, "return", by="8003", reason="not clean")
     assert [stay.state for stay in moved.stays] == ["open", "done", "open"]
     assert moved.flags == ()
+
+
+def test_a_file_taken_over_again_brings_nothing_twice(opened: Callable[[], RecordHall], tmp_path: Path) -> None:
+    there = opened()
+    file = tmp_path / "值班 日志.csv"
+    file.write_text("事项\n甲\n甲\n乙\n", encoding="utf-8")
+
+    def found(there: RecordHall) -> Preview:
+        return preview(
+            file, BY_ID["shift_log"], lambda entry: (), MORNING,
+            taken=lambda ids: there.records.opened_before("shift_log", ids),
+        )  # fmt: skip
+
+    first = found(there)
+    assert take_over(there.records, "shift_log", first.rows[:2], by="8001") == 2
+    assert take_over(there.records, "shift_log", first.rows, by="8001") == 1  # looked at before the first was done
+    there = opened()
+    again = found(there)
+    assert [row.why is None for row in again.rows] == [False, False, False]
+    assert "taken over before" in again.bad[0].why.text  # type: ignore[union-attr]
+    assert take_over(there.records, "shift_log", first.rows, by="8001") == 0
+    assert take_over(there.records, "actions", [replace(first.rows[0], values=FINDING)], by="8001") == 1
+    file.write_text("事项\n甲\n丙\n", encoding="utf-8")  # another file
+    assert len(found(there).good) == 2
+    assert sorted(row.summary for row in there.records.rows("shift_log")) == ["乙", "甲", "甲"]
+    assert there.hall.store.verify().ok
+
+
+def test_with_a_full_disk_a_file_taken_over_again_brings_nothing_twice(
+    there: RecordHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [Row(2, {"entry": "x"}, "x", None, "f:2"), Row(3, {"entry": "y"}, "y", None, "f:3")]
+
+    def full(*args: Any, **more: Any) -> Any:
+        raise DiskFull("full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "append", full)
+        patch.setattr(Store, "append_all", full)
+        assert take_over(there.records, "shift_log", rows[:1]) == 1
+        assert take_over(there.records, "shift_log", rows) == 1
+        assert take_over(there.records, "shift_log", rows) == 0

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,14 +18,19 @@ from lobbyconsole.config import Settings, WorkingCalendar
 from lobbyconsole.domain.content.checklists import CheckItem, Checklist, OnFail, Option, Scale
 from lobbyconsole.domain.content.library import Library
 from lobbyconsole.domain.content.text import Text
+from lobbyconsole.domain.facts import TicketIssued
+from lobbyconsole.domain.lobby import Change
+from lobbyconsole.domain.staff_facts import StaffAdded
 from lobbyconsole.domain.words import Refused
 from lobbyconsole.services.library.book import LibraryBook
 from lobbyconsole.services.records import Records
 from lobbyconsole.services.rounds import Due, Rounds
+from lobbyconsole.services.snapshot import Outcome
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
 from lobbyconsole.store.errors import DiskFull
 from lobbyconsole.store.hall import Store
+from tests.fakes import FixedClock
 from tests.services.conftest import MORNING, SmallHall
 
 W = Text("words", "字")
@@ -105,6 +114,24 @@ def test_the_day_at_nine(there: RoundHall) -> None:
         ("patrol", "11:00", "later"),
     ]
     assert [due.checklist.id for due in there.rounds.checklists_due(there.hall.time())] == ["opening", "patrol"]
+
+
+def test_eight_who_begin_the_same_round_at_once_begin_one(there: RoundHall) -> None:
+    due = there.rounds.timetable(FRIDAY, there.hall.time())[1]
+    gate = threading.Event()
+
+    def hold(book: object, now: datetime) -> Outcome:
+        gate.wait(10)
+        return Outcome(())
+
+    there.hall.live.run(hold)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(there.rounds.begin, "patrol", by=f"800{n}", due_at=due.due_at) for n in range(8)]
+        time.sleep(0.2)  # all eight wait for the recorder, which decides on them in one transaction
+        gate.set()
+        begun = [one.result() for one in asked]
+    assert len({state.round.key for state in begun}) == 1
+    assert len(there.rounds.running()) == 1
 
 
 def test_a_round_answers_its_time_and_only_that(there: RoundHall) -> None:
@@ -239,20 +266,69 @@ def test_what_was_slept_through_is_overdue_once(there: RoundHall) -> None:
     assert "opening" not in {due.checklist.id for due in there.rounds.overdue(there.hall.time())}
 
 
-def test_nothing_was_missed_before_the_hall_had_a_console(there: RoundHall) -> None:
+def of_a_new_hall(there: RoundHall) -> Rounds:
+    """The rounds as a hall knows them that was made when the test began."""
     hall, branch = there.hall, there.hall.branch
     workdays = Workdays(lambda: there.settings)
-    rounds = Rounds(
-        Subjects(hall.store, hall.live), there.book, there.records, workdays, lambda: branch, begun=hall.store.first_at
+    return Rounds(
+        Subjects(hall.store, hall.live), there.book, there.records, workdays, lambda: branch, begun=hall.store.begun_at
     )
-    hall.pass_minutes(3 * 24 * 60 + 150)  # Monday 11:30: set up now, and nothing told yet
+
+
+def told(rounds: Rounds, now: datetime, day: date = FRIDAY) -> list[tuple[str, str, str]]:
+    return [(due.checklist.id, local(due), due.state) for due in rounds.timetable(day, now)]
+
+
+def test_nothing_was_missed_before_the_hall_had_a_console(there: RoundHall) -> None:
+    hall, rounds = there.hall, of_a_new_hall(there)  # Friday 09:00: set up now, and nothing told yet
+    thursday = FRIDAY - timedelta(days=1)
+    assert rounds.begun_on(hall.time()) == FRIDAY
+    assert rounds.timetable(thursday, hall.time()) == []  # the weekly one neither
+    assert told(rounds, hall.time()) == [
+        ("patrol", "09:00", "due"), ("patrol", "10:00", "later"), ("patrol", "11:00", "later"),
+    ]  # fmt: skip
+    assert rounds.overdue(hall.time()) == []
+    assert rounds.kept(thursday, FRIDAY, hall.time()) == (0, 0)
+    hall.pass_minutes(75)  # what falls due from now on is asked for, also while nobody has done anything
+    assert told(rounds, hall.time())[:2] == [("patrol", "09:00", "missed"), ("patrol", "10:00", "due")]
+    assert rounds.begun_on(hall.time()) == FRIDAY
+    hall.pass_minutes(3 * 24 * 60)  # Monday
     monday = FRIDAY + timedelta(days=3)
-    assert {branch.day_of(due.due_at) for due in rounds.overdue(hall.time())} == {monday}
-    assert rounds.kept(FRIDAY, FRIDAY + timedelta(days=2), hall.time()) == (0, 0)
-    assert rounds.timetable(FRIDAY, hall.time()) == []
-    rounds.begin("patrol", by="8001")
-    hall.pass_minutes(24 * 60)
-    assert rounds.begun_on(hall.time()) == monday
+    assert [(due.checklist.id, hall.branch.day_of(due.due_at)) for due in rounds.overdue(hall.time())] == [
+        ("opening", monday), ("patrol", monday),
+    ]  # fmt: skip
+
+
+def test_a_hall_set_up_after_noon_has_missed_nothing_that_morning(open_hall: Callable[[], SmallHall], there: RoundHall,
+                                                                  tmp_path: Path) -> None:  # fmt: skip
+    clock = FixedClock(MORNING + timedelta(hours=5))  # 14:00
+    with Store.open(tmp_path / "new", bytes(32), branch=there.hall.branch, clock=clock) as store:
+        assert store.begun_at() == clock()
+        rounds = of_a_new_hall(there)
+        rounds._begun = store.begun_at
+        for hours in (0, 1, 9):
+            now = clock() + timedelta(hours=hours)
+            assert told(rounds, now) == []
+            assert (rounds.overdue(now), rounds.kept(FRIDAY, FRIDAY, now)) == ([], (0, 0))
+        # The queue machine tells of the whole morning, and of last week: nobody could have done a round then.
+        early = TicketIssued(id="q", at=clock() - timedelta(days=6), ticket="a", number="A1", service="cash")
+        store.append([Change(early, None, None)], {}, clock())
+        assert store.begun_at() == clock()
+        assert rounds.timetable(FRIDAY - timedelta(days=1), clock()) == []
+        # But what was done in the registers, or signed, was done here: a file of another computer's work.
+        staff = StaffAdded(id="s", at=clock() - timedelta(days=9), staff="8001")
+        store.append([Change(staff, None, None)], {}, clock())
+        assert store.begun_at() == staff.at
+
+
+def test_a_round_done_late_on_the_first_day_counts(there: RoundHall) -> None:
+    hall = there.hall
+    hall.pass_minutes(20)
+    rounds = of_a_new_hall(there)
+    rounds._begun = lambda: MORNING + timedelta(minutes=20)
+    assert told(rounds, hall.time())[0] == ("patrol", "10:00", "later")
+    rounds.begin("opening", by="8001", due_at=MORNING - timedelta(minutes=30))
+    assert told(rounds, hall.time())[0] == ("opening", "08:30", "running")
 
 
 def test_asked_to_begin_twice_it_is_one_round(there: RoundHall) -> None:
@@ -424,6 +500,7 @@ def test_handover_and_two_signatures(there: RoundHall) -> None:
         there.rounds.sign(key, by="8001", part="second")
     assert there.rounds.sign(key, by="8002", part="second").second == ()
     state = there.rounds.hand_over(key, "8003", by="8001", reason="lunch")
+    there.rounds.sign(key, by="8003")
     assert (state.round.runner, there.rounds.finish(key, by="8003").round.state) == ("8003", "finished")
 
 
@@ -487,3 +564,17 @@ def test_touchpoints_add_up_over_finished_rounds(there: RoundHall) -> None:
     ] == [("queueing", 2, 4, 1)]
     assert len(there.rounds.past(FRIDAY, FRIDAY)) == 3
     assert there.hall.store.verify().ok
+
+
+def test_what_nobody_wrote_is_said_in_the_language_of_who_works(there: RoundHall) -> None:
+    key = there.rounds.begin("patrol", by="8001").round.key
+    for name, tongue in (("patrol1", "en"), ("patrol2", "zh")):
+        there.rounds.answer(key, name, said="fail", owner="cleaner", by="8001", tongue=tongue)
+    found = {row.item: there.records.record("actions", row.record) for row in there.records.caused_by("round:" + key)}
+    assert [(found[name].text("finding"), found[name].text("action")) for name in ("patrol1", "patrol2")] == [  # type: ignore[union-attr]
+        ("patrol1", "Refill"), ("项patrol2", "补充"),
+    ]  # fmt: skip
+    there.rounds.answer(key, "patrol1", said="pass", by="8001", tongue="en")
+    dropped = there.records.record("actions", found["patrol1"].key)  # type: ignore[union-attr]
+    assert dropped is not None
+    assert dropped.stays[-1].reason == "The answer of the round was changed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -202,6 +203,79 @@ def test_tries_at_the_same_time_count_one_by_one(there: tuple[SmallHall, Staff])
         told = list(pool.map(guess, [f"{number:04d}" for number in range(5001, 5013)]))
     assert told.count("wrong") == 3
     assert told.count("slow") == 9
+
+
+def guessed(hall: SmallHall, staff: Staff, numbers: list[str], seconds: float) -> int:
+    """How many tries somebody gets who goes from number to number without a pause for so long."""
+    end, tries = hall.time() + timedelta(seconds=seconds), 0
+    while hall.time() < end:
+        waits = []
+        for number in numbers:
+            try:
+                staff.prove(number, "9137")
+            except PinRefused as error:
+                tries += error.reason == "wrong"
+                waits.append(error.wait_s)
+        hall.time.advance(max(1.0, min(waits)))
+    return tries
+
+
+def crowd(staff: Staff) -> list[str]:
+    numbers = [f"20{at:02d}" for at in range(30)]
+    for number in numbers:
+        staff.add(number)
+        staff.set_pin(number, "4826" if number != "2007" else "5519")
+    return numbers
+
+
+def test_whoever_walks_over_all_numbers_is_slowed_and_a_restart_does_not_end_it(
+    there: tuple[SmallHall, Staff], opened: Open
+) -> None:
+    hall, staff = there
+    numbers = crowd(staff)
+    assert guessed(hall, staff, numbers, 600) <= 60, "without the hall's own wait it is 150"
+    hall, staff = opened()
+    assert guessed(hall, staff, numbers, 3600) <= 65
+
+
+def test_a_walk_over_the_numbers_locks_nobody_out(there: tuple[SmallHall, Staff], opened: Open) -> None:
+    hall, staff = there
+    numbers = crowd(staff)
+    staff.prove("1001", PIN)
+    guessed(hall, staff, numbers, 600)
+    with pytest.raises(PinRefused):
+        staff.prove(numbers[0], "9137")
+    assert staff.prove("1001", PIN), "who signed today goes on signing"
+    hall, staff = opened()
+    for number in reversed(numbers):
+        with pytest.raises(PinRefused) as caught:
+            staff.prove(number, "9137")
+        if caught.value.reason == "wrong":
+            break
+    with pytest.raises(PinRefused) as caught:  # after a restart nobody is known: a minute at the most
+        staff.prove("1001", PIN)
+    assert caught.value.reason == "slow"
+    hall.time.advance(60)
+    assert staff.prove("1001", PIN)
+    hall.time.advance(24 * 3600)
+    assert staff.prove("2007", "5519"), "and the next day it is forgotten"
+
+
+def test_two_who_forgot_their_pins_slow_nobody_else(there: tuple[SmallHall, Staff]) -> None:
+    hall, staff = there
+    numbers = crowd(staff)[:2]
+    guessed(hall, staff, numbers, 900)
+    assert staff.prove("1001", PIN)
+    assert staff.prove("2007", "5519")
+
+
+def test_slips_that_were_put_right_count_for_nothing(there: tuple[SmallHall, Staff]) -> None:
+    staff = there[1]
+    for number in crowd(staff):
+        for pin in ("9137", "9138", "5519" if number == "2007" else "4826"):
+            with suppress(PinRefused):
+                staff.prove(number, pin)
+        assert staff.member(number).wrong == 0  # type: ignore[union-attr]
 
 
 def test_neither_pin_nor_guess_stands_in_the_journal_or_the_log(
@@ -415,6 +489,9 @@ def test_only_a_staff_number_signs_a_record(work: Work) -> None:
     for by in ("张三", "cleaner", ""):
         with pytest.raises(Refused):
             work.records.move(entry.subject, "sign", by=by)
+    with pytest.raises(Refused, match="not on the staff list"):
+        work.records.move(entry.subject, "sign", by="1004")
+    work.staff.add("1004")
     done = work.records.move(entry.subject, "sign", by=" １００４")
     assert done.values["successor"] == "1004"
 

@@ -45,10 +45,10 @@ SUPPORT = Register(
     ),
     moves=(
         Move(id="answer", title=Text("Answered", "已响应"), sources=("sent",), to="answered", needs=("answer",)),
-        Move(id="ask_back", title=Text("They ask back", "退回补充"), sources=("sent", "answered"), to="waiting"),
         Move(id="resume", title=Text("Sent again", "补充提交"), sources=("waiting",), to="answered"),
         Move(id="solve", title=Text("Solved", "已解决"), sources=("sent", "answered", "waiting"), to="solved",
              needs=("solution",)),
+        Move(id="ask_back", title=Text("They ask back", "退回补充"), sources=("sent", "answered"), to="waiting"),
         Move(id="give_up", title=Text("Close unsolved", "未能解决"), sources=("sent", "answered", "waiting"),
              to="unsolved", reason=True),
         Move(id="reopen", title=Text("Reopen", "重新打开"), sources=("solved", "unsolved"), to="answered", reason=True),

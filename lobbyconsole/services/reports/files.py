@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from lobbyconsole.domain.content.text import Text
-from lobbyconsole.domain.paper import Amount, Bars, Block, Figure, Missing, Paper, Table, Value, Words
+from lobbyconsole.domain.paper import VERDICT_WORDS, Amount, Bars, Block, Figure, Missing, Paper, Table, Value, Words
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.files import save_as
 from lobbyconsole.services import record_files
@@ -17,12 +17,6 @@ from lobbyconsole.services import record_files
 # Puts a message into a language ("zh", "en"); only a face has the translations.
 Say: TypeAlias = Callable[[Message, str], str]
 
-_VERDICTS = {
-    "good": QT_TRANSLATE_NOOP("Briefing", "target met"),
-    "watch": QT_TRANSLATE_NOOP("Briefing", "near the limit"),
-    "bad": QT_TRANSLATE_NOOP("Briefing", "target missed"),
-    "none": "",
-}
 _HEADS = (
     QT_TRANSLATE_NOOP("Briefing", "Section"),
     QT_TRANSLATE_NOOP("Briefing", "Figure"),
@@ -72,7 +66,7 @@ def _lines(block: Block, reader: _Reader) -> list[list[str]]:
         return [
             [
                 reader.said(block.label), reader.amount(block.value, block.unit, block.at_least),
-                reader.amount(block.target, block.unit), reader.words(_VERDICTS[block.verdict]), before,
+                reader.amount(block.target, block.unit), reader.words(VERDICT_WORDS[block.verdict]), before,
                 reader.said(block.note),
             ]
         ]  # fmt: skip
@@ -84,7 +78,7 @@ def _lines(block: Block, reader: _Reader) -> list[list[str]]:
         lines = [[reader.said(block.title), "", target, "", "", reader.said(block.note)]]
         return lines + [
             [reader.said(bar.label), reader.amount(bar.value, block.unit, bar.at_least), target,
-             reader.words(_VERDICTS[bar.verdict])]
+             reader.words(VERDICT_WORDS[bar.verdict])]
             for bar in block.bars
         ]  # fmt: skip
     if isinstance(block, Missing):
