@@ -68,6 +68,15 @@ _PAUSES = (
     QT_TRANSLATE_NOOP("Briefing", "Paused"),
 )
 _NO_REASON = QT_TRANSLATE_NOOP("Briefing", "no reason given")
+# The codes of the own desk and the call pads; another queue system's words are shown as they come.
+_REASONS = {
+    "lunch": Text("Lunch", "午休"),
+    "break": Text("Break", "休息"),
+    "meeting": Text("Meeting", "会议"),
+    "cash": Text("Cash handling", "现金处理"),
+    "system": Text("System fault", "系统故障"),
+    "other": Text("Other", "其他"),
+}
 
 
 def make(asked: Asked, data: Data) -> tuple[PaperSection, ...]:
@@ -90,7 +99,8 @@ def make(asked: Asked, data: Data) -> tuple[PaperSection, ...]:
     ]
     if data.pauses:
         rows = [
-            Row((reason or words(_NO_REASON), Amount(count), seconds(total))) for reason, count, total in data.pauses
+            Row((_REASONS.get(reason, reason) or words(_NO_REASON), Amount(count), seconds(total)))
+            for reason, count, total in data.pauses
         ]
         pauses = table("desks", Text("Pauses by reason", "暂停原因"), _PAUSES, rows, link)
         sections.append(PaperSection("pauses", Text("Pauses", "暂停服务"), 0, None, (pauses,)))

@@ -106,7 +106,9 @@ def make(asked: Asked, data: Data) -> tuple[PaperSection, ...]:
     ]
     if total:
         reasons, counters, days = _sums(data.noted, 1), _sums(data.noted, 2), _sums(data.noted, 0)
-        rows = [Row((name, Amount(count), percent(share(count, total))), link) for name, count in reasons]
+        rows = [
+            Row((_NOTED.get(name, name), Amount(count), percent(share(count, total))), link) for name, count in reasons
+        ]
         blocks.append(table("fairness", Text("By reason", "按原因"), _REASONS, rows, link))
         at = [Row((name or "–", Amount(count)), asked.link("tickets", "counter:" + name)) for name, count in counters]
         blocks.append(table("fairness", Text("By counter", "按窗口"), _COUNTERS, at, link))
@@ -133,6 +135,13 @@ def _class(name: str) -> Value:
     return _NAMES.get(name, name)
 
 
+# The codes of the own desk; another queue system's words are shown as they come.
+_NOTED = {
+    "care": Text("Needs care", "特殊关怀"),
+    "complaint": Text("Complaint or long wait", "投诉或久等"),
+    "return": Text("Comes back with papers", "补齐资料返回"),
+    "short": Text("Very short business", "业务极短"),
+}
 _NAMES = {
     "normal": Text("Ordinary", "普通"),
     "elderly": Text("Elderly", "老年"),

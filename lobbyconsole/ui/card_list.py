@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lobbyconsole.ui import style
+from lobbyconsole.ui.translation import headed, phrases
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, draw_mark
 
 HIGH = 32  # px at 100 %
@@ -43,7 +44,8 @@ class CardList(QWidget):
         self._lines, self._at = tuple(lines), at
         if grown:
             self.updateGeometry()
-        self.setAccessibleDescription("; ".join(f"{line.number:02d} {line.words}: {line.answer}" for line in lines))
+        told = (headed(f"{line.number:02d} {line.words}", line.answer) for line in lines)
+        self.setAccessibleDescription(phrases(*told))
         self.update()
 
     def lines(self) -> tuple[CardLine, ...]:

@@ -137,6 +137,7 @@ class CardPage(QWidget):
         if self.sheet is not None:
             title = own(self.sheet.checklist.title.say(language()))
             self.title.setText(translate("Cards", "Paper card: {title}").format(title=title))
+            self.setAccessibleName(self.title.text())
             words = translate("Cards", "{pages}, fill it in with a dark pen, then type it in or read its picture.")
             self.about.setText(words.format(pages=pages_text(self.sheet.pages)))
             self.preview.show_images([card_image(self.sheet, at, 5.0) for at in range(len(self.sheet.pages))])

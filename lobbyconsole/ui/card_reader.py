@@ -273,11 +273,11 @@ class ReaderPage(QWidget):
 
     def _show_state(self) -> None:
         checklist = self.checklist
+        self.title.setText(own(checklist.title.say(language())) if checklist else translate("Cards", "Read a card"))
+        self.setAccessibleName(self.title.text())
         if checklist is None:
-            self.title.setText(translate("Cards", "Read a card"))
             self.about.setText(translate("Cards", "A photo or scan of each sheet: JPEG, PNG, WebP, GIF or BMP."))
             return
-        self.title.setText(own(checklist.title.say(language())))
         first = next(iter(self.sheets.values()))
         self.head.show_image(QImage.fromData(first.head))
         left = [page for page in range(1, first.id.pages + 1) if page not in self.sheets]

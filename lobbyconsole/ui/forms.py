@@ -11,7 +11,7 @@ from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
-from PySide6.QtCore import QEvent, Qt, QTime, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSpinBox,
     QTimeEdit,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 from lobbyconsole import config
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.ui import icons, style
+from lobbyconsole.ui.theme import TARGET
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.basics import Button, Label, clear_layout
 from lobbyconsole.ui.widgets.choices import SegmentedChoice, Switch
@@ -195,6 +197,9 @@ def parse_spans(text: str) -> tuple[tuple[int, int], ...] | None:
 
 
 # ------------------------------------------------------------------------------------------------------------ controls
+LEAST_CHOICE = 160  # px at 100 %
+
+
 class Choice(QComboBox):
     """One of many. The wheel scrolls the page, never a value by accident."""
 
@@ -202,6 +207,21 @@ class Choice(QComboBox):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def minimumSizeHint(self) -> QSize:
+        """One long entry must not push what is beside it out of sight."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), style.current().px(LEAST_CHOICE)), hint.height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and not self.toolTip() and self._is_cut():
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self.currentText(), self)
+            return True
+        return super().event(event)
+
+    def _is_cut(self) -> bool:
+        room = self.width() - style.current().px(12 + TARGET)  # its padding and the arrow
+        return self.fontMetrics().horizontalAdvance(self.currentText()) > room
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

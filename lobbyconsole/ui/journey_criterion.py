@@ -30,6 +30,8 @@ class CriterionCard(Card):
     given = Signal(float, str, object, bool)  # points lost, reason, evidence and photos as subjects, whether it applies
     photo_wanted = Signal(str)  # path of a picture
     open_wanted = Signal(str)  # a subject
+    action_wanted = Signal(str)  # what shall be done about what was taken off
+    finish_wanted = Signal()  # every criterion of its chapter has points: sign it
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,6 +52,9 @@ class CriterionCard(Card):
         self.reason.returnPressed.connect(self.save)
         self.keep = Button("", "primary")
         self.keep.clicked.connect(self.save)
+        self.act = Button("", icon="registers")
+        self.act.clicked.connect(self._ask_action)
+        self._acted = QVBoxLayout()
         self._proof_title = Label("", 12, BOLD, "muted", wrap=True)
         self._proof_rows = QVBoxLayout()
         self._proof_rows.setSpacing(2)
@@ -60,10 +65,14 @@ class CriterionCard(Card):
         self.photo = Button("", icon="camera")
         self.photo.clicked.connect(self._ask_photo)
         self.said = Said()
+        self._complete = Label("", 14, BOLD, wrap=True)
+        self.finish = KeyButton("", "F", "primary")
+        self.finish.clicked.connect(self.finish_wanted)
+        self.show_complete(False)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 14, 16, 14)
         rows.setSpacing(8)
-        for part in (self._words, self._standard, self._full):
+        for part in (self._complete, self.finish, self._words, self._standard, self._full):
             rows.addWidget(part)
         rows.addLayout(self._chip_box)
         rows.addWidget(self._why)
@@ -72,6 +81,8 @@ class CriterionCard(Card):
         line.addWidget(self.keep)
         rows.addLayout(line)
         rows.addWidget(self.said)
+        rows.addWidget(self.act)
+        rows.addLayout(self._acted)
         rows.addWidget(self._proof_title)
         rows.addLayout(self._proof_rows)
         rows.addWidget(self.choice)
@@ -93,11 +104,13 @@ class CriterionCard(Card):
         standard = own(criterion.item.standard.say(language()))
         self._standard.setText(translate("Journey", "Standard: {words}").format(words=standard))
         self.reason.setText(criterion.reason)
+        self.reason.setCursorPosition(0)  # its beginning is shown
         self.said.say(closed, "ok")
         self._make_chips(criterion)
         self._show_reason()
+        self._show_action()
         self._show_proofs()
-        for part in (self.reason, self.keep, self.choice, self.photo):
+        for part in (self.reason, self.keep, self.choice, self.photo, self.act):
             part.setEnabled(not closed)
 
     def _make_chips(self, criterion: Criterion) -> None:
@@ -125,6 +138,11 @@ class CriterionCard(Card):
         full = translate("Journey", "Full points {points}: what is taken off?")
         self._full.setText(full.format(points=points_text(criterion.full)))
 
+    def show_complete(self, complete: bool) -> None:
+        """Whether the chapter only waits for its signature; said here, where one looks after the last criterion."""
+        self._complete.setVisible(complete)
+        self.finish.setVisible(complete)
+
     def set_brief(self, brief: bool) -> None:
         """With little room the line in the sheet says what is asked for."""
         self._standard.setVisible(not brief)
@@ -135,6 +153,23 @@ class CriterionCard(Card):
     def _show_reason(self) -> None:
         for part in (self._why, self.reason, self.keep):
             part.setVisible(self._lost > 0)
+
+    def _show_action(self) -> None:
+        """The corrective action of what was taken off, or the offer to open one."""
+        criterion = self._criterion
+        clear_layout(self._acted)
+        subject = criterion.opened if criterion is not None else ""
+        lost = criterion is not None and criterion.lost > 0 and criterion.lost == self._lost
+        self.act.setVisible(lost and not subject and not self._closed)
+        if subject:
+            words = translate("Journey", "Corrective action {number}")
+            row = EvidenceRow(Evidence(words.format(number=subject.rpartition("/")[2])))
+            row.clicked.connect(lambda: self.open_wanted.emit(subject))
+            self._acted.addWidget(row)
+
+    def _ask_action(self) -> None:
+        if self._criterion is not None:
+            self.action_wanted.emit(own(self._criterion.item.on_fail.action.say(language())))
 
     def _show_proofs(self) -> None:
         clear_layout(self._proof_rows)
@@ -165,6 +200,7 @@ class CriterionCard(Card):
             chip.setChecked(number * STEP == lost and number < len(self.chips()) - 1)
         self._lost = lost
         self._show_reason()
+        self._show_action()
         if lost:
             self.reason.setFocus()
             self.reason.selectAll()
@@ -210,13 +246,16 @@ class CriterionCard(Card):
             self.photo_wanted.emit(path)
 
     def take_key(self, event: QKeyEvent) -> bool:
-        """A digit takes off so many halves, X: it does not apply, E: to the evidence."""
+        """A digit takes off so many halves, X: it does not apply, E: to the evidence, A: a corrective action."""
         if self.isHidden() or self._closed:
             return False
-        for chip in self.chips():
-            if chip.hit(event):
-                chip.click()
+        for button in [*self.chips(), *([] if self.finish.isHidden() else [self.finish])]:
+            if button.hit(event):
+                button.click()
                 return True
+        if event.text().upper() == "A" and not self.act.isHidden():
+            self.act.click()
+            return True
         if event.text().upper() == "E":
             self.choice.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
@@ -227,9 +266,12 @@ class CriterionCard(Card):
         self.reason.setPlaceholderText(translate("Journey", "What was seen, where, how often"))
         self.reason.setAccessibleName(translate("Journey", "Why points are taken off"))
         self.keep.setText(translate("Journey", "Keep"))
+        self._complete.setText(translate("Journey", "All criteria of this chapter have their points."))
+        self.finish.set_words(translate("Journey", "Sign and finish"))
         self._proof_title.setText(translate("Journey", "Evidence"))
         self.choice.setAccessibleName(translate("Journey", "Add a round or record as evidence…"))
         self.photo.setText(translate("Journey", "Add a photo"))
+        self.act.setText(translate("Journey", "Open a corrective action (A)"))
         self.show_criterion(self._criterion, self._closed, self._names)
 
 

@@ -48,6 +48,7 @@ class EvaluationPage(QWidget):
         self._quarter: Quarter | None = None  # None: the present one
         self._wanted = ""  # a chapter to go to once the sheet is there
         self._item = ""
+        self._to_row = False  # the keyboard goes to the chosen line once it is made
         self._rows: dict[str, CriterionRow] = {}
         self._loading: tasks.Task | None = None
         self._shown: tuple[object, ...] = ()
@@ -112,11 +113,14 @@ class EvaluationPage(QWidget):
         rows.addStretch(1)
         self.criterion = CriterionCard()
         self.criterion.given.connect(self._give)
+        self.criterion.action_wanted.connect(self._open_action)
         self.criterion.photo_wanted.connect(self._add_photo)
         self.criterion.open_wanted.connect(self._open_proof)
+        self.criterion.finish_wanted.connect(self._finish_chosen)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLED_MS)
+        self._settling.timeout.connect(self._show_row)  # the range need not change while lines move
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setContentsMargins(16, 0, 16, 14)
         self._columns.setSpacing(12)
@@ -221,6 +225,8 @@ class EvaluationPage(QWidget):
                 self._chapters.addWidget(self._chapter_card(chapter))
             if focused in self._rows:
                 self._rows[focused].setFocus()
+            self._settling.start()
+            QTimer.singleShot(0, self, self._show_row)
         for chapter in sheet.chapters:
             self._points[chapter.checklist.id].setText(points_of(chapter))
             for criterion in chapter.criteria:
@@ -237,6 +243,10 @@ class EvaluationPage(QWidget):
             self._item = open_ or next(iter(self._rows), "")
             self._settling.start()
             self._show_row()
+
+        if self._to_row and self._item in self._rows:
+            self._to_row = False
+            self._rows[self._item].setFocus()
 
     def _resettle(self) -> None:
         """While new lines find their places, the chosen one stays in sight."""
@@ -299,6 +309,8 @@ class EvaluationPage(QWidget):
             elif self.loaded.sheet.quarter != self.loaded.now_quarter:
                 closed = translate("Journey", "This quarter is over; this chapter was not finished.")
         self.criterion.show_criterion(criterion, closed, self.loaded.names if self.loaded is not None else {})
+        done = chapter is not None and all(one.verdict for one in chapter.criteria)
+        self.criterion.show_complete(chapter is not None and bool(chapter.round) and done and not closed)
 
     # --- doing
 
@@ -331,11 +343,21 @@ class EvaluationPage(QWidget):
         console = self._console()
 
         def sign(number: str, proof: Proof | None) -> None:
-            self._do(lambda: console.work.journey.evaluations.finish(key, by=number, proof=proof), self.signing.dismiss)
+            self._do(lambda: console.work.journey.evaluations.finish(key, by=number, proof=proof), signed)
 
+        def signed() -> None:
+            self.signing.dismiss()
+            self._item, self._to_row = "", True  # on to what is still open
+
+        self._settling.stop()
         self._middle_area.verticalScrollBar().setValue(0)  # where the question stands
         question = translate("Journey", "Staff number of who evaluated this chapter")
         self.signing.who(question, translate("Journey", "Sign and finish"), sign, self._by())
+
+    def _finish_chosen(self) -> None:
+        chapter, _ = self._chosen()
+        if chapter is not None:
+            self.finish(chapter.checklist.id)
 
     def open_chapter(self, chapter: str) -> None:
         """Go to a chapter of this quarter, at the first criterion that is still open."""
@@ -352,7 +374,7 @@ class EvaluationPage(QWidget):
             return
         console, by = self._console(), self._by()
         evidence, photos = divided(proofs)
-        fresh = criterion.verdict == ""
+        fresh, tongue = criterion.verdict == "", language()
 
         def give() -> None:
             evaluations = console.work.journey.evaluations
@@ -361,13 +383,25 @@ class EvaluationPage(QWidget):
                 key = evaluations.begin(chapter.checklist.id, console.live.clock.now(), by=by).round
             evaluations.give(
                 key, criterion.item.id, lost=lost, reason=reason, evidence=evidence, photos=photos, applies=applies,
-                by=by,
+                by=by, tongue=tongue,
             )  # fmt: skip
 
         self._do(give, self._to_next if fresh else None)
 
+    def _open_action(self, action: str) -> None:
+        """What was taken off gets its corrective action; who has to do it and until when is as the criterion says."""
+        chapter, criterion = self._chosen()
+        if chapter is None or criterion is None:
+            return
+        console, by, key, item = self._console(), self._by(), chapter.round, criterion.item.id
+        self._do(lambda: console.work.journey.evaluations.open_action(key, item, action=action, by=by))
+
     def _to_next(self) -> None:
-        """What was open has its points: on to the one below."""
+        """What was open has its points: on to the one below; after the last of a chapter its signature is due."""
+        chapter, _ = self._chosen()
+        if chapter is not None and all(one.verdict or one.item.id == self._item for one in chapter.criteria):
+            self._rows[self._item].setFocus()
+            return
         names = list(self._rows)
         if self._item in names and names.index(self._item) + 1 < len(names):
             self._step(1, take_keyboard=True)

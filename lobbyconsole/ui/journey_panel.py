@@ -22,7 +22,7 @@ from lobbyconsole.ui.journey_words import (
 )
 from lobbyconsole.ui.register_words import told
 from lobbyconsole.ui.round_words import due_text, own
-from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.translation import headed, language, sentences, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Card, Figure, Label, Pill, Press, clear_layout, draw_focus
 from lobbyconsole.ui.widgets.journey_rows import Evidence, EvidenceList
@@ -45,7 +45,7 @@ class SpotCard(Press):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{name}. {why}. {numbers}")
+        self.setAccessibleName(sentences(name, why, numbers))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 9, 10, 9)
         rows.setSpacing(1)
@@ -327,7 +327,7 @@ class EvidenceCard(Card):
         sources = _sources()
         found = [
             (mark.day.isoformat(), Evidence(
-                mark.item + (f": {mark.remark}" if mark.remark else ""),
+                headed(mark.item, mark.remark),
                 f"{mark.day:%m-%d} · {sources.get(mark.by, mark.by)}", f"{mark.points:g}/{mark.out_of:g}",
                 _level(mark.percent), "record", f"outside_checks/{mark.key}",
             ))

@@ -17,7 +17,7 @@ from lobbyconsole.domain.journey import (
 )
 from lobbyconsole.services.journey import Journey
 from lobbyconsole.ui.round_words import own
-from lobbyconsole.ui.translation import language, mss, translate
+from lobbyconsole.ui.translation import language, mss, phrases, translate
 
 ARROWS = {"up": "↗", "down": "↘", "flat": "→", "": ""}
 
@@ -153,7 +153,7 @@ def told_aloud(journey: Journey, point: Point) -> str:
         parts.append(open_text(point))
     if short := waits_short(point.waits):
         parts.append(short)
-    return ", ".join(parts)
+    return phrases(*parts)
 
 
 def open_text(point: Point) -> str:

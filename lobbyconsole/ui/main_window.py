@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.ui import style, tasks
+from lobbyconsole.ui.focus_home import FocusHome
 from lobbyconsole.ui.icons import RESOURCES
 from lobbyconsole.ui.rail import Rail, screen_keys
 from lobbyconsole.ui.shortcuts import COMMANDS, KeysOverlay
@@ -57,10 +58,13 @@ SCREENS: tuple[Entry, ...] = (
     Entry("rounds", QT_TRANSLATE_NOOP("Screens", "Rounds"), "rounds", f"{_RACK}.rounds:RoundsScreen"),
     Entry("emergency", QT_TRANSLATE_NOOP("Screens", "Emergency"), "emergency", f"{_RACK}.emergency:EmergencyScreen"),
     Entry("incidents", QT_TRANSLATE_NOOP("Screens", "Incidents"), "warning", f"{_RACK}.incidents:IncidentsScreen"),
+    Entry("drills", QT_TRANSLATE_NOOP("Screens", "Drills"), "calendar", f"{_RACK}.drills:DrillsScreen"),
     Entry("briefings", QT_TRANSLATE_NOOP("Screens", "Briefings"), "briefing", f"{_RACK}.briefings:BriefingsScreen"),
     Entry("registers", QT_TRANSLATE_NOOP("Screens", "Registers"), "registers", f"{_RACK}.registers:RegistersScreen"),
     Entry("touchpoints", QT_TRANSLATE_NOOP("Screens", "Journey"), "pin", f"{_RACK}.touchpoints:TouchpointsScreen"),
     Entry("reports", QT_TRANSLATE_NOOP("Screens", "Reports"), "insights", f"{_RACK}.reports:ReportsScreen"),
+    Entry("reviews", QT_TRANSLATE_NOOP("Screens", "Reviews"), "review", f"{_RACK}.reviews:ReviewsScreen"),
+    Entry("risks", QT_TRANSLATE_NOOP("Screens", "Risks"), "risk", f"{_RACK}.risks:RisksScreen"),
     Entry("history", QT_TRANSLATE_NOOP("Screens", "History"), "history", f"{_RACK}.history:HistoryScreen"),
     Entry("fairness", QT_TRANSLATE_NOOP("Screens", "Fairness"), "fairness", f"{_RACK}.fairness:FairnessScreen"),
     Entry("feeds", QT_TRANSLATE_NOOP("Screens", "Sources"), "data-quality", f"{_RACK}.feeds:FeedsScreen"),
@@ -71,7 +75,7 @@ SCREENS: tuple[Entry, ...] = (
 HOME_OF = {
     "day": "history", "round": "rounds", "setting": "settings", "ledger": "fairness", "record": "registers",
     "meeting": "briefings", "touchpoint": "touchpoints", "report": "reports", "content": "content",
-    "emergency": "emergency", "incident": "incidents",
+    "emergency": "emergency", "incident": "incidents", "drill": "drills", "review": "reviews", "risk": "risks",
 }  # fmt: skip
 
 
@@ -150,6 +154,7 @@ class MainWindow(QWidget):
             if keys:
                 QShortcut(QKeySequence(keys), self).activated.connect(call)
         tasks.hub().trouble.connect(self.trouble)
+        FocusHome(self, self.stack)
         self.retranslate()
 
     # --- screens

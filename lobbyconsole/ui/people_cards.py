@@ -22,7 +22,7 @@ from lobbyconsole.domain.staff import LONGEST, StaffMember
 from lobbyconsole.ui import icons, style, tasks
 from lobbyconsole.ui.people_sign import Signing, refusal_words
 from lobbyconsole.ui.settings_pages import ItemHead
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import headed, translate
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, Pill, Press, clear_layout, draw_focus
 from lobbyconsole.ui.widgets.floor_forms import Flow
 from lobbyconsole.ui.widgets.round_parts import Ask
@@ -390,5 +390,5 @@ class PersonCard(Card):
             (self.leave_button, translate("People", "No longer here")),
         ):
             button.setText(text)
-            button.setAccessibleName(f"{self.number}: {text}")
+            button.setAccessibleName(headed(self.number, text))
         self.clear_button.setVisible(member.has_pin)

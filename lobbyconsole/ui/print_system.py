@@ -12,7 +12,8 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.services.escpos_slip import PrintTrouble, wrapped
-from lobbyconsole.ui.theme import FAMILIES
+from lobbyconsole.ui import style
+from lobbyconsole.ui.theme import font_of
 
 if TYPE_CHECKING:
     from lobbyconsole.config import Printing
@@ -82,11 +83,9 @@ def _lay_out(
             placed.append((0.0, y + RULE_MM * per_mm / 2, "", None))
             y += RULE_MM * per_mm
             continue
-        font = QFont()
-        font.setFamilies(list(FAMILIES))
-        font.setWeight(QFont.Weight.Bold if line.bold else QFont.Weight.Normal)
         size = line.mm * per_mm
-        font.setPixelSize(max(1, round(size)))
+        weight = QFont.Weight.Bold if line.bold else QFont.Weight.Normal
+        font = font_of(max(1, round(size)), weight, narrow=style.current().narrow_quotes)
         if line.mm >= 8:  # the number stands in one line, whatever its length
             size = min(size, size * width / max(1.0, QFontMetricsF(font).horizontalAdvance(line.text)))
             font.setPixelSize(max(1, int(size)))

@@ -15,7 +15,7 @@ ROOMY, BESIDE = (
     "roomy",
     "beside",
 )  # icon over word; where the height is short (many screens, large text) icon beside word
-GAP = {ROOMY: 5, BESIDE: 2}
+GAP = {ROOMY: 5, BESIDE: 1}
 
 
 def screen_keys(at: int) -> str:
@@ -61,7 +61,7 @@ class RailButton(Press):
         if shape == ROOMY:
             return QSize(max(WIDTH - 12, width + 16), theme.px(56))
         badge = theme.px(22)  # at the end of the row
-        return QSize(theme.px(18 + 8) + width + 20 + badge, max(words.height() + theme.px(4), 28))
+        return QSize(theme.px(18 + 8) + width + 20 + badge, max(words.height() + 2, 28))
 
     def sizeHint(self) -> QSize:
         needed = self.size_as(self._shape)
@@ -204,12 +204,14 @@ class Rail(QWidget):
         self._shape = shape
         self._layout.setSpacing(GAP[shape])
         self._logo.set_shape(shape)
+        self._logo.setVisible(self._height_as(shape) <= self.height())  # the screens come first
         for button in self._buttons.values():
             button.set_shape(shape, row)
         self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.sizeHint().width(), min(self._height_as(ROOMY), self._height_as(BESIDE)))
+        beside = self._height_as(BESIDE) - self._logo.side_as(BESIDE) - GAP[BESIDE]
+        return QSize(self.sizeHint().width(), min(self._height_as(ROOMY), beside))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()

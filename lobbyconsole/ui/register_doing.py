@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QFileDialog
 
-from lobbyconsole.domain.register import Attachment, Move, Record, frozen
+from lobbyconsole.domain.register import Attachment, Move, Record, frozen, move_refusal
 from lobbyconsole.domain.words import Refused
-from lobbyconsole.services.records import signed
+from lobbyconsole.services.records import said, signed
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.forms import print_document
 from lobbyconsole.ui.register_forms import (
@@ -88,7 +88,7 @@ class RegisterDoing(QObject):
             def went(record: Record) -> None:
                 panel.close_form()
                 screen.took(record)
-                screen.table.setFocus()
+                screen.to_list()
                 if screen.shell is not None:
                     text = translate("Registers", "Saved as {number}.").format(number=record.key)
                     screen.shell.say(text, "ok")
@@ -134,6 +134,11 @@ class RegisterDoing(QObject):
         def go(given: dict[str, Any]) -> None:
             values = {name: value for name, value in given.items() if not name.startswith("__")}
             by, post = given.get(STAFF) or staff, given.get(POST) or screen.post
+            roles = (post,) if post else ()
+            no = move_refusal(register, record, move, by=by, roles=roles, reason="x")
+            if no == ("not_you", move.id):  # said before a PIN is asked that could not help; the form stays
+                screen.tell_refused(said(register, no))
+                return
 
             def take(proof: Proof | None) -> None:
                 self._do(
@@ -177,7 +182,11 @@ class RegisterDoing(QObject):
 
         def sign(given: dict[str, Any]) -> None:
             done = translate("Registers", "{staff} has read it").format(staff=given[STAFF])
-            self._do(lambda: records.read_by(record.subject, given[STAFF]), done)
+            with_proof(
+                screen,
+                given[STAFF],
+                lambda proof: self._do(lambda: records.read_by(record.subject, given[STAFF], proof=proof), done),
+            )
 
         screen.panel.ask(form, sign)
 

@@ -11,12 +11,13 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.register import Field
+from lobbyconsole.domain.registers import BY_ID
 from lobbyconsole.domain.said_time import said_date, said_time
 from lobbyconsole.ui import style
 from lobbyconsole.ui.forms import Choice
 from lobbyconsole.ui.register_words import Words, told
 from lobbyconsole.ui.theme import TARGET
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import translate, with_aside
 from lobbyconsole.ui.widgets.basics import Label
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
 
@@ -83,16 +84,19 @@ class FieldEdit(QWidget):
         self.entry = entry
         self._words, self._now = words, now
         self._value: Any = None
+        self._given: Any = None  # as the record has it
         self._required = entry.required if required is None else required
         self.title = Label("", 12, role="muted", wrap=True)
         self._wrong = Label("", 12, role="act", wrap=True)
         self._wrong.hide()
+        self._none = Label("", 12, role="watch_text", wrap=True)
+        self._none.hide()
         self.editor = self._make()
         self.setFocusProxy(self.editor)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(3)
-        for part in (self.title, self.editor, self._wrong):
+        for part in (self.title, self.editor, self._none, self._wrong):
             rows.addWidget(part)
         if isinstance(self.editor, SegmentedChoice):
             rows.setAlignment(self.editor, Qt.AlignmentFlag.AlignLeft)
@@ -142,6 +146,8 @@ class FieldEdit(QWidget):
         text = editor.toPlainText().strip() if isinstance(editor, LongText) else self._line().text().strip()
         if not text:
             return None
+        if entry.kind == "reference" and text == self._words.value(entry, self._value):
+            return self._value  # what is shown is its name
         if entry.kind == "number":
             try:
                 number = float(text.replace(",", "").replace("，", ""))
@@ -168,7 +174,9 @@ class FieldEdit(QWidget):
         typing = editor.hasFocus() and not isinstance(editor, (Choice, SegmentedChoice))
         if typing and value == self._value:
             return
-        self._value = value
+        if self._wrong.text() and value == self._given:
+            return  # what was refused stays to be put right, whatever else of the record is read anew
+        self._value = self._given = value
         self.set_wrong("")
         if isinstance(editor, SegmentedChoice):
             if value is None:
@@ -181,6 +189,16 @@ class FieldEdit(QWidget):
             editor.setPlainText("" if value is None else str(value))
         else:
             self._line().setText(self._words.value(self.entry, value))
+
+    def begin(self) -> None:
+        """Take the keyboard; of several segments the chosen one does, or the first."""
+        editor = self.editor
+        if isinstance(editor, SegmentedChoice):
+            buttons = editor._group.buttons()
+            chosen = next((button for button in buttons if button.isChecked()), buttons[0])
+            chosen.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def set_open(self, is_open: bool) -> None:
         """Whether it may be changed."""
@@ -198,6 +216,11 @@ class FieldEdit(QWidget):
             self.editor.style().unpolish(self.editor)
             self.editor.style().polish(self.editor)
 
+    def refuse(self, words: str) -> None:
+        """It was not taken: it is tried again when one leaves the field again."""
+        self._value = self._given
+        self.set_wrong(words)
+
     def wrong(self) -> str:
         return self._wrong.text()
 
@@ -207,6 +230,11 @@ class FieldEdit(QWidget):
 
     def _fill(self, editor: Choice) -> None:
         options = [(None, "–"), *self._words.options(self.entry)]
+        source = BY_ID.get(self.entry.refers)
+        if source is not None:  # a new hall has no machine yet that could be out of order
+            words = translate("Registers", "Nothing to choose yet: first write it into the register “{register}”.")
+            self._none.setText(words.format(register=told(source.title)))
+            self._none.setVisible(len(options) == 1)
         if self._value is not None and self._value not in [value for value, _ in options]:
             options.append((self._value, self._words.value(self.entry, self._value)))
         editor.clear()
@@ -233,7 +261,7 @@ class FieldEdit(QWidget):
         entry = self.entry
         title = told(entry.title)
         unit = translate("Registers", "yuan") if entry.unit == "yuan" else entry.unit
-        shown = f"{title} ({unit})" if unit else title
+        shown = with_aside(title, unit)
         self.title.setText(f"{shown} *" if self._required else shown)
         self.editor.setAccessibleName(title)
         if isinstance(self.editor, QLineEdit):

@@ -48,7 +48,8 @@ class FilterBar(QWidget):
         self.views: list[View] = []
         self._wanted = Wanted()
         self._owners: list[str] = []
-        self.search = _Line(200)
+        self._setting = False
+        self.search = _Line(232)
         self.search.setClearButtonEnabled(True)
         self.search.setMaxLength(60)
         self.search.textChanged.connect(lambda text: self._change(text=text))
@@ -87,9 +88,9 @@ class FilterBar(QWidget):
     def set_wanted(self, wanted: Wanted) -> None:
         """Show other filters, and tell."""
         self._wanted = wanted
-        self.search.blockSignals(True)
+        self._setting = True  # its signals stay on: Qt's own cross in the field comes and goes by them
         self.search.setText(wanted.text)
-        self.search.blockSignals(False)
+        self._setting = False
         self._fill(self.post.currentData() or "")
         self.changed.emit(wanted)
 
@@ -137,6 +138,8 @@ class FilterBar(QWidget):
     # --- changes
 
     def _change(self, **values: str) -> None:
+        if self._setting:
+            return
         self._wanted = replace(self._wanted, **values)
         if "show" in values:
             self._fill(self.post.currentData() or "")
@@ -167,11 +170,17 @@ class FilterBar(QWidget):
             self.name.clear()
             self.name.hide()
             return True
-        usual = Wanted(show="current" if self.register and self.register.ends_field else "open")
-        if self._wanted == usual:
+        if self.usual():
             return False
-        self.set_wanted(usual)
+        self.set_wanted(self._usual())
         return True
+
+    def usual(self) -> bool:
+        """Whether nothing is filtered but what is over."""
+        return self._wanted == self._usual()
+
+    def _usual(self) -> Wanted:
+        return Wanted(show="current" if self.register and self.register.ends_field else "open")
 
     def retranslate(self) -> None:
         self.search.setPlaceholderText(translate("Registers", "Find (F): number, words, owner…"))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.content.text import Text
@@ -17,6 +17,7 @@ from lobbyconsole.ui.register_fields import FieldEdit, Wrong
 from lobbyconsole.ui.register_words import Words, told
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Label
+from lobbyconsole.ui.widgets.floor_forms import KeyButton
 
 REASON, STAFF, POST = "__reason", "__staff", "__post"
 
@@ -48,9 +49,7 @@ class AskForm(QWidget):
         self.wrong.hide()
         rows.addWidget(self.wrong)
         line = QHBoxLayout()
-        self.confirm = Button(confirm, "primary")
-        keys = "Ctrl+Enter"  # the same in every language
-        self.confirm.setToolTip(keys)
+        self.confirm = KeyButton(confirm, "Ctrl+Enter", "primary")
         self.confirm.clicked.connect(self.answer)
         self.cancel = Button(translate("Registers", "Cancel"), "quiet")
         self.cancel.clicked.connect(self.given_up)
@@ -58,11 +57,18 @@ class AskForm(QWidget):
         line.addWidget(self.cancel)
         line.addStretch(1)
         rows.addLayout(line)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # from any field: texts and choices would take Enter for themselves
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.answer)
 
     def begin(self) -> None:
         """Take the keyboard where filling in begins."""
         first = next(iter(self.edits.values()), None)
-        (first.editor if first is not None else self.confirm).setFocus()
+        if first is not None:
+            first.begin()
+        else:
+            self.confirm.setFocus()
 
     def values(self) -> dict[str, Any]:
         """What is filled in. Raises Wrong, and says so at the field."""
@@ -102,7 +108,7 @@ class AskForm(QWidget):
         names = list(self.edits)
         at = names.index(name) + 1
         if at < len(names):
-            self.edits[names[at]].editor.setFocus(Qt.FocusReason.TabFocusReason)
+            self.edits[names[at]].begin()
         else:
             self.answer()
 
@@ -110,6 +116,10 @@ class AskForm(QWidget):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.answer()
+        elif enter and not event.modifiers():  # a choice leaves Enter to the form
+            here = next((name for name, edit in self.edits.items() if edit.editor.hasFocus()), "")
+            if here:
+                self._next(here)
         elif event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()
         else:
@@ -174,7 +184,8 @@ def move_form(
         fields.append(staff_field(Text("Staff number of another person", "另一人的工号")))
     elif not staff and any(way.by == "other" for way in register.moves_from(move.to)):
         # Somebody else is going to check this: then it must be known who did it.
-        fields.append(staff_field(Text("Your staff number (somebody else will check)", "您的工号（由另一人复查）")))
+        text = Text("Your staff number (another person signs next)", "您的工号（之后由另一人签字）")
+        fields.append(staff_field(text))
     elif asks_person:
         title = Text("As which post", "以何岗位办理")
         fields.append(Field(name=POST, title=title, kind="role", required=True))

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lobbyconsole.services.record_files import Preview
-from lobbyconsole.ui.register_words import listed, refusal
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.register_words import refusal
+from lobbyconsole.ui.translation import listed, translate
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Label
 
 MOST = 40  # rows of a kind that are listed

@@ -151,7 +151,9 @@ class RegisterMany(QObject):
             from lobbyconsole.services.record_files import preview
 
             known = frozenset(row.record for row in records.rows(register.id))
-            return preview(Path(path), register, words.options, now, known)
+            return preview(
+                Path(path), register, words.options, now, known, lambda ids: records.opened_before(register.id, ids)
+            )
 
         def show(found: Preview) -> None:
             view = ImportPreview(Path(path).name, found)

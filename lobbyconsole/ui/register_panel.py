@@ -18,8 +18,8 @@ from lobbyconsole.ui.people_sign import PinQuestion
 from lobbyconsole.ui.register_fields import FieldEdit
 from lobbyconsole.ui.register_forms import AskForm, PhotoView
 from lobbyconsole.ui.register_import import ImportPreview
-from lobbyconsole.ui.register_words import Words, clock_words, history, link_words, listed, span, told, tone_level
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.register_words import Words, clock_words, history, link_words, span, told, tone_level
+from lobbyconsole.ui.translation import listed, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, IconButton, Label, Pill, clear_layout
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
@@ -60,6 +60,7 @@ class RecordPanel(Card):
         self.form: Question | None = None
         self._alone = False  # the form is not about the record beneath it
         self.edits: dict[str, FieldEdit] = {}
+        self._filled = ""  # the record they show
         self.verbs: list[tuple[KeyButton, Callable[[], None]]] = []
         self._build()
 
@@ -178,6 +179,10 @@ class RecordPanel(Card):
     def _fill_fields(self, record: Record) -> None:
         assert self.register is not None
         closed = frozen(self.register, record, self._now())
+        if record.subject != self._filled:
+            self._filled = record.subject
+            for edit in self.edits.values():
+                edit.set_wrong("")  # that was another record's
         for name, edit in self.edits.items():
             edit.set_value(record.values.get(name))
             fixed = edit.entry.frozen and record.values.get(name) not in (None, "")
@@ -206,9 +211,12 @@ class RecordPanel(Card):
             found.append((translate("Registers", "Sign as read"), "R", lambda: self.verb_wanted.emit("read")))
         found.append((translate("Registers", "Photo"), "G", lambda: self.verb_wanted.emit("attach")))
         found.append((translate("Registers", "Print"), "P", lambda: self.verb_wanted.emit("print")))
+        state = self.shown.record.state
+        # The usual way on stands out. One that asks why (retire, drop), or that opens what is over, is no usual way.
+        onward = next(iter(self.register.moves_from(state)), None)
+        usual = onward is not None and not onward.reason and self.register.state(state).open
         for at, (text, key, call) in enumerate(found):
-            first = at == 0 and bool(self.register.moves_from(self.shown.record.state))
-            button = KeyButton(text, key, "primary" if first else "secondary")
+            button = KeyButton(text, key, "primary" if at == 0 and usual else "secondary")
             button.clicked.connect(lambda _=False, call=call: call())
             self.moves.add(button)
             self.verbs.append((button, call))
@@ -318,9 +326,9 @@ class RecordPanel(Card):
         self.said.say(text, level)
 
     def refuse(self, field: str, words: str) -> None:
-        """Why a field was not taken; the former value comes back when one leaves it again."""
+        """Why a field was not taken; what was typed stays, with the reason."""
         if field in self.edits:
-            self.edits[field].set_wrong(words)
+            self.edits[field].refuse(words)
         self.say(words, "watch")
 
     def edit_first(self) -> None:

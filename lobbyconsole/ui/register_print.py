@@ -10,9 +10,9 @@ from PySide6.QtGui import QTextDocument
 from lobbyconsole.domain.register import Register
 from lobbyconsole.services.record_lists import staff_who_read
 from lobbyconsole.ui.register_panel import Shown
-from lobbyconsole.ui.register_words import Words, clock_words, history, listed, told
+from lobbyconsole.ui.register_words import Words, clock_words, history, told
 from lobbyconsole.ui.theme import FAMILIES
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import listed, translate, with_aside
 
 
 def record_document(register: Register, shown: Shown, words: Words, branch: str, now: datetime) -> QTextDocument:
@@ -27,7 +27,7 @@ def record_document(register: Register, shown: Shown, words: Words, branch: str,
             rows.append((told(field.title), text))
     read = staff_who_read(record)
     if read:
-        signed = listed(f"{staff} ({words.instant(at)})" for staff, at in read)
+        signed = listed(with_aside(staff, words.instant(at)) for staff, at in read)
         rows.append((translate("Registers", "Read by"), signed))
     for file in record.attachments:
         rows.append((translate("Registers", "Photo"), file.name))

@@ -60,6 +60,10 @@ class RegisterStage(Screen):
         """Put the panel away."""
         raise NotImplementedError
 
+    def to_list(self) -> None:
+        """Give the keyboard to the list, or to what begins one."""
+        raise NotImplementedError
+
     def open_subject(self, subject: str) -> bool:
         """Show a record wherever it is; other subjects are the window's business."""
         raise NotImplementedError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -28,11 +28,6 @@ def told(text: Text) -> str:
     return in_sector(words) if language() == "zh" else words
 
 
-def listed(names: Iterable[str]) -> str:
-    """Names one after another, as the reader's language sets them apart."""
-    return ("、" if language() == "zh" else ", ").join(names)
-
-
 def refusal(message: Message) -> str:
     """Why something was refused; the names of fields come as texts in both languages."""
     values = {name: told(value) if isinstance(value, Text) else value for name, value in message.values.items()}
@@ -48,6 +43,7 @@ class Words:
     zones: Mapping[str, str] = field(default_factory=dict)
     touchpoints: Mapping[str, str] = field(default_factory=dict)
     posts: tuple[str, ...] = ()  # the roles one can give work to: no hats worn only in an emergency
+    items: Mapping[str, str] = field(default_factory=dict)  # of checklists, by id
     records: dict[str, str] = field(default_factory=dict)  # subject -> name
 
     @classmethod
@@ -69,6 +65,7 @@ class Words:
             {name: named(term) for name, term in vocab.get("zones", {}).items()},
             {name: named(term) for name, term in vocab.get("touchpoints", {}).items()},
             tuple(name for name, role in roles.items() if role.kind != "incident"),
+            {item.id: named(item.text) for checklist in library.checklists.values() for item in checklist.items},
         )
 
     # --- values
@@ -98,7 +95,7 @@ class Words:
         if entry.kind == "yes_no":
             return translate("Registers", "Yes") if value is True else translate("Registers", "No")
         if entry.kind == "reference":
-            return self.records.get(str(value), str(value).rpartition("/")[2])
+            return self.records.get(str(value)) or self.items.get(str(value), str(value).rpartition("/")[2])
         if entry.kind == "number":
             return f"{value:g}" if isinstance(value, float) else str(value)
         known = {"role": self.roles, "zone": self.zones, "touchpoint": self.touchpoints}.get(entry.kind, {})
@@ -136,6 +133,8 @@ def span(seconds: float) -> str:
     minutes = int(max(0.0, seconds) // 60)
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
+    if days and not hours:
+        return translate("Registers", "{days} d").format(days=days)
     if days:
         return translate("Registers", "{days} d {hours} h").format(days=days, hours=hours)
     if hours:

@@ -28,12 +28,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from lobbyconsole.domain.paper import Amount, Row, Words
+from lobbyconsole.domain.paper import Row, Words
 from lobbyconsole.domain.reporting import Rows
 from lobbyconsole.ui import style
 from lobbyconsole.ui.paper.table import shared_widths
-from lobbyconsole.ui.paper.words import LEVELS, left_off_words, told, verdict_words
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.paper.words import LEVELS, flush_right, left_off_words, told, verdict_words
+from lobbyconsole.ui.translation import phrases, translate
 from lobbyconsole.ui.widgets.basics import BOLD, Card, EmptyState, Label, draw_focus, draw_mark
 from lobbyconsole.ui.widgets.floor_forms import KeyButton
 
@@ -71,8 +71,7 @@ class RowsModel(QAbstractTableModel):
 
     def is_number(self, column: int) -> bool:
         """Whether the column ends flush right."""
-        found = [row.cells[column] for row in self._rows[:LOOKED_AT] if column < len(row.cells)]
-        return bool(found) and all(isinstance(cell, Amount) for cell in found)
+        return flush_right(row.cells[column] for row in self._rows[:LOOKED_AT] if column < len(row.cells))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
@@ -85,7 +84,7 @@ class RowsModel(QAbstractTableModel):
             return self.cell(index.row(), index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = verdict_words(self._rows[index.row()].verdict)
-            return ", ".join(part for part in (self.cell(index.row(), index.column()), words) if part)
+            return phrases(self.cell(index.row(), index.column()), words)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -174,7 +173,7 @@ class RowsTable(QTableView):
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
@@ -214,7 +213,10 @@ class RowsTable(QTableView):
             widest = max((body.horizontalAdvance(text) for text in texts), default=0)
             signs = theme.px(18) if column == 0 and self._signs else 0
             wanted.append(max(widest, head.horizontalAdvance(model.head(column))) + theme.px(18) + signs)
-        for column, width in enumerate(shared_widths(wanted, self.viewport().width(), theme.px(60))):
+        widths = shared_widths(wanted, self.viewport().width(), theme.px(60))
+        if any(width < min(want, theme.px(110)) for width, want in zip(widths, wanted, strict=True)):
+            widths = [round(min(want, theme.px(240))) for want in wanted]  # then it scrolls to the side
+        for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -284,6 +286,7 @@ class RowsPage(Card):
         self._found = found
         self.title.setText(title)
         self.title.setVisible(bool(title))
+        self.table.setAccessibleName(title or translate("Reports", "Rows"))
         self.table.show_rows(found)
         there = bool(found.rows)
         self.table.setVisible(there)

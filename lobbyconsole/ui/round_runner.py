@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.rounds import RUNNING
@@ -19,7 +19,7 @@ from lobbyconsole.ui.card_camera import CameraPanel
 from lobbyconsole.ui.people_sign import Signing
 from lobbyconsole.ui.round_board import Board, Shown
 from lobbyconsole.ui.round_photos import PATTERNS, keep_file, keep_image
-from lobbyconsole.ui.translation import say, translate
+from lobbyconsole.ui.translation import language, say, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import Card, ElidedLabel, Label
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
@@ -86,17 +86,16 @@ class Runner(QWidget):
             verbs.add(button)
         line.addWidget(verbs, 1)
         line.addWidget(self._who)
+        self._verbs = verbs
         foot = Card()
-        below = QVBoxLayout(foot)
-        below.setContentsMargins(16, 10, 16, 10)
+        below = self._below = QVBoxLayout(foot)
         below.setSpacing(8)
         below.addWidget(self.said)
         below.addWidget(self.ask)
         below.addWidget(self.camera)
         below.addWidget(self.signing.pin)
         below.addLayout(line)
-        held = QHBoxLayout()
-        held.setContentsMargins(24, 0, 24, 14)
+        held = self._held = QHBoxLayout()
         held.addWidget(foot)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -161,7 +160,24 @@ class Runner(QWidget):
         left = translate("Rounds", "{count} items have no answer yet.").format(count=total - done)
         self.finish_button.set_possible(left if done < total else "")
         runner = self.shown.round.runner
-        self._who.setText(translate("Rounds", "in the hands of {staff}").format(staff=runner) if runner else "")
+        who = translate("Rounds", "in the hands of {staff}").format(staff=runner) if runner else ""
+        self._who.setText(who)
+        self.count.setToolTip(who)
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """The keys stay on one line as long as they can: a second one is taken from the items."""
+        keys = sum(button.sizeHint().width() + Flow.GAP for button in self._verbs.items())
+        tight = self.width() - 2 * (24 + 16) < keys
+        outer, inner = (6, 4) if tight else (24, 16)
+        self._held.setContentsMargins(outer, 0, outer, 8 if tight else 14)
+        self._below.setContentsMargins(inner, 6 if tight else 10, inner, 6 if tight else 10)
+        left = self.width() - 2 * (outer + inner) - keys
+        self._who.setVisible(left >= self._who.sizeHint().width() + 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_foot()
 
     def _mark(self, number: int) -> None:
         self._at = number
@@ -242,11 +258,11 @@ class Runner(QWidget):
                 after()
             return
         item, draft = self._waiting.popleft()
-        key, by, rounds = self.shown.round.key, self._by(), self._console().work
+        key, by, rounds, tongue = self.shown.round.key, self._by(), self._console().work, language()
         self._busy = key
         tasks.run(
             self,
-            lambda: rounds.rounds.answer(key, item, by=by, **draft.arguments()),
+            lambda: rounds.rounds.answer(key, item, by=by, tongue=tongue, **draft.arguments()),
             partial(self._saved, key, item),
             partial(self._not_saved, key, item),
         )

@@ -49,6 +49,8 @@ def state_text(line: Line, now: datetime) -> tuple[str, str]:
             return translate("Rounds", "due now"), "accent"
     if line.at is not None and 0 < (line.at - now).total_seconds() < 90 * 60:
         return translate("Rounds", "in {span}").format(span=span_text((line.at - now).total_seconds())), "muted"
+    if line.at is None and line.minutes:  # something to be chosen: how long it takes
+        return span_text(line.minutes * 60), "muted"
     return "", "muted"
 
 
@@ -82,10 +84,10 @@ def verdict_text(verdict: str) -> str:
     }.get(verdict, "")
 
 
-def limits_text(item: CheckItem, library: Library) -> str:
-    """What a number must lie between, with its unit."""
+def limits_text(item: CheckItem, library: Library | None = None) -> str:
+    """What a number must lie between, with its unit; without a library the bare numbers."""
     scale = item.scale
-    unit = unit_text(item, library)
+    unit = unit_text(item, library) if library is not None else ""
     low = "" if scale.min is None else f"{scale.min:g}"
     high = "" if scale.max is None else f"{scale.max:g}"
     if low and high:

@@ -99,6 +99,34 @@ def run(
     return task
 
 
+class OneLook:
+    """Looks at something anew, one look at a time; a wish meanwhile is granted after it."""
+
+    def __init__(self, parent: QObject, look: Callable[[], Any], done: Done) -> None:
+        """`look` on the pool; `done` with what it found on the main thread, while `parent` lives."""
+        self._parent, self._look, self._done = parent, look, done
+        self._again = False
+        self.task: Task | None = None  # the look that is going on
+
+    def wish(self) -> None:
+        """Look now, or once more when the present look is over."""
+        if self.task is not None:
+            self._again = True
+            return
+        self.task = run(self._parent, self._look, self._seen, self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        self.task = None
+        hub().trouble.emit(error)
+
+    def _seen(self, found: Any) -> None:
+        self.task = None
+        self._done(found)
+        if self._again:
+            self._again = False
+            self.wish()
+
+
 def watch(
     future: Future[Any], done: Done | None = None, failed: Failed | None = None, parent: QObject | None = None
 ) -> None:

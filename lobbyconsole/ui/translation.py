@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from string import Formatter
@@ -159,6 +159,36 @@ def say_in(message: Message, language: str) -> str:
         name: say_in(value, language) if isinstance(value, Message) else value for name, value in message.values.items()
     }
     return text.format(**values) if values else text
+
+
+# ---------------------------------------------------------------------------------------- words beside and after others
+def _joined(parts: Iterable[str], chinese: str, english: str) -> str:
+    return (chinese if language() == "zh" else english).join(part for part in parts if part)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after another, as the reader's language sets them apart."""
+    return _joined(names, "、", ", ")
+
+
+def phrases(*parts: str) -> str:
+    """Parts of one sentence, e.g. what a line of a table says aloud."""
+    return _joined(parts, "，", ", ")
+
+
+def sentences(*parts: str) -> str:
+    """Sentences without their stops, one after another."""
+    return _joined(parts, "。", ". ")
+
+
+def headed(title: str, text: str) -> str:
+    """Title: text."""
+    return _joined((title, text), "：", ": ")
+
+
+def with_aside(text: str, aside: str) -> str:
+    """Text (aside)."""
+    return (f"{text}（{aside}）" if language() == "zh" else f"{text} ({aside})") if aside else text
 
 
 # ------------------------------------------------------------------------------------------------------ times and dates

@@ -7,13 +7,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
 from lobbyconsole.domain.paper import Bars, Figure, Link, Missing, Note, Table
@@ -22,6 +22,7 @@ from lobbyconsole.services.console import Console
 from lobbyconsole.services.live import Snapshot
 from lobbyconsole.services.sample_meetings import tell_sample_meetings
 from lobbyconsole.ui import style, tasks
+from lobbyconsole.ui.briefings import where
 from lobbyconsole.ui.briefings.presentation import Presentation
 from lobbyconsole.ui.briefings.stage_layout import spread
 from lobbyconsole.ui.floor_today import Today
@@ -126,7 +127,7 @@ def settle(qtbot, screen: Any) -> None:
 
     def quiet() -> bool:
         QApplication.processEvents()
-        return screen._loading is None and not screen.keeper.saving and screen.page.is_whole()
+        return screen._looking.task is None and not screen.keeper.saving and screen.page.is_whole()
 
     for _ in range(2):
         qtbot.waitUntil(quiet, timeout=8000)
@@ -319,6 +320,53 @@ def test_attendance_by_keys(hall, screen, qtbot):
     assert "1001" not in meeting(hall, wall).attendance
 
 
+def test_the_mouse_alone_ticks_turns_pages_and_leaves(opened, make, qtbot):
+    hall = opened(THURSDAY)
+    for number in ("1001", "1002"):
+        hall.work.staff.add(number)
+    screen = make(hall)
+    wall = begun(qtbot, screen)
+    qtbot.mouseClick(wall.buttons["attend"], Qt.MouseButton.LeftButton)
+    people = wall.attendance.list
+    row = people.visualRect(people.model().index(1, 0))
+    box = QPoint(row.left() + 20, row.center().y())
+    qtbot.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    settle(qtbot, screen)
+    assert meeting(hall, wall).attendance.keys() == {"1002"}
+    qtbot.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(row.center().x(), row.center().y()))
+    settle(qtbot, screen)
+    assert meeting(hall, wall).attendance.keys() == {"1002"}  # the rest of a line only chooses it
+    wall.attendance.dismiss()
+    assert wall.shown is not None
+    for at in range(len(wall.shown.agenda.sections)):
+        wall.go(at)
+        settle(qtbot, screen)
+        if len(wall.stage.pages) > 1:
+            break
+    assert len(wall.stage.pages) > 1
+    qtbot.mouseClick(wall.pages, Qt.MouseButton.LeftButton)
+    assert wall.stage.page == 1
+    for _ in range(len(wall.stage.pages) - 1):
+        qtbot.mouseClick(wall.pages, Qt.MouseButton.LeftButton)
+    assert wall.stage.page == 0  # from the last to the first
+    qtbot.mouseClick(wall.buttons["leave"], Qt.MouseButton.LeftButton)
+    assert not wall.isVisible()
+    assert meeting(hall, wall).running
+
+
+def test_why_somebody_is_absent_can_be_typed_and_is_asked_until_it_is_said(hall, screen, qtbot):
+    hall.work.staff.add("1001")
+    wall = begun(qtbot, screen)
+    press(qtbot, wall, Qt.Key.Key_A, "x")
+    assert wall.focusWidget() is wall.attendance._reason  # where an input method writes
+    press(qtbot, wall, Qt.Key.Key_Return)
+    assert "say why" in wall.attendance.said.text()
+    assert wall.focusWidget() is wall.attendance._reason
+    press(qtbot, wall, "moved 2 days ago", Qt.Key.Key_Return)  # the digit is text by now
+    settle(qtbot, screen)
+    assert meeting(hall, wall).attendance["1001"].reason == "moved 2 days ago"
+
+
 def test_everybody_else_is_here_with_one_key_and_a_wrong_number_is_refused(hall, screen, qtbot):
     for number in ("1001", "1002", "1003"):
         hall.work.staff.add(number)
@@ -365,6 +413,21 @@ def test_a_task_on_the_spot_is_a_corrective_action(hall, screen, qtbot):
     assert not wall.isVisible()
     assert screen.shell.commands[-1] == ("record", task.subject.removeprefix("record:"))
     assert meeting(hall, wall).running
+
+
+def test_a_task_taken_after_closing_time_is_due_when_the_hall_closes_next(hall, screen, qtbot):
+    wall = begun(qtbot, screen)
+    press(qtbot, wall, Qt.Key.Key_T)
+    assert wall.task.due.currentText() == "today, before closing"
+    press(qtbot, wall, Qt.Key.Key_Escape)
+    hall.time.advance((9 * 60 + 15) * 60)  # 17:30
+    press(qtbot, wall, Qt.Key.Key_T)
+    assert wall.task.due.currentText() == "tomorrow, before closing"
+    for days in (3, 7):
+        due = wall.task._closing(days).astimezone(BANK.tz)
+        span = BANK.hours.week[due.weekday()]
+        assert span is not None
+        assert (due.date(), due.time()) == (FRIDAY + timedelta(days=days), span[1])
 
 
 def test_words_are_saved_while_one_types(hall, screen, qtbot):
@@ -480,7 +543,7 @@ def test_the_absent_confirm_reading_with_their_pin_if_they_have_one(hall, make, 
     settle(qtbot, screen)
     assert list(hall.meetings.get(key).meeting.read) == ["1070"]
     assert list(screen.page.owed_buttons) == ["1080"]
-    qtbot.mouseClick(screen.page.owed_buttons["1080"], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(screen.list, Qt.Key.Key_R)
     assert screen.page.pin.isVisible()
     qtbot.keyClicks(screen.page.pin, "7391")
     qtbot.keyClick(screen.page.pin, Qt.Key.Key_Return)
@@ -548,6 +611,42 @@ def test_with_two_monitors_one_chooses(screen, qtbot):
     assert wall.windowFlags() & Qt.WindowType.WindowStaysOnTopHint  # above the wall display that may be there
     press(qtbot, wall, Qt.Key.Key_Escape)
     settle(qtbot, screen)
+
+
+def test_the_choice_of_the_monitor_is_kept_over_a_restart(tmp_path, screen, qtbot):
+    screen.console = replace(screen.console, folder=tmp_path)
+    screen._get_ready()
+    settle(qtbot, screen)
+    assert screen.page.monitors.value() != where.OTHER
+    screen.page.monitors.chosen.emit(where.OTHER)
+    assert tasks.wait_for_all(5)
+    assert where.kept(tmp_path) == where.OTHER
+    screen.page.use_monitor(where.HERE)
+    screen._get_ready()
+    settle(qtbot, screen)
+    screen.__dict__["monitors"] = TwoMonitors(screen)
+    wall = begun(qtbot, screen)
+    assert wall.windowFlags() & Qt.WindowType.WindowStaysOnTopHint  # only on the other one
+    press(qtbot, wall, Qt.Key.Key_Escape)
+    screen.page.monitors.chosen.emit(where.HERE)
+    assert tasks.wait_for_all(5)
+    assert where.kept(tmp_path) == where.HERE
+    (tmp_path / where.FILE).write_text("[", encoding="utf-8")
+    assert where.kept(tmp_path) == where.HERE
+
+
+def test_the_wall_is_made_before_it_is_wanted(screen, qtbot):
+    qtbot.waitUntil(lambda: screen.presented is not None and not screen._making.isActive(), timeout=8000)
+    assert screen.presented is not None
+    assert len(screen.presented._panels) == 4
+    assert not screen.presented.isVisible()
+
+
+def test_what_is_held_every_day_comes_first_among_the_others(screen, qtbot):
+    qtbot.keyClick(screen.list, Qt.Key.Key_N)
+    order = [line.checklist for line in screen.chooser.list.lines()]
+    assert order[:5] == ["morning", "shift_handover", "closing", "daily_analysis", "weekly"]
+    assert order[-1] == "incident_review"
 
 
 # --- restarts ---------------------------------------------------------------------------------------------------------

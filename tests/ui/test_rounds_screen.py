@@ -113,7 +113,12 @@ def dressed(qapp) -> Iterator[None]:
 @pytest.fixture
 def work_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[SmallHall], Work]:
     monkeypatch.setattr("lobbyconsole.services.library.book.load_library", lambda: LIBRARY)
-    return lambda place: Work(place.store, place.live, lambda: Settings(branch=place.branch))
+
+    def work(place: SmallHall) -> Work:
+        place.store.set_meta("made", (place.time() - timedelta(hours=2)).isoformat())  # before the first round was due
+        return Work(place.store, place.live, lambda: Settings(branch=place.branch))
+
+    return work
 
 
 @pytest.fixture
@@ -144,7 +149,7 @@ def settle(qtbot, screen: RoundsScreen) -> None:
 
     def quiet() -> bool:
         QApplication.processEvents()
-        return screen._loading is None and not screen.runner.saving()
+        return screen._looking.task is None and not screen.runner.saving()
 
     qtbot.waitUntil(quiet, timeout=8000)
     assert tasks.wait_for_all(5)

@@ -22,7 +22,7 @@ from lobbyconsole.services.sample_rounds import tell_sample_rounds
 from lobbyconsole.services.work import Work
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.journey_criterion import CriterionCard
-from lobbyconsole.ui.journey_evaluation import EvaluationPage
+from lobbyconsole.ui.journey_evaluation import SETTLED_MS, EvaluationPage
 from lobbyconsole.ui.screens.touchpoints import TouchpointsScreen
 from lobbyconsole.ui.theme import CONTRAST, DARK, LIGHT
 from lobbyconsole.ui.widgets.journey_rows import EvidenceRow
@@ -73,7 +73,7 @@ def made(hall: SmallHall, work: Work, qtbot) -> TouchpointsScreen:  # noqa: F811
     screen.resize(1356, 844)
     screen.show()
     screen.show_snapshot(hall.live.snapshot)
-    qtbot.waitUntil(lambda: screen.journey is not None and screen._loading is None, timeout=8000)
+    qtbot.waitUntil(lambda: screen.journey is not None and screen._looking.task is None, timeout=8000)
     return screen
 
 
@@ -84,7 +84,7 @@ def screen(hall: SmallHall, work: Work, dressed, qtbot) -> Iterator[TouchpointsS
     shown = made(hall, work, qtbot)
     yield shown
     shown.hide()
-    qtbot.waitUntil(lambda: shown._loading is None and shown.evaluation._loading is None, timeout=8000)
+    qtbot.waitUntil(lambda: shown._looking.task is None and shown.evaluation._loading is None, timeout=8000)
 
 
 def shell(screen: TouchpointsScreen) -> FakeShell:
@@ -173,7 +173,9 @@ def test_another_window_of_days(qtbot, screen: TouchpointsScreen) -> None:
     week = _point(screen, "queueing").own.answers
     screen.path.setFocus()
     qtbot.keyClick(screen.path, Qt.Key.Key_W)
-    qtbot.waitUntil(lambda: screen._loading is None and _point(screen, "queueing").own.answers > week, timeout=8000)
+    qtbot.waitUntil(
+        lambda: screen._looking.task is None and _point(screen, "queueing").own.answers > week, timeout=8000
+    )
     assert (seen(screen).last - seen(screen).first).days == 29
     assert screen.point == "greeting"  # the choice stays
 
@@ -270,6 +272,32 @@ def test_points_are_taken_off_with_a_reason(qtbot, sheet: TouchpointsScreen) -> 
     assert any(proof == subject for _, proof in sheet_of(page).evidence)
 
 
+def test_what_is_taken_off_may_become_a_corrective_action_once(qtbot, sheet: TouchpointsScreen) -> None:
+    page, card = sheet.evaluation, sheet.evaluation.criterion
+    page.choose("sg06")
+    assert card.act.isHidden()  # nothing was taken off
+    rows(sheet)["sg06"].setFocus()
+    qtbot.keyClick(rows(sheet)["sg06"], Qt.Key.Key_1)
+    qtbot.keyClicks(card.reason, "not checked again")
+    assert card.act.isHidden()  # not kept yet
+    qtbot.keyClick(card.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: rows(sheet)["sg06"].criterion.lost == 0.5, timeout=8000)
+    settled(qtbot, sheet)
+    page.choose("sg06")
+    assert card.act.isVisible()
+    rows(sheet)["sg06"].setFocus()
+    qtbot.keyClick(rows(sheet)["sg06"], Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: rows(sheet)["sg06"].criterion.opened != "", timeout=8000)
+    settled(qtbot, sheet)
+    assert card.act.isHidden()
+    assert rows(sheet)["sg06"].criterion.opened.startswith("record:actions/ZG")
+    row = card._acted.itemAt(0).widget()
+    assert isinstance(row, EvidenceRow)
+    assert "ZG" in row.accessibleName()
+    row.click()
+    assert shell(sheet).gone == ["registers"]
+
+
 def test_a_closed_chapter_cannot_be_changed(qtbot, sheet: TouchpointsScreen) -> None:
     sheet.evaluation.choose("se05")
     card = sheet.evaluation.criterion
@@ -296,6 +324,36 @@ def test_a_chapter_is_begun_by_its_first_points_and_signed(qtbot, sheet: Touchpo
     page.finish("self_protection")
     qtbot.waitUntil(lambda: sheet_of(page).chapters[3].finished, timeout=8000)
     assert sheet_of(page).chapters[3].score.points == 20
+
+
+def test_a_chapter_by_keys_stays_in_sight_and_ends_with_its_signature(qtbot, sheet: TouchpointsScreen) -> None:
+    page = sheet.evaluation
+    page.choose("sc01")
+    rows(sheet)["sc01"].setFocus()
+    for name in ("sc01", "sc02", "sc03", "sc04", "sc05"):
+        qtbot.waitUntil(lambda name=name: page._item == name, timeout=8000)
+        assert page.criterion.finish.isHidden()
+        qtbot.keyClick(rows(sheet)[name], Qt.Key.Key_0)
+        qtbot.waitUntil(lambda name=name: rows(sheet)[name].criterion.given is not None, timeout=8000)
+        settled(qtbot, sheet)
+        qtbot.wait(SETTLED_MS + 100)
+        if name == "sc01":  # the chapter was begun by it and its lines were made anew
+            assert rows(sheet)["sc02"].hasFocus()
+            row = rows(sheet)["sc02"]
+            area = page._middle_area.viewport()
+            assert 0 <= row.mapTo(area, row.rect().topLeft()).y() < area.height()
+    page.choose("sc06")
+    rows(sheet)["sc06"].setFocus()
+    qtbot.keyClick(rows(sheet)["sc06"], Qt.Key.Key_0)
+    qtbot.waitUntil(lambda: page.criterion.finish.isVisible(), timeout=8000)
+    assert page._item == "sc06"
+    settled(qtbot, sheet)
+    qtbot.keyClick(rows(sheet)["sc06"], Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: sheet_of(page).chapters[3].finished, timeout=8000)
+    assert sheet_of(page).chapters[3].by == "8001"
+    settled(qtbot, sheet)
+    assert page._item == "sg06"  # on to what is still open
+    assert rows(sheet)["sg06"].hasFocus()
 
 
 def test_a_past_quarter_and_the_sheet_as_a_file(qtbot, sheet: TouchpointsScreen, tmp_path: Path) -> None:

@@ -320,3 +320,15 @@ def test_the_words_of_a_sector_fit_into_the_compiled_catalogue() -> None:
     for words in translation.SECTOR_WORDS.values():
         for usual, own in words.items():
             assert len(usual.encode("utf-16-be")) == len(own.encode("utf-16-be"))
+
+
+_HALF = re.compile(r"[\u4e00-\u9fff”’）》][,;:!?()]|[,;!?()][\u4e00-\u9fff“‘（《]|[\u4e00-\u9fff]\.(?!\w)")
+_FILES, _EXAMPLES = re.compile(r"\(\*\.[^)]*\)(;;)?"), re.compile(r"\S*://\S*|主机:端口")
+
+
+def test_chinese_words_stand_beside_chinese_punctuation() -> None:
+    """A half-width bracket or comma in a Chinese sentence is a slip of the one who typed it."""
+    tree = ET.parse(ROOT / "i18n" / "lobbyconsole_zh_CN.ts")
+    said = ["".join(entry.itertext()) for entry in tree.iter("translation")]
+    plain = [(words, _EXAMPLES.sub("", _FILES.sub("", words))) for words in said]
+    assert [words for words, rest in plain if _HALF.search(rest)] == []

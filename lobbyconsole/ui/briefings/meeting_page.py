@@ -17,10 +17,10 @@ from lobbyconsole.ui.briefings.keeper import Keeper
 from lobbyconsole.ui.briefings.section_view import SectionView, pills
 from lobbyconsole.ui.briefings.words import day_text, presence_text, when_text
 from lobbyconsole.ui.round_words import own
-from lobbyconsole.ui.translation import clock_text, date_text, language, mss, translate
+from lobbyconsole.ui.translation import clock_text, date_text, language, mss, translate, with_aside
 from lobbyconsole.ui.wall import Monitors
-from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, EmptyState, Label, Pill, clear_layout
+from lobbyconsole.ui.widgets.areas import grow, plain_area
+from lobbyconsole.ui.widgets.basics import BOLD, Card, EmptyState, Label, Pill, clear_layout
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 from lobbyconsole.ui.widgets.floor_panel import Said
@@ -40,6 +40,7 @@ class MeetingPage(QWidget):
     pdf_wanted = Signal()
     read_told = Signal(str, object)  # staff number, Proof or None
     link_wanted = Signal(object)
+    monitor_chosen = Signal(str)
     record_wanted = Signal(str)
 
     def __init__(self, keeper: Keeper, console: Callable[[], Console], monitors: Callable[[], Monitors]) -> None:
@@ -52,7 +53,7 @@ class MeetingPage(QWidget):
         self._waiting: list[tuple[int, MinutesSection]] = []
         self._building: SectionView | None = None
         self._covered = False
-        self.owed_buttons: dict[str, Button] = {}
+        self.owed_buttons: dict[str, KeyButton] = {}
         self.nothing = EmptyState(icon="briefing")
         self._title, self._when = Label("", 20, BOLD, wrap=True), Label("", 14, wrap=True)
         self._about = Label("", 14, role="muted", wrap=True)
@@ -61,6 +62,8 @@ class MeetingPage(QWidget):
         self.begin_button, self.present_button = KeyButton("", "B", "primary"), KeyButton("", "F", "primary")
         self.print_button, self.pdf_button = KeyButton("", "P"), KeyButton("", "D")
         self.monitors = SegmentedChoice()
+        self.monitors.chosen.connect(self._choose_monitor)
+        self._monitor = ""  # the other one too, while there is but one to choose
         self.verbs = Flow()
         for button, signal in (
             (self.begin_button, self.begin_wanted), (self.present_button, self.present_wanted),
@@ -192,7 +195,7 @@ class MeetingPage(QWidget):
                 self.sections.append(view)
                 self._list.addWidget(view)
                 view.show()
-                self._grow()
+                grow(self.area)
         elif self._waiting and self._board is not None:
             self._building = self._view(*self._waiting.pop(0))
         else:
@@ -214,14 +217,6 @@ class MeetingPage(QWidget):
         on = opened is not None and opened.meeting.running and opened.meeting.section == section.id
         return "on" if on else self.mode
 
-    def _grow(self) -> None:
-        """Give what was added its room at once: squeezed into the old one it would be seen for a moment."""
-        inner = self.area.widget()
-        layout = inner.layout()
-        assert layout is not None
-        layout.activate()
-        inner.resize(inner.width(), max(layout.totalHeightForWidth(inner.width()), self.area.viewport().height()))
-
     def _typed(self, section: str, text: str) -> None:
         if self.shown is not None:
             self._keeper.type(self.shown.key, section, text)
@@ -241,7 +236,7 @@ class MeetingPage(QWidget):
         else:
             parts.append(translate("Meetings", "{count} min").format(count=agenda.duration_min))
         role = own(self._board.library.role_title(agenda.chair, language()))
-        chair = f"{minutes.chair} ({role})" if minutes.chair else role
+        chair = with_aside(minutes.chair, role) if minutes.chair else role
         parts.append(translate("Meetings", "chair: {who}").format(who=chair))
         self._when.setText(" · ".join(part for part in parts if part))
         about = own(agenda.summary.say(language()))
@@ -270,10 +265,19 @@ class MeetingPage(QWidget):
             self.present_button.set_words(go_on if title else translate("Meetings", "Present"))
         self._show_monitors()
 
+    def use_monitor(self, value: str) -> None:
+        """The choice of an earlier day."""
+        self._monitor = value
+        self.monitors.set_value(value)
+
+    def _choose_monitor(self, value: object) -> None:
+        self._monitor = str(value or "")
+        self.monitor_chosen.emit(self._monitor)
+
     def _show_monitors(self) -> None:
         here = self._monitors().choices() if self.mode != "closed" else []
         options = [("", translate("Meetings", "This monitor")), ("other", translate("Meetings", "The other monitor"))]
-        self.monitors.set_options(options, self.monitors.value() or "")
+        self.monitors.set_options(options, self.monitors.value() or self._monitor)
         self.monitors.setVisible(len(here) > 1)
         self.verbs.updateGeometry()
 
@@ -307,7 +311,8 @@ class MeetingPage(QWidget):
             flow = Flow()
             for number in owed:
                 words = translate("Meetings", "{number} has read them").format(number=number)
-                button = self.owed_buttons[number] = Button(words, icon="check")
+                button = self.owed_buttons[number] = KeyButton(words, "" if self.owed_buttons else "R")
+                button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
                 button.clicked.connect(partial(self._read, number))
                 flow.add(button)
             waits = translate(
@@ -326,7 +331,15 @@ class MeetingPage(QWidget):
             self.tell_read(number, None)
 
     def _proved(self, number: str) -> None:
+        self.setFocus()
         self.tell_read(number, self.pin.proof)
+
+    def read_next(self) -> None:
+        """The first of those who were absent confirms; without one, whoever types a number."""
+        if self.owed_buttons:
+            next(iter(self.owed_buttons.values())).click()
+        else:
+            self.number.setFocus()
 
     def tell_read(self, number: str, proof: Proof | None) -> None:
         """This person has read the minutes."""

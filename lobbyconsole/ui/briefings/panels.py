@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from lobbyconsole.domain.branch import Branch
@@ -24,7 +24,7 @@ from lobbyconsole.ui.widgets.basics import BOLD, Button, Label
 from lobbyconsole.ui.widgets.floor_forms import Flow, Form, KeyButton, Option
 from lobbyconsole.ui.widgets.floor_panel import FloatingPanel
 from lobbyconsole.ui.widgets.pin_field import PinField
-from lobbyconsole.ui.widgets.round_finding import TODAY, TOMORROW, Picker, due_instant
+from lobbyconsole.ui.widgets.round_finding import Picker
 
 if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
@@ -48,6 +48,10 @@ class StagePanel(FloatingPanel):
     def place_again(self) -> None:
         self.placed.emit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setAccessibleName(self.title.text())
+
     def fitted(self, width: int, most: int) -> int:
         """Its height at a width, where there is room for `most`."""
         return min(self.wanted_height(width), most)
@@ -60,11 +64,13 @@ class AttendancePanel(StagePanel):
         super().__init__(over)
         self._keeper, self._by = keeper, by
         self._shown: Shown | None = None
+        self._reason: QLineEdit | None = None
         self.number = QLineEdit()
         self.number.setMaxLength(16)
         self.number.returnPressed.connect(self._add)
         self.list = PeopleList()
         self.list.doubleClicked.connect(lambda _: self._toggle())
+        self.list.ticked.connect(self._toggle)
         self.pin = PinField(lambda: console().work.staff)
         self.pin.proved.connect(self._proved)
         self.pin.given_up.connect(self._back)
@@ -169,18 +175,28 @@ class AttendancePanel(StagePanel):
         )
         options = [Option(code, reason_text(code), str(at)) for at, code in enumerate(REASONS, 1)]
         form.choice("code", options, at_once=True)
-        form.line("typed", translate("Meetings", "Another reason"))
+        self._reason = form.line("typed", translate("Meetings", "Another reason"))
+        self._reason.installEventFilter(self)
 
         def take(values: dict[str, Any]) -> None:
             reason = values["code"] or values["typed"]
-            self._back()
             if reason:
+                self._back()
                 self._note(number, "absent", reason)
             else:
+                self._ask_reason(number)
                 self.tell(translate("Meetings", "Please say why."), "watch")
 
         self.ask(form, take)
-        self.setFocus()
+        self._reason.setFocus()  # an input method writes nowhere else
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A digit in the empty line is a reason's key; after the first letter it is text."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self._reason:
+            digit = event.text() in tuple("123456789") and not self._reason.text()
+            if digit and self.form is not None and self.form.take_key(event):
+                return True
+        return super().eventFilter(watched, event)
 
     def _proved(self, number: str) -> None:
         self._note(number, "present", proof=self.pin.proof)
@@ -278,14 +294,16 @@ class TaskPanel(StagePanel):
             if role.kind in ("staff", "support"):
                 self.owner.addItem(own(role.title.say(language())), name)
         self.due.clear()
-        self.due.addItem(translate("Meetings", "today, before closing"), TODAY)
-        self.due.addItem(translate("Meetings", "tomorrow, before closing"), TOMORROW)
+        if self._closing(0) > self._now():  # the closing meeting is held when the doors are shut
+            self.due.addItem(translate("Meetings", "today, before closing"), 0)
+        self.due.addItem(translate("Meetings", "tomorrow, before closing"), 1)
         for days in DAYS:
             self.due.addItem(translate("Meetings", "in {count} days").format(count=days), days)
         self.owner.setCurrentIndex(max(0, self.owner.findData(kept[0])))
         self.due.setCurrentIndex(max(0, self.due.findData(kept[1])))
 
     def present(self) -> None:
+        self._fill()
         super().present()
         self.finding.setFocus()
 
@@ -300,7 +318,7 @@ class TaskPanel(StagePanel):
             return
         key, section, by = self._shown.key, self._section, self._by()
         owner, action = str(self.owner.currentData() or ""), self.action.text().strip()
-        due = self._until()
+        due = self._closing(int(self.due.currentData() or 0))
 
         def done(shown: Shown) -> None:
             self.finding.clear()
@@ -315,14 +333,14 @@ class TaskPanel(StagePanel):
             done,
         )
 
-    def _until(self) -> datetime:
+    def _closing(self, days: int) -> datetime:
+        """When the hall closes on that day; on a day it stays shut, when the day ends."""
         assert self._branch is not None
-        choice, now = self.due.currentData(), self._now()
-        if isinstance(choice, int):
-            end = due_instant(TODAY, now, self._branch)
-            local = end.astimezone(self._branch.tz)
-            return due_instant(choice * 24 * 60, local, self._branch)
-        return due_instant(str(choice or TODAY), now, self._branch)
+        day = self._branch.day_of(self._now()) + timedelta(days=days)
+        span = self._branch.hours.week[day.weekday()]
+        if span is None:
+            return self._branch.day_span(day)[1] - timedelta(minutes=1)
+        return datetime.combine(day, span[1], self._branch.tz)
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from lobbyconsole.domain.meetings import Attendance
@@ -18,6 +28,7 @@ from lobbyconsole.ui.widgets.basics import BOLD
 from lobbyconsole.ui.widgets.line_list import LineList, draw_ground, draw_line_focus
 
 ROW = 40  # px at 100 %
+LEFT, TICK = 10, 20  # px at 100 %: the box, and what is left of it
 
 
 class _People(QAbstractListModel):
@@ -68,8 +79,8 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box, here = draw_ground(painter, option)
-        tick = theme.px(20)
-        square = QRectF(area.left() + theme.px(10), area.center().y() - tick / 2 + 0.5, tick, tick)
+        tick = theme.px(TICK)
+        square = QRectF(area.left() + theme.px(LEFT), area.center().y() - tick / 2 + 0.5, tick, tick)
         there = entry is not None and entry.presence in ("present", "late")
         tone = "muted" if entry is None else "watch" if entry.presence == "late" else "ok" if there else "act"
         painter.setPen(QPen(theme.color(tone), 1.5))
@@ -100,11 +111,28 @@ class _Painter(QStyledItemDelegate):
 
 
 class PeopleList(LineList):
-    """The people; `person` is the one the keyboard is on. Letters are the panel's keys."""
+    """The people; `person` is the one the keyboard is on, a click on a box `ticked`. Letters are the panel's keys."""
+
+    ticked = Signal()
 
     def __init__(self) -> None:
         self._people = _People()
         super().__init__(self._people, _Painter())
+
+    def on_box(self, at: QPoint) -> bool:
+        """Whether a point is on the box of a line, with what a finger misses it by."""
+        index = self.indexAt(at)
+        side = style.current().px(LEFT + TICK + LEFT)
+        return index.isValid() and at.x() < self.visualRect(index).left() + side
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.on_box(event.position().toPoint()):
+            self.ticked.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if not self.on_box(event.position().toPoint()):  # there the first click was the answer
+            super().mouseDoubleClickEvent(event)
 
     def show_people(self, people: Sequence[Person], noted: Mapping[str, Attendance]) -> None:
         """Show them; the one the keyboard is on stays."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.words import Refused
@@ -20,7 +20,7 @@ from lobbyconsole.ui.briefings.stage import Stage
 from lobbyconsole.ui.briefings.stage_head import StageHead, Step
 from lobbyconsole.ui.briefings.words import reason_text
 from lobbyconsole.ui.round_words import own
-from lobbyconsole.ui.translation import clock_text, date_text, language, say, translate
+from lobbyconsole.ui.translation import clock_text, date_text, language, say, translate, with_aside
 from lobbyconsole.ui.wall import Monitor, Monitors
 from lobbyconsole.ui.widgets.basics import ElidedLabel, Label, Pill
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
@@ -39,6 +39,15 @@ class _Foot(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("background"))
         painter.fillRect(0, 0, self.width(), 1, theme.color("border"))
+
+
+class _Pages(ElidedLabel):
+    """Which page it is; a click goes on to the next, and from the last to the first."""
+
+    pressed = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed.emit()
 
 
 class Presentation(QWidget):
@@ -68,19 +77,11 @@ class Presentation(QWidget):
         for part in (self.head, self.stage, self.said, self.foot):
             rows.addWidget(part)
         rows.setStretchFactor(self.stage, 1)
-        self.attendance = AttendancePanel(self, keeper, console, by)
-        self.task = TaskPanel(self, keeper, self._now, by)
-        self.words = WordsPanel(self, keeper)
-        self.closing = ClosePanel(self)
-        self._panels: tuple[StagePanel, ...] = (self.attendance, self.task, self.words, self.closing)
-        for panel in self._panels:
-            panel.placed.connect(self._place)
-            panel.closed.connect(self._panel_closed)
-        self.closing.confirmed.connect(self._close_meeting)
+        self._panels: list[StagePanel] = []
+        self._making = [self._make_attendance, self._make_task, self._make_words, self._make_closing]
         self.head.wanted.connect(self.go)
         self.stage.page_changed.connect(self._show_pages)
         self.stage.link_wanted.connect(self._open_link)
-        self.task.record_wanted.connect(self._open_record)
         keeper.changed.connect(self._changed)
         keeper.refused.connect(self._refused)
         self._ticking = QTimer(self)
@@ -88,18 +89,50 @@ class Presentation(QWidget):
         self._ticking.timeout.connect(self.tick)
         self.retranslate()
 
+    # --- made step by step while nobody waits; all at once for who presses B before that
+
+    def make_more(self) -> bool:
+        """Make the next panel; False when all stand."""
+        if self._making:
+            panel = self._making.pop(0)()
+            panel.placed.connect(self._place)
+            panel.closed.connect(self._panel_closed)
+            self._panels.append(panel)
+        return bool(self._making)
+
+    def _make_attendance(self) -> StagePanel:
+        self.attendance = AttendancePanel(self, self._keeper, self._console, self._by)
+        return self.attendance
+
+    def _make_task(self) -> StagePanel:
+        self.task = TaskPanel(self, self._keeper, self._now, self._by)
+        self.task.record_wanted.connect(self._open_record)
+        return self.task
+
+    def _make_words(self) -> StagePanel:
+        self.words = WordsPanel(self, self._keeper)
+        return self.words
+
+    def _make_closing(self) -> StagePanel:
+        self.closing = ClosePanel(self)
+        self.closing.confirmed.connect(self._close_meeting)
+        return self.closing
+
     def _make_foot(self) -> QWidget:
         foot = _Foot()
         self.there = Label("", 15)
         self.absent = Pill("neutral", "")
-        self.pages = ElidedLabel("", 14, role="muted")
+        self.pages = _Pages("", 14, role="muted")
+        self.pages.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.pages.pressed.connect(lambda: self.stage.turn(1) or self.stage.turn(-self.stage.page))
         self.pages.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.buttons = {
             "back": KeyButton("", "←"), "on": KeyButton("", "→", "primary"), "attend": KeyButton("", "A"),
             "task": KeyButton("", "T"), "words": KeyButton("", "E"), "end": KeyButton("", "Ctrl+Enter"),
+            "leave": KeyButton("", "Esc"),
         }  # fmt: skip
         calls = {"back": lambda: self.step(-1), "on": lambda: self.step(1), "attend": self.take_attendance,
-                 "task": self.take_task, "words": self.edit, "end": self.ask_end}  # fmt: skip
+                 "task": self.take_task, "words": self.edit, "end": self.ask_end, "leave": self.leave}  # fmt: skip
         self.verbs = Flow()
         for name, button in self.buttons.items():
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -138,6 +171,8 @@ class Presentation(QWidget):
 
     def show_meeting(self, shown: Shown, board: Board) -> None:
         """Take a meeting on the wall, at the section where it is."""
+        while self.make_more():
+            pass
         another = self.shown is None or self.shown.key != shown.key
         self.shown, self._board = shown, board
         if another:
@@ -194,7 +229,7 @@ class Presentation(QWidget):
         self.there.setText(translate("Meetings", "Attendance {here} / {all}").format(here=here, all=total))
         gone = sorted((entry for entry in meeting.attendance.values() if entry.presence == "absent"),
                       key=lambda entry: entry.staff)  # fmt: skip
-        told = [f"{entry.staff} ({reason_text(entry.reason)})" for entry in gone]
+        told = [with_aside(entry.staff, reason_text(entry.reason)) for entry in gone]
         more = f" +{len(told) - MOST_ABSENT}" if len(told) > MOST_ABSENT else ""
         comma = translate("Meetings", ", ")
         long = translate("Meetings", "Absent: {people}").format(people=comma.join(told[:MOST_ABSENT]) + more)
@@ -405,6 +440,7 @@ class Presentation(QWidget):
             ("task", translate("Meetings", "Task"), ""),
             ("words", translate("Meetings", "Note"), ""),
             ("end", translate("Meetings", "End, save minutes"), translate("Meetings", "End")),
+            ("leave", translate("Meetings", "Leave"), ""),
         ):
             self.buttons[name].set_words(less if short and less else words)
 

@@ -15,7 +15,7 @@ from lobbyconsole.ui.briefings.board import Board
 from lobbyconsole.ui.briefings.words import task_about
 from lobbyconsole.ui.paper import blocks
 from lobbyconsole.ui.round_words import own
-from lobbyconsole.ui.translation import language, mss, translate
+from lobbyconsole.ui.translation import headed, language, mss, translate
 from lobbyconsole.ui.widgets.basics import BOLD, Card, Label, Pill, Press, draw_focus
 from lobbyconsole.ui.widgets.floor_forms import Flow
 
@@ -110,7 +110,7 @@ class SectionView(QWidget):
             self.field = WordsField(written)
             hint = translate("Meetings", "Decisions and remarks on this section")
             self.field.setPlaceholderText(hint)
-            self.field.setAccessibleName(f"{own(section.title.say(language()))}: {hint}")
+            self.field.setAccessibleName(headed(own(section.title.say(language())), hint))
             self.field.textChanged.connect(self._typed)
             rows.addWidget(self.field)
         elif written:

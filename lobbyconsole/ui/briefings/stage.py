@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from lobbyconsole.domain.content.library import Library
 from lobbyconsole.services.briefing.minutes import MinutesSection
 from lobbyconsole.ui import style
-from lobbyconsole.ui.briefings.stage_layout import SIDE, Head, Page, head_height, head_of, spread
+from lobbyconsole.ui.briefings.stage_layout import HEAD, SIDE, Head, Page, head_height, head_of, head_size, spread
 from lobbyconsole.ui.briefings.stage_tiles import WRAP, text_height
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.widgets.basics import BOLD
 
 WIDE, HIGH = 1440, 900  # px: the wall the sizes are made for
+NOTCH = 120  # eighths of a degree: what a wheel turns at once
 LEAST, MOST = 0.72, 3.0  # how far they follow a smaller or larger one
 
 
@@ -36,8 +37,10 @@ class Stage(QWidget):
         self._section: MinutesSection | None = None
         self._library: Library | None = None
         self._head = Head("", "")
+        self._size: float = HEAD
         self.pages: list[Page] = []
         self.page = 0
+        self._rolled = 0
         self.setMouseTracking(True)
 
     @property
@@ -61,7 +64,8 @@ class Stage(QWidget):
         side = theme.px(SIDE)
         width = max(1, self.width() - 2 * side)
         self._head = head_of(self._section, self._library)
-        top = theme.px(38) + head_height(self._head, theme, width)
+        self._size = head_size(self._head, theme, width, self.height())
+        top = theme.px(38) + head_height(self._head, theme, width, self._size)
         room = QRectF(side, top, width, max(1.0, self.height() - top - theme.px(20)))
         self.pages = spread(self._section, theme, self._library, room)
         self.page = min(self.page, len(self.pages) - 1)
@@ -97,7 +101,7 @@ class Stage(QWidget):
             return
         side = theme.px(SIDE)
         box = QRectF(side, theme.px(38), self.width() - 2 * side, self.height())
-        font = theme.font(40, BOLD)
+        font = theme.font(self._size, BOLD)
         painter.setFont(font)
         painter.setPen(theme.color("text"))
         painter.drawText(box, int(WRAP), self._head.headline)
@@ -128,6 +132,13 @@ class Stage(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         linked = self.link_at(event.position()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if linked else Qt.CursorShape.ArrowCursor)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A notch turns a page; a touchpad's many small steps add up to one."""
+        self._rolled += event.angleDelta().y()
+        if abs(self._rolled) >= NOTCH:
+            self.turn(-1 if self._rolled > 0 else 1)
+            self._rolled = 0
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         link = self.link_at(event.position())

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from lobbyconsole.ui.briefings.stage import wall_theme
 from lobbyconsole.ui.theme import Theme
-from lobbyconsole.ui.translation import mss, translate
+from lobbyconsole.ui.translation import mss, phrases, translate
 from lobbyconsole.ui.widgets.basics import BOLD, draw_mark
 
 HIGH = 64  # px of the wall
+STEPS = (200, 160, 130, 110, 92, 76, 60, 52)  # px of the wall: how long the titles of the sections may be
 NEAR = 0.8  # of the section's minutes: from here on it is nearly over
 
 
@@ -49,7 +50,7 @@ class StageHead(QWidget):
         """Which meeting, its sections, and which of them is on."""
         if (title, about, steps, at) != (self._title, self._about, self._steps, self._at):
             self._title, self._about, self._steps, self._at = title, about, steps, at
-            self.setAccessibleName(f"{title}, {about}")
+            self.setAccessibleName(phrases(title, about))
             self.update()
 
     def show_time(self, seconds: float) -> None:
@@ -140,13 +141,16 @@ class StageHead(QWidget):
             sign = "✓" if self._steps[at].done and at != self._at else str(at + 1)
             if longest <= 0 and at != self._at:
                 return sign
-            most = max(longest, theme.px(60))
+            most = longest if longest > 0 else alone
             title = QFontMetricsF(bold).elidedText(self._steps[at].title, Qt.TextElideMode.ElideRight, most)
             return f"{sign} {title}"
 
         texts: list[str] = []
         widths: list[float] = []
-        for longest in (10_000.0, theme.px(110), theme.px(76), theme.px(52), 0.0):
+        signs = max(QFontMetricsF(bold).horizontalAdvance(sign) for sign in ("✓", "88")) + 2 * pad + gap
+        # Without room for all titles the present section's has what the others' signs leave.
+        alone = max(float(theme.px(60)), room - (len(self._steps) - 1) * signs - 2 * pad - signs)
+        for longest in (10_000.0, *(theme.px(most) for most in STEPS), 0.0):
             texts = [words(at, longest) for at in range(len(self._steps))]
             widths = [QFontMetricsF(bold).horizontalAdvance(text) + 2 * pad for text in texts]
             if sum(widths) + gap * (len(widths) - 1) <= room:
@@ -167,6 +171,13 @@ class StageHead(QWidget):
             painter.setPen(theme.color(tone))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
             x += wide + gap
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            at = next((at for at, box in enumerate(self._boxes) if box.contains(event.pos().toPointF())), -1)
+            QToolTip.showText(event.globalPos(), self._steps[at].title if 0 <= at < len(self._steps) else "", self)
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for at, box in enumerate(self._boxes):

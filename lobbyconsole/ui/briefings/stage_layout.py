@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
@@ -20,6 +20,7 @@ from lobbyconsole.ui.widgets.basics import BOLD
 SIDE, GAP = 56, 18  # px of the wall: the margin, and between tiles
 FIGURES, CARDS = 4, 3  # most side by side
 LARGER = (1.35, 1.2, 1.1)
+HEAD, SMALL_HEAD, MOST_HEAD = 40, 30, 0.18  # px of the headline, and which part of the wall it may take
 LEAST_FIGURE, LEAST_CARD = 290, 380  # px of the wall
 
 
@@ -55,9 +56,14 @@ def head_of(section: MinutesSection, library: Library) -> Head:
     return Head(headline, " · ".join(part for part in (title, led) if part))
 
 
-def head_height(head: Head, theme: Theme, width: float) -> float:
+def head_size(head: Head, theme: Theme, width: float, high: float) -> float:
+    """Large; less where it would take the room from what it stands above."""
+    return HEAD if text_height(head.headline, theme.font(HEAD, BOLD), width) <= high * MOST_HEAD else SMALL_HEAD
+
+
+def head_height(head: Head, theme: Theme, width: float, size: float) -> float:
     """How much room it takes, the space below it included."""
-    tall = text_height(head.headline, theme.font(40, BOLD), width)
+    tall = text_height(head.headline, theme.font(size, BOLD), width)
     tall += text_height(head.about, theme.font(21), width) + theme.px(6) if head.about else 0
     return tall + theme.px(24)
 
@@ -110,17 +116,22 @@ def spread(section: MinutesSection, theme: Theme, library: Library, room: QRectF
     for larger in LARGER:
         grown = theme.scaled(round(100 * theme.scale * larger))
         tried = pages_of(rows_of(section, grown, library, room.width()), grown, room)
-        if len(tried) <= len(found):
+        if len(tried) <= len(found) and not _cuts(tried):
             return tried
     return found
+
+
+def _cuts(pages: Sequence[Page]) -> bool:
+    """Whether a tile is higher than its place: what could not be taken apart."""
+    return any(place.tile.height(place.box.width()) > place.box.height() + 1 for page in pages for place in page.places)
 
 
 def pages_of(rows: Sequence[Sequence[Tile]], theme: Theme, room: QRectF) -> list[Page]:
     """The rows on pages no higher than the room. In order, but a later row may fill what a page has left."""
     gap = theme.px(GAP)
     left: list[tuple[Sequence[Tile], float, float]] = []
-    for row in rows:
-        wide = (room.width() - gap * (len(row) - 1)) / len(row)
+    for row in _fitting(rows, room, gap):
+        wide = _wide(row, room, gap)
         left.append((row, wide, min(max(tile.height(wide) for tile in row), room.height())))
     pages: list[list[tuple[Sequence[Tile], float, float]]] = []
     while left:
@@ -132,6 +143,20 @@ def pages_of(rows: Sequence[Sequence[Tile]], theme: Theme, room: QRectF) -> list
         left = [entry for entry in left if entry not in page]
         pages.append(page)
     return [_placed(page, room, gap, theme) for page in pages or [[]]]
+
+
+def _wide(row: Sequence[Tile], room: QRectF, gap: float) -> float:
+    return (room.width() - gap * (len(row) - 1)) / len(row)
+
+
+def _fitting(rows: Sequence[Sequence[Tile]], room: QRectF, gap: float) -> Iterator[Sequence[Tile]]:
+    """A row that is higher than the room: each of its tiles over the whole width, and in parts if it must be."""
+    for row in rows:
+        wide = _wide(row, room, gap)
+        if max(tile.height(wide) for tile in row) <= room.height():
+            yield row
+        else:
+            yield from ([part] for tile in row for part in tile.parts(room.width(), room.height()))
 
 
 def _placed(page: Sequence[tuple[Sequence[Tile], float, float]], room: QRectF, gap: float, theme: Theme) -> Page:

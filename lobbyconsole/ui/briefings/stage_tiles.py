@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -11,12 +11,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from lobbyconsole.domain.paper import Amount, Bars, Figure, Link, Table, Verdict
 from lobbyconsole.ui.briefings.words import LEVEL_OF, value_text, words_text
 from lobbyconsole.ui.theme import Theme
-from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.translation import headed, language, phrases, sentences, translate
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, draw_mark
 
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 TALL = 100_000.0
 PAD = 24  # px of the wall inside a card
+SIZES = (19.0, 17.0, 15.0)  # of a table's cells
 
 
 def text_height(text: str, font: QFont, width: float) -> float:
@@ -53,6 +54,10 @@ class Tile:
 
     def paint(self, painter: QPainter, box: QRectF) -> None:
         raise NotImplementedError
+
+    def parts(self, width: float, high: float) -> list[Tile]:
+        """The tile in pieces no higher than that, as far as it can be taken apart."""
+        return [self]
 
     def spoken(self) -> str:
         """The same for those who do not see it."""
@@ -128,7 +133,7 @@ class FigureTile(Tile):
         self.links = [(box, figure.link)]
 
     def spoken(self) -> str:
-        return ", ".join([f"{value_text(self.figure.label)} {self.value()}", *self._lines()])
+        return phrases(f"{value_text(self.figure.label)} {self.value()}", *self._lines())
 
 
 @dataclass
@@ -193,6 +198,8 @@ class ChartTile(Tile):
             bad = bar.verdict in ("bad", "watch")
             painter.setPen(theme.level_text(LEVEL_OF[bar.verdict]) if bad else theme.color("text"))
             above = QRectF(middle - step, column.top() - over, 2 * step, over)
+            words = QFontMetricsF(numbers).boundingRect(above, int(Qt.AlignmentFlag.AlignCenter), shown[at])
+            painter.fillRect(words, theme.color("background"))  # the target's line does not run through it
             painter.drawText(above, Qt.AlignmentFlag.AlignCenter, shown[at])
             if at % every == 0:
                 painter.setFont(names)
@@ -223,7 +230,7 @@ class ChartTile(Tile):
     def spoken(self) -> str:
         unit = self.bars.unit
         told = [f"{value_text(bar.label)} {_bar_text(bar.value, unit, bar.at_least)}" for bar in self.bars.bars]
-        return f"{value_text(self.bars.title)}: {', '.join(told)}"
+        return headed(value_text(self.bars.title), phrases(*told))
 
 
 def _bar_text(value: float | None, unit: str, at_least: bool) -> str:
@@ -249,11 +256,18 @@ class TableTile(Tile):
 
     table: Table
 
-    def _fonts(self) -> tuple[QFont, QFont, QFont]:
-        return self.theme.font(20, BOLD), self.theme.font(15), self.theme.font(19)
+    size = 19.0  # px of the cells; less where the columns would have to give way
 
-    def _widths(self, width: float) -> list[float]:
-        """Each column as its widest cell; where that is too much the widest columns give way."""
+    def _fonts(self) -> tuple[QFont, QFont, QFont]:
+        return self.theme.font(20, BOLD), self.theme.font(15), self.theme.font(self.size)
+
+    def _fit(self, width: float) -> None:
+        """As large as the columns can stand side by side."""
+        for self.size in SIZES:
+            if sum(self._wanted()) <= width - 2 * self.theme.px(PAD):
+                return
+
+    def _wanted(self) -> list[float]:
         _, head, body = self._fonts()
         gap = self.theme.px(22)
         table = self.table
@@ -265,6 +279,13 @@ class TableTile(Tile):
                 if at < len(row):
                     widest = max(widest, QFontMetricsF(body).horizontalAdvance(row[at]))
             wanted.append(widest + gap)
+        if wanted and any(LEVEL_OF[row.verdict] in ("watch", "act") for row in table.rows):
+            wanted[0] += self.theme.px(20)  # the sign before the words
+        return wanted
+
+    def _widths(self, width: float) -> list[float]:
+        """Each column as its widest cell; where that is too much the widest columns give way."""
+        wanted = self._wanted()
         room = width - 2 * self.theme.px(PAD)
         spare = room - sum(wanted)
         if spare >= 0:
@@ -277,7 +298,20 @@ class TableTile(Tile):
     def _row_height(self) -> float:
         return QFontMetricsF(self._fonts()[2]).height() + self.theme.px(11)
 
+    def parts(self, width: float, high: float) -> list[Tile]:
+        self._fit(width)
+        rows, lines = self.table.rows, len(self.table.rows) + bool(self.table.left_off)
+        most = int((high - self.height(width)) // self._row_height()) + lines  # lines that fit below the heads
+        if most >= lines or most < 1:
+            return [self]
+        found = []
+        for at in range(0, lines, most):
+            last = at + most >= lines
+            found.append(replace(self.table, rows=rows[at : at + most], left_off=self.table.left_off if last else 0))
+        return [TableTile(self.theme, piece) for piece in found]
+
     def height(self, width: float) -> float:
+        self._fit(width)
         title, head, _ = self._fonts()
         rows = len(self.table.rows) + bool(self.table.left_off)
         top = QFontMetricsF(title).height() + QFontMetricsF(head).height() + self.theme.px(10)
@@ -287,6 +321,7 @@ class TableTile(Tile):
         theme, table = self.theme, self.table
         card(painter, box, theme)
         self.links = []
+        self._fit(box.width())
         title, head, body = self._fonts()
         inner = box.adjusted(theme.px(PAD), theme.px(PAD - 6), -theme.px(PAD), 0)
         painter.setFont(title)
@@ -334,8 +369,8 @@ class TableTile(Tile):
             painter.drawText(QPointF(inner.left(), top + theme.px(8) + QFontMetricsF(head).ascent()), more)
 
     def spoken(self) -> str:
-        rows = ["; ".join(value_text(cell) for cell in row.cells) for row in self.table.rows]
-        return f"{value_text(self.table.title)}: {' / '.join(rows)}"
+        rows = [phrases(*(value_text(cell) for cell in row.cells)) for row in self.table.rows]
+        return headed(value_text(self.table.title), " / ".join(rows))
 
 
 @dataclass
@@ -351,6 +386,15 @@ class CardTile(Tile):
 
     def _fonts(self) -> tuple[QFont, QFont]:
         return self.theme.font(20, BOLD), self.theme.font(self.size, NORMAL)
+
+    def parts(self, width: float, high: float) -> list[Tile]:
+        pieces: list[CardTile] = []
+        for line in self.lines:
+            if pieces and replace(pieces[-1], lines=[*pieces[-1].lines, line]).height(width) <= high:
+                pieces[-1] = replace(pieces[-1], lines=[*pieces[-1].lines, line])
+            else:
+                pieces.append(replace(self, lines=[line]))
+        return list(pieces) or [self]
 
     def height(self, width: float) -> float:
         title, body = self._fonts()
@@ -387,4 +431,4 @@ class CardTile(Tile):
         self.links = [(box, self.link)] if self.link is not None else []
 
     def spoken(self) -> str:
-        return ". ".join(part for part in (self.title, *self.lines) if part)
+        return sentences(self.title, *self.lines)

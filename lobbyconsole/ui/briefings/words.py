@@ -93,10 +93,12 @@ def day_text(day: str) -> str:
 
 
 def when_text(begun: datetime | None, closed: datetime | None, zone: tzinfo) -> str:
-    """08:21–08:36, or 08:21– while it runs."""
+    """08:21–08:36, or since 08:21 while it runs."""
     if begun is None:
         return ""
-    return f"{clock_text(begun, zone)}–{clock_text(closed, zone) if closed else ''}"
+    if closed is None:
+        return translate("Meetings", "since {time}").format(time=clock_text(begun, zone))
+    return f"{clock_text(begun, zone)}–{clock_text(closed, zone)}"
 
 
 def task_state(task: TaskLine) -> str:

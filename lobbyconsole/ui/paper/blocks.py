@@ -27,6 +27,7 @@ from lobbyconsole.ui.paper.words import (
     verdict_words,
 )
 from lobbyconsole.ui.theme import RADIUS, Theme
+from lobbyconsole.ui.translation import phrases
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Card, Label, Press, draw_focus, draw_mark
 from lobbyconsole.ui.widgets.basics import Figure as Number
 from lobbyconsole.ui.widgets.charts import Chart, Point, Series
@@ -112,7 +113,7 @@ class FigureCard(Press):
             rows.addWidget(_through(Label(words, 12 * scale, role="muted", wrap=True)))
             said.append(words)
         rows.addStretch(1)
-        self.setAccessibleName(", ".join(said))
+        self.setAccessibleName(phrases(*said))
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
@@ -217,7 +218,7 @@ class NoteLine(Press):
         super().__init__()
         self.note = note
         words = told(note.words)
-        self.setAccessibleName(", ".join(part for part in (words, verdict_words(note.verdict)) if part))
+        self.setAccessibleName(phrases(words, verdict_words(note.verdict)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 6, 4, 6)
@@ -235,6 +236,10 @@ class NoteLine(Press):
     def sizeHint(self) -> QSize:
         layout = self.layout()
         return layout.sizeHint() if layout is not None else QSize()
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.minimumSize() if layout is not None else QSize()
 
     def hasHeightForWidth(self) -> bool:
         return True

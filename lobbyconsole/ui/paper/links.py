@@ -51,6 +51,15 @@ def _command(name: str) -> Callable[[Opener, Link], bool]:
     return opened
 
 
+def _any(name: str) -> Callable[[Opener, Link], bool]:
+    """A screen that also opens without a key: its list."""
+
+    def opened(window: Opener, link: Link) -> bool:
+        return window.command(name, link.key)
+
+    return opened
+
+
 def _screen(screen_id: str) -> Callable[[Opener, Link], bool]:
     def opened(window: Opener, link: Link) -> bool:
         window.go(screen_id)
@@ -98,4 +107,6 @@ _OPENERS: dict[str, Callable[[Opener, Link], bool]] = {
     "calendar": _calendar,
     "incident": _incident,
     "plan": _plan,
+    "review": _any("review"),
+    "risk": _any("risk"),
 }

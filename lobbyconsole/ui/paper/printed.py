@@ -9,7 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from lobbyconsole.domain.paper import Amount, Bars, Block, Figure, Missing, Note, Paper, Table
+from lobbyconsole.domain.paper import Bars, Block, Figure, Missing, Note, Paper, Table
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.paper.blocks import missing_words, series_of
 from lobbyconsole.ui.paper.order import arranged
@@ -20,6 +20,7 @@ from lobbyconsole.ui.paper.words import (
     amount,
     definition_words,
     fixed,
+    flush_right,
     held_words,
     left_off_words,
     made_words,
@@ -196,9 +197,7 @@ def _table(sheet: Sheet, table: Table) -> None:
         return
     signs = any(row.verdict != "none" for row in table.rows)
     heads = [told(column, reader) for column in table.columns]
-    right = [
-        all(isinstance(row.cells[at], Amount) for row in table.rows if at < len(row.cells)) for at in range(len(heads))
-    ]
+    right = [flush_right(row.cells[at] for row in table.rows if at < len(row.cells)) for at in range(len(heads))]
     rows = []
     for row in table.rows:
         cells = [Cell(told(cell, reader)) for cell in row.cells]

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from typing import TypeAlias
 
 from lobbyconsole.domain.content.text import Text
-from lobbyconsole.domain.paper import Against, Amount, Bar, Day, Figure, Note, Paper, Value, Verdict, Words
+from lobbyconsole.domain.paper import (
+    CONTEXT,
+    VERDICT_WORDS,
+    Against,
+    Amount,
+    Bar,
+    Day,
+    Figure,
+    Note,
+    Paper,
+    Value,
+    Verdict,
+    Words,
+)
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.ui.translation import in_sector, language, say_in
 
@@ -16,11 +30,6 @@ Said: TypeAlias = Value | Text | Words
 LEVELS = {"good": "ok", "watch": "watch", "bad": "act", "none": ""}
 CLOSE = 1e-9
 
-_VERDICTS = {
-    "good": QT_TRANSLATE_NOOP("Paper", "target met"),
-    "watch": QT_TRANSLATE_NOOP("Paper", "near the limit"),
-    "bad": QT_TRANSLATE_NOOP("Paper", "target missed"),
-}
 _SERIOUS = {
     "good": QT_TRANSLATE_NOOP("Labels", "OK"),
     "watch": QT_TRANSLATE_NOOP("Labels", "Watch"),
@@ -46,6 +55,12 @@ def told(value: Said, reader: str = "") -> str:
     return in_sector(words) if reader == "zh" and isinstance(value, Text) else words
 
 
+def flush_right(cells: Iterable[Said]) -> bool:
+    """Whether the cells of a column end at its right edge: numbers, and dashes where there is none."""
+    found = [cell for cell in cells if not (isinstance(cell, str) and cell in ("", "–"))]
+    return bool(found) and all(isinstance(cell, Amount) for cell in found)
+
+
 def number_and_unit(value: float, unit: str, at_least: bool = False, reader: str = "") -> tuple[str, str]:
     """The number and its unit apart, so that one can stand large and the other small: ("14:32", "")."""
     whole = Amount(value, unit, at_least).say(reader or language())
@@ -69,10 +84,10 @@ def target_words(figure: Figure, reader: str = "") -> str:
 
 def verdict_words(verdict: Verdict, reader: str = "", target: bool = False) -> str:
     """What a sign means, of a figure with a target or of anything else; empty for none."""
-    if verdict not in _VERDICTS:
+    if verdict not in _SERIOUS:
         return ""
     if target:
-        return fixed(_VERDICTS[verdict], reader)
+        return say_in(Message(VERDICT_WORDS[verdict], {}, CONTEXT), reader or language())
     return say_in(Message(_SERIOUS[verdict], {}, "Labels"), reader or language())
 
 

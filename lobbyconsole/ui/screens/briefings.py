@@ -40,12 +40,15 @@ from lobbyconsole.ui.widgets.floor_forms import KeyButton
 from lobbyconsole.ui.widgets.round_pages import SearchPage
 
 if TYPE_CHECKING:
+    from lobbyconsole.domain.content.briefings import Agenda
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.live import Snapshot
     from lobbyconsole.services.staff import Proof
     from lobbyconsole.ui.briefings.presentation import Presentation
 
+READY_MS = 40  # between two steps of what is made before it is wanted
 FRESH_MS = 60_000  # "in 18 min" must not grow old
+OFTEN = ("daily", "workdays", "weekly", "half_monthly", "monthly", "quarterly", "yearly")
 LIST, LEAST = 292, 480  # px at 100 %: the list, and what a paper needs beside it
 WIDEST = 16_777_215  # Qt's word for no limit
 
@@ -60,6 +63,7 @@ class BriefingsScreen(Screen):
         ("B", QT_TRANSLATE_NOOP("Screens", "Begin the meeting that is chosen")),
         ("F", QT_TRANSLATE_NOOP("Screens", "Go on with it, full screen")),
         ("N", QT_TRANSLATE_NOOP("Screens", "Another meeting")),
+        ("R", QT_TRANSLATE_NOOP("Screens", "Who was absent confirms having read the minutes")),
         ("P D", QT_TRANSLATE_NOOP("Screens", "Print the minutes, save them as PDF")),
         ("← → Space", QT_TRANSLATE_NOOP("Screens", "Presenting: the section before, the next, the next page")),
         ("A T E", QT_TRANSLATE_NOOP("Screens", "Presenting: attendance, a task, words on the section")),
@@ -72,8 +76,7 @@ class BriefingsScreen(Screen):
         self.board: Board | None = None
         self.presented: Presentation | None = None
         self._snapshot: Snapshot | None = None
-        self._loading: tasks.Task | None = None
-        self._again = False
+        self._looking = tasks.OneLook(self, lambda: load_board(self.console), self._loaded)
         self._first = True
         self._wanted = ""  # a meeting asked for before the list was there
         self._asked = 0  # which paper was asked for last; a slower one before it is not shown
@@ -81,6 +84,9 @@ class BriefingsScreen(Screen):
         self._timer = QTimer(self)
         self._timer.setInterval(FRESH_MS)
         self._timer.timeout.connect(self.reload)
+        self._making = QTimer(self)  # the presentation, a panel at a time
+        self._making.setInterval(READY_MS)
+        self._making.timeout.connect(self._make_more)
         self.keeper = Keeper(self, lambda: self.console, self._by)
         self.keeper.changed.connect(self._kept)
         self.keeper.refused.connect(self._refused)
@@ -111,6 +117,7 @@ class BriefingsScreen(Screen):
         self.page.read_told.connect(self._tell_read)
         self.page.link_wanted.connect(self._open_link)
         self.page.record_wanted.connect(self._open_record)
+        self.page.monitor_chosen.connect(self._keep_monitor)
         self.chooser = SearchPage()
         self.chooser.opened.connect(self._chosen)
         self.chooser.left.connect(self._escape)
@@ -157,21 +164,11 @@ class BriefingsScreen(Screen):
         self.keeper.flush()
 
     def reload(self) -> None:
-        """Look anew at what is due and was held. One look at a time; a wish meanwhile is granted after it."""
-        if self._snapshot is None or not self._snapshot.live:
-            return
-        if self._loading is not None:
-            self._again = True
-            return
-        console = self.console
-        self._loading = tasks.run(self, lambda: load_board(console), self._loaded, self._not_loaded)
-
-    def _not_loaded(self, error: BaseException) -> None:
-        self._loading = None
-        tasks.hub().trouble.emit(error)
+        """Look anew at what is due and was held."""
+        if self._snapshot is not None and self._snapshot.live:
+            self._looking.wish()
 
     def _loaded(self, board: Board) -> None:
-        self._loading = None
         self.board = board
         self.list.show_lines(lines_of(board, language()), board.now, board.branch.tz)
         if self.page.shown is not None and self.page.shown.key:
@@ -179,11 +176,9 @@ class BriefingsScreen(Screen):
         if self._first:
             self._first = False
             self._begin_at_what_runs()
+            self._get_ready()
         if self._wanted:
             self.command("meeting", self._wanted)
-        if self._again:
-            self._again = False
-            self.reload()
 
     def _begin_at_what_runs(self) -> None:
         """What a crash or a busy morning left behind is offered first; else what is due, else the last minutes."""
@@ -194,6 +189,52 @@ class BriefingsScreen(Screen):
                 self.open_line(line, take_keyboard=False)
                 return
         self.page.show_nothing()
+
+    # --- the wall, before it is wanted
+
+    def _get_ready(self) -> None:
+        """What B needs: its code is read and its choice looked up on a worker, its widgets are made one by one."""
+        folder = self.console.folder
+
+        def read() -> str:
+            import lobbyconsole.ui.briefings.presentation  # noqa: F401
+            from lobbyconsole.ui.briefings import where
+
+            return where.kept(folder) if folder is not None else where.HERE
+
+        def known(monitor: str) -> None:
+            self.page.use_monitor(monitor)
+            self._making.start()
+
+        tasks.run(self, read, known)
+
+    def _make_more(self) -> None:
+        if not self.page.is_whole():
+            return  # the paper comes first
+        if self.presented is None:
+            self._make_presentation()
+        elif not self.presented.make_more():
+            self._making.stop()
+
+    def _make_presentation(self) -> Presentation:
+        from lobbyconsole.ui.briefings.presentation import Presentation
+
+        self.presented = made = Presentation(self, self.keeper, lambda: self.console, self._by)
+        made.left.connect(self._back)
+        made.ended.connect(self._ended)
+        made.link_wanted.connect(self._open_link)
+        made.record_wanted.connect(self._open_record)
+        return made
+
+    def _keep_monitor(self, monitor: str) -> None:
+        folder = self.console.folder
+
+        def keep() -> None:
+            from lobbyconsole.ui.briefings import where
+
+            where.keep(folder, monitor)
+
+        tasks.run(self, keep)
 
     # --- one meeting
 
@@ -269,22 +310,16 @@ class BriefingsScreen(Screen):
         shown = self.page.shown
         if shown is None or not shown.running or self.board is None:
             return
-        if self.presented is None:
-            from lobbyconsole.ui.briefings.presentation import Presentation
-
-            self.presented = made = Presentation(self, self.keeper, lambda: self.console, self._by)
-            made.left.connect(self._back)
-            made.ended.connect(self._ended)
-            made.link_wanted.connect(self._open_link)
-            made.record_wanted.connect(self._open_record)
+        presented = self.presented or self._make_presentation()
+        self._making.stop()
         self.keeper.flush()
-        self.presented.show_meeting(shown, self.board)
+        presented.show_meeting(shown, self.board)
         here = self.window().screen().name()
         others = [monitor for monitor in self.monitors.all() if monitor.name != here]
         ours = next((monitor for monitor in self.monitors.all() if monitor.name == here), None)
         over = self.page.monitors.value() == "other" and bool(others)
         self.page.set_covered(not over)
-        self.presented.show_on(others[0] if over else ours, self.monitors, over)
+        presented.show_on(others[0] if over else ours, self.monitors, over)
 
     def _back(self) -> None:
         """The presentation was put away; the meeting goes on."""
@@ -325,7 +360,7 @@ class BriefingsScreen(Screen):
             return
         board = self.board
         lines = [Choice(entry.title.say(language()), "later", entry.id, minutes=entry.duration_min)
-                 for entry in board.agendas]  # fmt: skip
+                 for entry in sorted(board.agendas, key=_how_often)]  # fmt: skip
         self.chooser.show_lines(lines, board.now, board.branch.tz)
         self._show_page(self.chooser)
         self.chooser.begin()
@@ -448,6 +483,8 @@ class BriefingsScreen(Screen):
             calls |= {Qt.Key.Key_B: self.present, Qt.Key.Key_F: self.present}
         if self.page.shown is not None and mode != "preview":
             calls |= {Qt.Key.Key_P: self.print_minutes, Qt.Key.Key_D: self.ask_pdf}
+        if mode == "closed":
+            calls[Qt.Key.Key_R] = self.page.read_next
         call = calls.get(Qt.Key(event.key()))
         if call is not None:
             call()
@@ -493,3 +530,9 @@ class BriefingsScreen(Screen):
             self.presented.retranslate()
         if self.board is not None:
             self.list.show_lines(lines_of(self.board, language()), self.board.now, self.board.branch.tz)
+
+
+def _how_often(agenda: Agenda) -> tuple[int, str]:
+    """What is held every day is looked for most; the order of a day is that of its hours."""
+    often, _, rest = agenda.when.partition(" ")
+    return (OFTEN.index(often) if often in OFTEN else len(OFTEN), rest)

@@ -25,6 +25,7 @@ from lobbyconsole.domain.words import Refused
 from lobbyconsole.services.record_lists import Count, Line, RecordLists
 from lobbyconsole.services.record_views import View
 from lobbyconsole.ui import tasks
+from lobbyconsole.ui.register_chips import RegisterChips
 from lobbyconsole.ui.register_doing import RegisterDoing
 from lobbyconsole.ui.register_filter import FilterBar
 from lobbyconsole.ui.register_loader import Loaded, RegisterLoader
@@ -39,7 +40,6 @@ from lobbyconsole.ui.translation import language, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import Card, EmptyState, Label
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
-from lobbyconsole.ui.widgets.register_chips import RegisterChips
 from lobbyconsole.ui.widgets.register_table import RegisterTable
 
 if TYPE_CHECKING:
@@ -258,16 +258,29 @@ class RegistersScreen(RegisterStage):
         self.table.stand_on(current or self.key)
         there = self.lines.rowCount() > 0
         had_focus = self.table.hasFocus()
+        waited = self.new.hasFocus() and self.table.isHidden()
         self.table.setVisible(there)
         self.nothing.setVisible(not there)
-        if had_focus and not there:
-            self.filter.search.setFocus()
+        self.setFocusProxy(self.table if there else self.new)
+        if (had_focus and not there) or (waited and there):
+            self.to_list()
         self._say_nothing()
         self._show_picked(len(self.table.chosen()))
+
+    def to_list(self) -> None:
+        """Give the keyboard to the list; where nothing stands in it, to what begins one, never to a field of text."""
+        (self.table if self.lines.rowCount() else self.new).setFocus()
 
     def _say_nothing(self) -> None:
         if self._loaded[0] != self.register.id:
             self.nothing.set_texts(translate("Registers", "Reading the register…"), "")
+        elif self.lines.total() and self.filter.usual():
+            self.nothing.set_texts(
+                translate("Registers", "Nothing is open here"),
+                translate("Registers", "Closed records, under “All”: {count}. N opens a new one.").format(
+                    count=self.lines.total()
+                ),
+            )
         elif self.lines.total():
             self.nothing.set_texts(
                 translate("Registers", "Nothing here is like that"),
@@ -377,13 +390,15 @@ class RegistersScreen(RegisterStage):
 
     def close_record(self, to_list: bool = True) -> None:
         """Put the panel away."""
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and (focus is self.panel or self.panel.isAncestorOf(focus))
         self.key = ""
         self.panel.close_form()
         self.panel.show_nothing()
         self.panel.hide()
         self.place()
-        if to_list:
-            self.table.setFocus()
+        if to_list or had_focus:
+            self.to_list()
 
     # --- places
 
@@ -415,8 +430,8 @@ class RegistersScreen(RegisterStage):
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             self._escape()
-        elif key == Qt.Key.Key_Down and focus is self.filter.search:
-            self.table.setFocus()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and focus is self.filter.search:
+            self.to_list()
         elif held or typing or isinstance(focus, QComboBox) or not self._key(event):
             super().keyPressEvent(event)
 
@@ -435,7 +450,7 @@ class RegistersScreen(RegisterStage):
         }  # fmt: skip
         call = calls.get(event.text().upper())
         if call is None and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            call = self.table.setFocus
+            call = self.to_list
         if call is None:
             return False
         call()
@@ -446,15 +461,16 @@ class RegistersScreen(RegisterStage):
         if self.panel.form is not None:
             self.panel.give_up()
         elif focus is not None and self.panel.isAncestorOf(focus):
-            (self.table if not self._narrow() else self.panel).setFocus()
             if self._narrow():
                 self.close_record()
+            else:
+                self.to_list()
         elif self.filter.clear():
-            self.table.setFocus()
+            self.to_list()
         elif self._narrow() and self.panel.isVisible():
             self.close_record()
         elif focus is self.filter.search:
-            self.table.setFocus()
+            self.to_list()
         elif self.shell is not None:
             self.shell.go("floor")
 

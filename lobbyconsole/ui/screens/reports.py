@@ -16,6 +16,7 @@ from lobbyconsole.domain.reporting import PERIODS, Period, ReportKind, Rows, win
 from lobbyconsole.domain.words import Refused
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.day_picker import CalendarCard
+from lobbyconsole.ui.forms import Choice
 from lobbyconsole.ui.paper.links import link_of, open_link
 from lobbyconsole.ui.paper.view import PaperView
 from lobbyconsole.ui.paper.words import told
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from lobbyconsole.services.live import Snapshot
 
 SIDE = 252  # px at 100 %, the rack
-NARROW = 860  # px at 100 %; with less there is no calendar
+NARROW, TIGHT = 860, 600  # px at 100 %; with less there is no calendar, then no rack beside the paper
 GAP = 12
 PATIENCE_MS = 250  # so long the report before stays on show
 STALE_MS = 60_000  # a report of a time that goes on is made anew when one comes back to it later than this
@@ -141,8 +142,12 @@ class ReportsScreen(Screen):
             (self.print, self.print_report),
         ):
             button.clicked.connect(lambda _=False, call=call: call())
+        self.pick = Choice()  # the rack, where it has no room of its own
+        self.pick.activated.connect(lambda _at: self.show_kind(self.pick.currentData()))
         line = Flow()
         line.GAP = 7
+        line.add(self.pick)
+        self.pick.hide()
         for part in (self.period, self.back, self.forth, self.span, self.today, self.pdf, self.xlsx, self.csv,
                      self.print):  # fmt: skip
             line.add(part)
@@ -189,7 +194,12 @@ class ReportsScreen(Screen):
             self._ask()
 
     def _show_rack(self) -> None:
-        self.rack.show_kinds([(kind.id, told(kind.title)) for kind in self._kinds.values()], self._kind)
+        kinds = [(kind.id, told(kind.title)) for kind in self._kinds.values()]
+        self.rack.show_kinds(kinds, self._kind)
+        self.pick.clear()
+        for name, words in kinds:
+            self.pick.addItem(words, name)
+        self.pick.setCurrentIndex(self.pick.findData(self._kind))
 
     def day(self) -> date | None:
         """The day the period is chosen by; None before the first picture."""
@@ -210,6 +220,7 @@ class ReportsScreen(Screen):
             if self._period not in periods and periods:
                 self._period = periods[0]
             self.rack.choose(kind)
+            self.pick.setCurrentIndex(self.pick.findData(kind))
             self._ask()
 
     def show_period(self, period: Period) -> None:
@@ -286,7 +297,7 @@ class ReportsScreen(Screen):
         had_focus = self.rows.isAncestorOf(self.focusWidget() or self)
         self.pages.setCurrentWidget(self.paper if self.paper.paper() is not None else self.empty)
         if had_focus:
-            self.rack.setFocus()
+            self.setFocus()
         self._show_empty()
 
     def _show_empty(self) -> None:
@@ -432,6 +443,14 @@ class ReportsScreen(Screen):
         side = min(theme.px(SIDE), max(190, round(self.width() * 0.27)))
         self.calendar.setVisible(not narrow and side >= theme.px(7 * 30))
         self.side.setFixedWidth(side)
+        tight = self.width() < theme.px(TIGHT)
+        if tight == self.pick.isHidden():
+            had_focus = self.rack.isAncestorOf(self.focusWidget() or self) or self.pick.hasFocus()
+            self.pick.setVisible(tight)
+            self.side.setVisible(not tight)
+            self.setFocusProxy(self.pick if tight else self.rack)
+            if had_focus:
+                self.setFocus()
 
     def kept_free(self) -> list[QRect]:
         return []
@@ -532,6 +551,7 @@ class ReportsScreen(Screen):
         self.forth.set_name(translate("Reports", "The time after (PgDn)"))
         self.today.set_words(translate("Reports", "Today"))
         self.print.set_name(translate("Reports", "Print (P)"))
+        self.pick.setAccessibleName(translate("Reports", "Report"))
         self.calendar.retranslate()
         self.rows.retranslate()
         self._show_rack()

@@ -66,8 +66,7 @@ class RoundsScreen(Screen):
         super().__init__(console, theme)
         self.board: Board | None = None
         self._snapshot: Snapshot | None = None
-        self._loading: tasks.Task | None = None
-        self._again = False
+        self._looking = tasks.OneLook(self, lambda: load_board(self.console), self._loaded)
         self._first = True
         self._wanted: tuple[str, str] | None = None  # a round asked for before the list was there
         self._mode = ""
@@ -87,7 +86,7 @@ class RoundsScreen(Screen):
         self.voluntary, self.past = KeyButton("", "V"), KeyButton("", "P")
         self.voluntary.clicked.connect(self.choose_voluntary)
         self.past.clicked.connect(self.show_past)
-        self.left = EdgeColumn("right")
+        self.left = EdgeColumn()
         rows = QVBoxLayout(self.left)
         rows.setContentsMargins(10, 16, 10, 14)
         rows.setSpacing(8)
@@ -118,7 +117,7 @@ class RoundsScreen(Screen):
             search.left.connect(self._escape)
         self.side = RoundSide()
         self.side.action_wanted.connect(self._open_action)
-        self.right = EdgeColumn("left")
+        self.right = EdgeColumn(edge="left")
         held = QVBoxLayout(self.right)
         held.setContentsMargins(1, 0, 0, 0)
         held.addWidget(plain_area(self.side))
@@ -164,21 +163,11 @@ class RoundsScreen(Screen):
         self._timer.stop()
 
     def reload(self) -> None:
-        """Look anew at what is due and done. One look at a time; a wish meanwhile is granted after it."""
-        if self._snapshot is None or not self._snapshot.live:
-            return
-        if self._loading is not None:
-            self._again = True
-            return
-        console = self.console
-        self._loading = tasks.run(self, lambda: load_board(console), self._loaded, self._not_loaded)
-
-    def _not_loaded(self, error: BaseException) -> None:
-        self._loading = None
-        tasks.hub().trouble.emit(error)
+        """Look anew at what is due and done."""
+        if self._snapshot is not None and self._snapshot.live:
+            self._looking.wish()
 
     def _loaded(self, board: Board) -> None:
-        self._loading = None
         self.board = board
         self._show_board()
         if self._first:
@@ -186,9 +175,6 @@ class RoundsScreen(Screen):
             self._begin_at_what_runs()
         if self._wanted is not None:
             self.command("round", "@".join(self._wanted))
-        if self._again:
-            self._again = False
-            self.reload()
 
     def _show_board(self) -> None:
         if self.board is None:
@@ -196,6 +182,9 @@ class RoundsScreen(Screen):
         fresh = not self.list.lines()
         lines = today_lines(self.board, language())
         self.list.show_lines(lines, self.board.now, self.board.branch.tz)
+        in_hand = self.runner.shown
+        if in_hand is not None and self.pages.currentWidget() is self.runner:
+            self.list.choose(Line("", "", key=in_hand.round.key), scroll=False)  # begun just now, it has a line now
         self.side.show_board(self.board)
         if fresh:
             ripe = (at for at, line in enumerate(lines) if line.state in ("running", "due", "overdue") and not line.day)

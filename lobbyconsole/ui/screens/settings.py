@@ -252,10 +252,11 @@ class SettingsScreen(Screen):
     def _make_room(self) -> None:
         """The list takes what its words need, but never so much that the forms would be cramped."""
         theme = style.current()
-        words = max(button.sizeHint().width() for button in self._buttons.values()) + 24
+        bar = self._list.verticalScrollBar().sizeHint().width()
+        words = max(button.sizeHint().width() for button in self._buttons.values()) + 24 + bar
         self._list.setFixedWidth(min(max(theme.px(160), words), max(round(self.width() * 0.26), 150)))
         for button in self._buttons.values():
-            button.set_room(self._list.width() - 20)
+            button.set_room(self._list.width() - 20 - bar)
         self._holder.setMaximumWidth(theme.px(900))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

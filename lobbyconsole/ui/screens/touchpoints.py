@@ -49,6 +49,7 @@ class TouchpointsScreen(Screen):
         ("W", QT_TRANSLATE_NOOP("Screens", "Week, month, quarter")),
         ("T", QT_TRANSLATE_NOOP("Screens", "Journey or self-evaluation")),
         ("0 … 9", QT_TRANSLATE_NOOP("Screens", "Self-evaluation: take off so many half points; X: does not apply")),
+        ("F", QT_TRANSLATE_NOOP("Screens", "Self-evaluation: sign the complete chapter; E: evidence; A: action")),
         ("[ ]", QT_TRANSLATE_NOOP("Screens", "Self-evaluation: the quarter before, the next one")),
         ("Esc", QT_TRANSLATE_NOOP("Screens", "Back to the path; then to the floor")),
     )
@@ -59,8 +60,7 @@ class TouchpointsScreen(Screen):
         self.point = ""
         self._days = WINDOWS[0]
         self._started = False
-        self._loading: tasks.Task | None = None
-        self._again = False
+        self._looking = tasks.OneLook(self, self._look, self._loaded)
         self._levels: dict[str, int] = {}
         self._stop_watching: Callable[[], None] | None = None
         self._timer = QTimer(self)
@@ -149,25 +149,16 @@ class TouchpointsScreen(Screen):
             self._stop_watching = None
 
     def reload(self) -> None:
-        """Look anew. One look at a time; a wish meanwhile is granted after it."""
-        if not self._started:
-            return
-        if self._loading is not None:
-            self._again = True
-            return
-        console, days = self.console, self._days
+        """Look anew."""
+        if self._started:
+            self._looking.wish()
 
-        def look() -> Journey:
-            return console.work.journey.look(days, console.live.clock.now())
-
-        self._loading = tasks.run(self, look, self._loaded, self._not_loaded)
-
-    def _not_loaded(self, error: BaseException) -> None:
-        self._loading = None
-        tasks.hub().trouble.emit(error)
+    def _look(self) -> Journey:
+        """On a worker thread."""
+        return self.console.work.journey.look(self._days, self.console.live.clock.now())
 
     def _loaded(self, journey: Journey) -> None:
-        first, self._loading = self.journey is None, None
+        first = self.journey is None
         self.journey = journey
         if journey.point(self.point) is None:
             spots = blind_spots(journey.points)
@@ -177,9 +168,6 @@ class TouchpointsScreen(Screen):
         focus = QApplication.focusWidget()
         if first and focus is not None and (focus is self or self._bar.isAncestorOf(focus)):
             self.path.setFocus()  # there was nothing else to take the keyboard before
-        if self._again:
-            self._again = False
-            self.reload()
 
     def _watch(self) -> None:
         """Rounds and records that change anywhere change the journey; heard of while somebody looks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from lobbyconsole.ui import style
 
@@ -22,12 +22,26 @@ def plain_area(content: QWidget) -> QScrollArea:
     return area
 
 
+def grow(area: QScrollArea) -> None:
+    """Give what was added its room at once: squeezed into the old one it would be seen for a moment."""
+    inner = area.widget()
+    layout = inner.layout() if inner is not None else None
+    if layout is not None:
+        layout.activate()
+        inner.resize(inner.width(), max(layout.totalHeightForWidth(inner.width()), area.viewport().height()))
+
+
 class EdgeColumn(QWidget):
     """A column with the ground of a card and a line at its inner edge: "left" or "right"."""
 
-    def __init__(self, edge: str = "right") -> None:
+    def __init__(self, inner: QWidget | None = None, edge: str = "right") -> None:
+        """`inner` fills it; without one the owner lays it out."""
         super().__init__()
         self._edge = edge
+        if inner is not None:
+            rows = QVBoxLayout(self)
+            rows.setContentsMargins(0, 0, 0, 0)
+            rows.addWidget(inner)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = style.current()

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from lobbyconsole.ui import icons, style
 from lobbyconsole.ui.theme import RADIUS, TARGET, Theme
+from lobbyconsole.ui.translation import sentences
 
 BOLD = QFont.Weight.Bold
 NORMAL = QFont.Weight.Normal
@@ -274,7 +275,7 @@ class EmptyState(QWidget):
     def set_texts(self, title: str, how: str) -> None:
         self._title.setText(title)
         self._how.setText(how)
-        self.setAccessibleName(f"{title}. {how}")
+        self.setAccessibleName(sentences(title, how))
 
     def _draw(self) -> None:
         theme = style.current()

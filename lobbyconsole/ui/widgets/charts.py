@@ -14,10 +14,12 @@ from shiboken6 import isValid
 
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.theme import Theme
+from lobbyconsole.ui.translation import phrases
 from lobbyconsole.ui.widgets.basics import BOLD, ElidedLabel, draw_focus
 
 HIGH = 220  # px at 100 %, the plot
 BAR = 0.66  # of the room of a point
+DATE = 8  # letters: so long is a date or a time, of which every second one says enough
 FEW = 4  # with fewer bars they would be slabs
 STEPS = 4  # lines across, about
 
@@ -182,7 +184,7 @@ class Chart(QWidget):
         else:
             self.reading.setText(target)
         self.reading.set_role("text" if self._marked >= 0 else "muted")
-        told = "; ".join(f"{point.label} {point.said}" for point in series.points)
+        told = phrases(*(f"{point.label} {point.said}" for point in series.points))
         self.setAccessibleName(series.name)
         self.setAccessibleDescription(self.reading.text() if self._marked >= 0 else told)
 
@@ -299,7 +301,8 @@ class Chart(QWidget):
         room = max(1.0, (self.width() - item.getAxis("left").width() - 8) / len(points))
         widest = max(metrics.horizontalAdvance(point.below) for point in points) + theme.px(8)
         every = math.ceil(widest / room)
-        if every > 1 and len(points) <= 12 and room > theme.px(34):  # a few names: better short than left out
+        named = max(len(point.below) for point in points) > DATE
+        if every > 1 and named and len(points) <= 12 and room > theme.px(34):  # better short than left out
             labels = [metrics.elidedText(p.below, Qt.TextElideMode.ElideRight, int(room) - 4) for p in points]
             every = 1
         else:

@@ -151,7 +151,10 @@ class Flow(QWidget):
 
     def _arrange(self, width: int, move: bool) -> int:
         x = y = line = 0
-        shown = [(item, item.sizeHint()) for item in self._items if not item.isHidden()]
+        shown = [
+            (item, item.sizeHint().expandedTo(item.minimumSize()).boundedTo(item.maximumSize()))
+            for item in self._items if not item.isHidden()
+        ]  # fmt: skip
         column = 0
         if self._even and shown:
             widest = max(size.width() for _, size in shown)

@@ -24,7 +24,7 @@ from lobbyconsole.services.journey import Journey
 from lobbyconsole.ui import style
 from lobbyconsole.ui.journey_words import ARROWS, name_of, open_text, score_text, told_aloud, waits_short
 from lobbyconsole.ui.theme import Theme
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import headed, translate
 from lobbyconsole.ui.widgets.basics import BOLD, draw_focus, draw_mark
 from lobbyconsole.ui.widgets.journey_series import draw_spark
 
@@ -74,7 +74,7 @@ class JourneyPath(QWidget):
         if self._journey is None or point is None:
             self.setAccessibleName(title)
             return
-        self.setAccessibleName(f"{title}: {told_aloud(self._journey, point)}")
+        self.setAccessibleName(headed(title, told_aloud(self._journey, point)))
 
     def _points(self) -> tuple[Point, ...]:
         return self._journey.points if self._journey is not None else ()
@@ -127,8 +127,9 @@ class JourneyPath(QWidget):
             row, column = divmod(names.index(name), columns)
             if row % 2:
                 column = columns - 1 - column
-            wide = self.width() / columns
-            return QRectF(column * wide, row * px(STATION), wide, px(STATION))
+            edge = self._edge()
+            wide = (self.width() - 2 * edge) / columns
+            return QRectF(edge + column * wide, row * px(STATION), wide, px(STATION))
         others = [point.name for point in self._journey.along]
         if name not in others:
             return QRectF()
@@ -138,6 +139,11 @@ class JourneyPath(QWidget):
         wide = (self.width() - (across - 1) * px(GAP)) / across
         top = rows * px(STATION) + px(GAP) + row * px(ALONG + GAP)
         return QRectF(column * (wide + px(GAP)), top, wide, px(ALONG))
+
+    def _edge(self) -> float:
+        """Left and right of the stations: where the road turns it keeps clear of their words."""
+        turns = self._journey is not None and len(self._journey.way) > self._columns()
+        return style.current().px(ROAD + 6) if turns else 0.0
 
     def _at(self, place: QPointF) -> str:
         return next((point.name for point in self._points() if self.rect_of(point.name).contains(place)), "")
@@ -181,8 +187,9 @@ class JourneyPath(QWidget):
                 road.lineTo(here)
             else:  # the way turns back
                 right = before.x() > self.width() / 2 or len(stops) == 1
-                room = self.width() / 2 / self._columns() - theme.px(ROAD) / 2 - 1
-                side = (1 if right else -1) * min(theme.px(54), room / 1.125)
+                beside = self.width() - before.x() if right else before.x()
+                room = beside - theme.px(ROAD) / 2 - 1
+                side = (1 if right else -1) * room / 1.125
                 out = side * 1.5
                 road.cubicTo(QPointF(before.x() + out, before.y()), QPointF(here.x() + out, here.y()), here)
         last, towards = stops[-1], 1 if len(stops) < 2 or stops[-1].x() >= stops[-2].x() else -1

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.ui import style
+from lobbyconsole.ui.translation import sentences
 from lobbyconsole.ui.widgets.basics import BOLD, Label, Press, clear_layout, draw_focus, draw_mark
 
 
@@ -33,7 +34,7 @@ class EvidenceRow(Press):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         parts = [part for part in (evidence.words, evidence.about, evidence.figure) if part]
-        self.setAccessibleName(". ".join(parts))
+        self.setAccessibleName(sentences(*parts))
         self.setToolTip("\n".join(parts))
 
     def sizeHint(self) -> QSize:

@@ -12,7 +12,7 @@ from lobbyconsole.domain.journey import FEWEST_OWN, GOOD, Week
 from lobbyconsole.ui import style
 from lobbyconsole.ui.journey_words import answers_text, score_text
 from lobbyconsole.ui.theme import Theme
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import headed, phrases, translate, with_aside
 
 STEPS = (0, 20, 40, 60, 80, 100)
 
@@ -68,7 +68,7 @@ class SeriesChart(QWidget):
             for week in self._weeks
             if week.own.percent is not None
         )
-        self.setAccessibleName(f"{name}: {', '.join(told)}")
+        self.setAccessibleName(headed(name, phrases(*told)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -207,10 +207,11 @@ class SeriesChart(QWidget):
         """A week's numbers, as pointing at it reads them."""
         said = translate("Journey", "Week of {day}").format(day=f"{week.monday:%m-%d}")
         mine = translate("Journey", "own rounds")
-        said += f"\n{mine} {score_text(week.own.percent)} ({answers_text(week.own.answers)})"
+        said += "\n" + with_aside(f"{mine} {score_text(week.own.percent)}", answers_text(week.own.answers))
         if week.outside.answers:
             theirs = translate("Journey", "from outside")
-            said += f"\n{theirs} {score_text(week.outside.percent)} ({answers_text(week.outside.answers)})"
+            theirs = f"{theirs} {score_text(week.outside.percent)}"
+            said += "\n" + with_aside(theirs, answers_text(week.outside.answers))
         return said
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -10,7 +10,7 @@ from lobbyconsole.domain.evaluation import Criterion, Quarter, Total
 from lobbyconsole.domain.rounds import NOT_APPLICABLE
 from lobbyconsole.ui import style
 from lobbyconsole.ui.round_words import own
-from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.translation import language, sentences, translate
 from lobbyconsole.ui.widgets.basics import BOLD, Press, draw_focus, draw_mark
 
 
@@ -47,7 +47,7 @@ class CriterionRow(Press):
         else:
             given = "–" if criterion.given is None else points_text(criterion.given)
             self.figure = f"{given} / {points_text(criterion.full)}"
-        self.setAccessibleName(f"{self.words}. {self.figure}. {self.about}")
+        self.setAccessibleName(sentences(self.words, self.figure, self.about))
         self.setToolTip(f"{self.words}\n{self.about}")
         self.update()
 
@@ -136,7 +136,7 @@ class QuarterCard(Press):
         self.chosen = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{quarter_text(quarter)}. {self._figure()}. {self._about()}")
+        self.setAccessibleName(sentences(quarter_text(quarter), self._figure(), self._about()))
 
     def _figure(self) -> str:
         if self._total is None or self._total.percent is None:

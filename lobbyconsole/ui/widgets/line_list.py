@@ -1,9 +1,23 @@
-"""Lists whose lines are painted: one look for the line one is on, Enter opens it, letters are left to the screen."""
+"""Lists whose lines are painted: one model and one look, the line one is on stays, letters are left to the screen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -14,7 +28,108 @@ from PySide6.QtWidgets import (
 )
 
 from lobbyconsole.ui import style
-from lobbyconsole.ui.widgets.basics import draw_focus
+from lobbyconsole.ui.theme import Theme
+from lobbyconsole.ui.widgets.basics import BOLD, draw_focus, draw_mark
+
+Index = QModelIndex | QPersistentModelIndex
+LEFT, RIGHT = (
+    Qt.AlignmentFlag.AlignVCenter | side for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+)
+
+
+class LineModel(QAbstractListModel):
+    """The lines, and by whose clock they are told. Headings stand among them and cannot be chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[Any] = []
+        self.now = datetime.now(UTC)
+        self.zone: tzinfo = UTC
+
+    def spoken(self, line: Any) -> str:
+        """The line as a screen reader and its tooltip tell it."""
+        raise NotImplementedError
+
+    def heading(self, line: Any) -> str:
+        """A heading's words; "" for a line."""
+        return ""
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self.heading(self.lines[index.row()]):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        if not index.isValid() or index.row() >= len(self.lines):
+            return None
+        line = self.lines[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return line
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return self.heading(line) or self.spoken(line)
+        return None
+
+    def put(self, lines: Sequence[Any]) -> None:
+        """Other lines."""
+        self.beginResetModel()
+        self.lines = list(lines)
+        self.endResetModel()
+
+
+class LinePainter(QStyledItemDelegate):
+    """Ground, focus and headings of every line; what stands on it, the list's own painter says."""
+
+    HIGH = 38  # px at 100 %
+
+    def draw(self, painter: QPainter, area: QRect, line: Any, model: Any, here: bool) -> None:
+        """Paint a line on its ground; `here`: it is the one one is on."""
+        raise NotImplementedError
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, style.current().px(self.HIGH))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line, model = index.data(Qt.ItemDataRole.UserRole), index.model()
+        if line is None or not isinstance(model, LineModel):
+            return
+        theme = style.current()
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        words = model.heading(line)
+        if words:
+            painter.setFont(theme.font(14, BOLD))
+            painter.setPen(theme.color("muted"))
+            room = area.adjusted(theme.px(8), 0, -theme.px(8), -theme.px(6))
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, words)
+        else:
+            box, here = draw_ground(painter, option)
+            self.draw(painter, area, line, model, here)
+            draw_line_focus(painter, option, box, here)
+        painter.restore()
+
+
+def draw_state(painter: QPainter, room: QRect, words: str, tone: str, mark: str, weight: Any, theme: Theme) -> None:
+    """How a line stands, at its right end: words and the sign before them. `room` loses what they took."""
+    if words:
+        painter.setFont(theme.font(13, weight))
+        painter.setPen(theme.color(tone))
+        painter.drawText(room, RIGHT, words)
+        room.setRight(room.right() - painter.fontMetrics().horizontalAdvance(words) - theme.px(6))
+    if mark:
+        side = theme.px(9)
+        spot = QRectF(room.right() - side + 1, room.center().y() - side / 2 + 0.5, side, side)
+        draw_mark(painter, mark, spot, theme.color(tone))
+        room.setRight(room.right() - side - theme.px(5))
+
+
+def draw_elided(painter: QPainter, room: QRect, words: str) -> None:
+    """Words on one line that end in … when there is no room; the line's tooltip has them all."""
+    metrics = QFontMetrics(painter.font())
+    painter.drawText(room, LEFT, metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
 
 
 class LineList(QListView):
@@ -49,6 +164,78 @@ class LineList(QListView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.scheduleDelayedItemsLayout()
+
+
+class TimedList(LineList):
+    """Lines that are opened by Enter or a click, and read anew while one stands on one of them."""
+
+    opened = Signal(object)  # a line
+
+    def __init__(self, model: LineModel, painter: LinePainter) -> None:
+        self._lines = model
+        super().__init__(model, painter)
+        self.clicked.connect(self.enter)
+
+    def same(self, one: Any, other: Any) -> bool:
+        """Whether two lines, read at different times, are about the same thing."""
+        raise NotImplementedError
+
+    def show_lines(self, lines: Sequence[Any], now: datetime, zone: tzinfo) -> None:
+        """Other lines, or the same later; the line one is on stays, and so does the place."""
+        before = self.line()
+        self._lines.now, self._lines.zone = now, zone
+        if list(lines) == self._lines.lines:
+            self.viewport().update()
+            return
+        place = self.verticalScrollBar().value()
+        self._lines.put(lines)
+        if before is not None:
+            self.choose(before, scroll=False)
+        self.verticalScrollBar().setValue(place)
+
+    def lines(self) -> list[Any]:
+        return list(self._lines.lines)
+
+    def texts(self) -> list[str]:
+        """The list as a screen reader tells it."""
+        role = Qt.ItemDataRole.AccessibleTextRole
+        return [str(self._lines.index(at).data(role)) for at in range(self._lines.rowCount())]
+
+    def line(self) -> Any | None:
+        """The line the keyboard is on."""
+        return self.currentIndex().data(Qt.ItemDataRole.UserRole)
+
+    def choose(self, wanted: Any, scroll: bool = True) -> bool:
+        """Go to the line of the same thing; False when it is not there."""
+        for at, line in enumerate(self._lines.lines):
+            if not self._lines.heading(line) and self.same(line, wanted):
+                self.setCurrentIndex(self._lines.index(at))
+                if scroll:
+                    self.scrollTo(self._lines.index(at), QAbstractItemView.ScrollHint.EnsureVisible)
+                return True
+        return False
+
+    def show_row(self, row: int) -> None:
+        """Bring a line near the top."""
+        if 0 <= row < len(self._lines.lines):
+            self.scrollTo(self._lines.index(row), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def step(self, by: int) -> None:
+        """One line down (1) or up (-1), for a field that has the keyboard."""
+        count = len(self._lines.lines)
+        if count:
+            self.setCurrentIndex(self._lines.index(max(0, min(count - 1, self.currentIndex().row() + by))))
+
+    def open_current(self) -> None:
+        """As if the line were pressed; without one, the first."""
+        if not self.currentIndex().isValid():
+            self.step(1)
+        self.enter(self.currentIndex())
+
+    def enter(self, index: QModelIndex) -> None:
+        line = index.data(Qt.ItemDataRole.UserRole)
+        if line is not None and not self._lines.heading(line):
+            self.opened.emit(line)
 
 
 def draw_ground(painter: QPainter, option: QStyleOptionViewItem) -> tuple[QRectF, bool]:

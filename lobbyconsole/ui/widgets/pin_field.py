@@ -64,7 +64,8 @@ class PinField(QWidget):
             grid.addWidget(key, at // 3, at % 3)
         grid.setColumnStretch(3, 1)
         self._keys = keys
-        self._pad.setVisible(keys)
+        if not keys:  # shown before it has a place it would be a window of its own for a moment
+            self._pad.hide()
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.yes)

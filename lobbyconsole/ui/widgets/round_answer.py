@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from lobbyconsole.domain.content.checklists import CheckItem
 from lobbyconsole.domain.rounds import FAIL, NOT_APPLICABLE, PASS
@@ -32,10 +32,10 @@ class Part:
 
 
 class _Segment(Press):
-    def __init__(self, part: Part, first: bool, last: bool) -> None:
+    def __init__(self, part: Part) -> None:
         super().__init__()
         self.part = part
-        self._first, self._last = first, last
+        self._first, self._last = True, True
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the card has the keyboard; its keys answer
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(part.words)
@@ -43,6 +43,11 @@ class _Segment(Press):
         self.setCheckable(True)
         self.setToolTip(f"{part.words}  {part.key}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_ends(self, first: bool, last: bool) -> None:
+        """Which of its sides are round."""
+        self._first, self._last = first, last
+        self.update()
 
     def _words(self) -> str:
         sign = SIGNS.get(self.part.verdict, "") if self.isChecked() else ""
@@ -76,27 +81,54 @@ class _Segment(Press):
 
 
 class Segments(QWidget):
-    """One of a few answers, in sight at once."""
+    """One of a few answers, in sight at once; below each other where a row has no room."""
 
     chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._parts: tuple[Part, ...] = ()
-        self._row = QHBoxLayout(self)
+        self._stacked = False
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """As if they stood below each other: or else the card could never be as narrow as it takes to stack them."""
+        widest = max((button.sizeHint().width() for button in self.buttons()), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
 
     def set_parts(self, parts: Sequence[Part]) -> None:
         if tuple(parts) == self._parts:
             return
         self._parts = tuple(parts)
         clear_layout(self._row)
-        for at, part in enumerate(parts):
-            made = _Segment(part, at == 0, at == len(parts) - 1)
+        for part in parts:
+            made = _Segment(part)
             made.clicked.connect(lambda _=False, value=part.value: self._press(value))
             self._row.addWidget(made)
+        self._shape()
+
+    def width_wanted(self) -> int:
+        """What the answers take in a row."""
+        return sum(button.sizeHint().width() for button in self.buttons())
+
+    def stand(self, room: int) -> None:
+        """In a row if it has this room, else one below the other."""
+        stacked = self.width_wanted() > room
+        if stacked != self._stacked:
+            self._stacked = stacked
+            self._shape()
+
+    def _shape(self) -> None:
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(down if self._stacked else across)
+        self._row.setSpacing(4 if self._stacked else 0)
+        buttons = self.buttons()
+        for at, button in enumerate(buttons):
+            button.set_ends(self._stacked or at == 0, self._stacked or at == len(buttons) - 1)
+        self.updateGeometry()
 
     def buttons(self) -> list[_Segment]:
         found = [self._row.itemAt(at).widget() for at in range(self._row.count())]

@@ -30,6 +30,7 @@ from lobbyconsole.ui.widgets.basics import Button, Label
 from lobbyconsole.ui.widgets.round_thumbs import PhotoStrip
 
 NARROW = 560  # px at 100 %; with less the fields stand below each other
+LEAST_NOTE = 230  # px at 100 % for what was seen, or its hint's width where that is less
 SPANS = (10, 30, 60, 120, 240)  # minutes on offer besides the item's own
 TODAY, TOMORROW = "today", "tomorrow"
 
@@ -123,6 +124,8 @@ class Finding(QWidget):
         for field in (self.note, self.action):
             field.editingFinished.connect(self._left)
         self.owner.activated.connect(lambda _: self.changed.emit())
+        for picker in (self.owner, self.due):
+            picker.currentTextChanged.connect(lambda _: self._fit())
         self._arrange(True)
         self._dress()
 
@@ -153,6 +156,7 @@ class Finding(QWidget):
         if full != self._full:
             self._full = full
             self._arrange(self._wide is not False)
+            self._fit()
 
     def settled(self) -> None:
         """What stands here was saved."""
@@ -219,7 +223,15 @@ class Finding(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= style.current().px(NARROW)
+        self._fit()
+
+    def _fit(self) -> None:
+        """One line where what was seen still has room beside who and until when, whose words differ in length."""
+        theme = style.current()
+        beside = (self.owner, self.due, self.photo) if self._full else (self.photo,)
+        taken = sum(field.sizeHint().width() + self._grid.horizontalSpacing() for field in beside)
+        hint = self.note.fontMetrics().horizontalAdvance(self.note.placeholderText()) + theme.px(20)
+        wide = self.width() >= theme.px(NARROW) and self.width() - taken >= min(hint, theme.px(LEAST_NOTE))
         if wide is not self._wide:
             self._arrange(wide)
 

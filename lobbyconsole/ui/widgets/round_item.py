@@ -24,6 +24,7 @@ from lobbyconsole.ui.widgets.floor_panel import Said
 from lobbyconsole.ui.widgets.round_answer import Segments, parts_of
 from lobbyconsole.ui.widgets.round_finding import Finding, due_instant
 
+SIDE = 17  # px left and right of what stands on a card
 WORDS = 264  # px at 100 % the words need; with less the answers stand below them
 
 
@@ -125,7 +126,7 @@ class ItemCard(Card):
             field.installEventFilter(self)
         self.finding.setVisible(item.scale.type == "photo")
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(17, 13, 17, 13)
+        rows.setContentsMargins(SIDE, 13, SIDE, 13)
         rows.setSpacing(10)
         rows.addLayout(self._head)
         rows.addWidget(self.said)
@@ -145,7 +146,7 @@ class ItemCard(Card):
         self.finding.retranslate()
         if self.field is not None:
             if item.scale.type == "number":
-                self.field.setPlaceholderText(limits_text(item, library))
+                self.field.setPlaceholderText(limits_text(item))
                 self._unit.setText(unit_text(item, library).strip())
             else:
                 self.field.setPlaceholderText(translate("Rounds", "In a few words (Enter)"))
@@ -391,13 +392,23 @@ class ItemCard(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < self._answer.sizeHint().width() + style.current().px(WORDS)
+        room = self.width() - 2 * SIDE
+        narrow = room < self.segments.width_wanted() + self._beside_segments() + style.current().px(WORDS)
+        self.segments.stand(room - self._beside_segments() if narrow else room)
         if narrow is not self._narrow:
             self._narrow = narrow
             direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
             self._head.setDirection(direction)
+            wide = narrow and self.item.scale.type == "text"  # words are typed over the whole width
             side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignVCenter
-            self._head.setAlignment(self._answer, side)
+            self._head.setAlignment(self._answer, Qt.AlignmentFlag(0) if wide else side)
+
+    def _beside_segments(self) -> int:
+        """What the field, its unit and the gaps between them take."""
+        parts = [] if self.field is None else [self.field.minimumWidth()]
+        if self._unit.text():
+            parts.append(self._unit.sizeHint().width())
+        return sum(part + 8 for part in parts)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

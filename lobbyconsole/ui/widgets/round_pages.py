@@ -16,7 +16,7 @@ from lobbyconsole.services.attachments import Attachments
 from lobbyconsole.ui import style
 from lobbyconsole.ui.round_board import Board, Line, Shown
 from lobbyconsole.ui.round_words import about_text, own, state_text, unit_text, when_text
-from lobbyconsole.ui.translation import clock_text, date_text, language, translate
+from lobbyconsole.ui.translation import clock_text, date_text, language, listed, translate, with_aside
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Card, EmptyState, Figure, Label, Pill, clear_layout
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
@@ -186,11 +186,9 @@ class ScorePage(QWidget):
             span = clock_text(state.begun_at, zone) + (f"–{clock_text(state.ended_at, zone)}" if state.ended_at else "")
             parts.append(f"{date_text(day)} {span}")
         parts.append(translate("Rounds", "in the hands of {staff}").format(staff=state.runner) if state.runner else "")
-        names = [
-            f"{signature.by} (PIN)" if signature.proof == "pin" else signature.by for signature in state.signatures
-        ]
+        names = [with_aside(signature.by, "PIN" if signature.proof == "pin" else "") for signature in state.signatures]
         if names:
-            parts.append(translate("Rounds", "signed: {staff}").format(staff=", ".join(dict.fromkeys(names))))
+            parts.append(translate("Rounds", "signed: {staff}").format(staff=listed(dict.fromkeys(names))))
         self._about.setText(" · ".join(part for part in parts if part))
         clear_layout(self._failed)
         failed = [item for item in checklist.items if item.id in score.failed]
@@ -245,6 +243,9 @@ class SearchPage(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(8, 8, 8, 8)
         inside.addWidget(self.list)
+        self.nothing = EmptyState(icon="search")
+        self.nothing.hide()
+        inside.addWidget(self.nothing)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.count)
@@ -276,6 +277,17 @@ class SearchPage(QWidget):
         shown = [line for line, text in self._all if all(word in text for word in words)]
         self.list.show_lines(shown, self._now, self._zone)
         self.count.setText(f"{len(shown)}")
+        self.list.setVisible(bool(shown))
+        self.nothing.setVisible(not shown)
+        if not shown and self._all:
+            self.nothing.set_texts(
+                translate("Rounds", "Nothing is found for “{words}”").format(words=self.field.text().strip()),
+                translate("Rounds", "Fewer letters find more. Esc goes back."),
+            )
+        elif not shown:
+            self.nothing.set_texts(
+                translate("Rounds", "There are none yet"), translate("Rounds", "Finished rounds are found here later.")
+            )
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -290,6 +302,7 @@ class SearchPage(QWidget):
 
     def retitle(self, title: str, hint: str, back: str) -> None:
         self.title.setText(title)
+        self.list.setAccessibleName(title)
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(hint)
         self.back.set_words(back)

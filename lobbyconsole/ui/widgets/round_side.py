@@ -12,7 +12,7 @@ from lobbyconsole.services.rounds import RecordRow, instant
 from lobbyconsole.ui import style
 from lobbyconsole.ui.round_board import Bar, Board
 from lobbyconsole.ui.round_words import due_text, own
-from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.translation import language, phrases, sentences, translate
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, ElidedLabel, Label, Press, clear_layout, draw_focus, draw_mark
 
 MOST_ACTIONS = 12
@@ -31,9 +31,9 @@ class Bars(QWidget):
 
     def show_bars(self, bars: Sequence[Bar], names: Sequence[str]) -> None:
         self._bars, self._names = tuple(bars), list(names)
-        told = (f"{name} {bar.percent:.0f}%" for name, bar in zip(names, bars, strict=True))
-        self.setAccessibleName(", ".join(told))
-        self.setToolTip(self.accessibleName().replace(", ", "\n"))
+        told = [f"{name} {bar.percent:.0f}%" for name, bar in zip(names, bars, strict=True)]
+        self.setAccessibleName(phrases(*told))
+        self.setToolTip("\n".join(told))
         self.updateGeometry()
         self.update()
 
@@ -82,7 +82,7 @@ class ActionCard(Press):
         self.key, self.level = key, level
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{finding}. {about}")
+        self.setAccessibleName(sentences(finding, about))
         self.setToolTip(finding)
         rows = QVBoxLayout(self)
         rows.setSpacing(2)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 
 from lobbyconsole.domain.registers import REGISTERS
 from lobbyconsole.services.record_lists import Count
 from lobbyconsole.ui import style
+from lobbyconsole.ui.forms import Choice
 from lobbyconsole.ui.register_words import told
 from lobbyconsole.ui.theme import TARGET
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Press, draw_focus, draw_mark
 from lobbyconsole.ui.widgets.floor_forms import Flow
+
+MOST_LINES = 2  # of chips above the list
 
 
 class _Chip(Press):
@@ -72,7 +75,7 @@ class _Chip(Press):
 
 
 class RegisterChips(Flow):
-    """All registers; `wanted` tells the one that was pressed."""
+    """All registers; `wanted` tells the one that was pressed. Where they would take the list's room: one to choose."""
 
     wanted = Signal(str)
 
@@ -83,16 +86,58 @@ class RegisterChips(Flow):
             chip = self.chips[register.id] = _Chip(register.id)
             chip.clicked.connect(lambda _=False, name=register.id: self.wanted.emit(name))
             self.add(chip)
+        self.pick = Choice()
+        self.pick.activated.connect(lambda _at: self.wanted.emit(self.pick.currentData()))
+        self.add(self.pick)
+        self.pick.hide()
+        self._compact = False
         self.show_counts({})
+
+    def _lines(self) -> int:
+        """How many lines the chips take."""
+        lines, x = 1, 0
+        for chip in self.chips.values():
+            wide = chip.sizeHint().width()
+            if x and x + wide > self.width():
+                lines, x = lines + 1, 0
+            x += wide + self.GAP
+        return lines
+
+    def _shape(self) -> None:
+        compact = self._lines() > MOST_LINES
+        if compact is self._compact:
+            return
+        had_focus = any(part.hasFocus() for part in (self.pick, *self.chips.values()))
+        self._compact = compact
+        for chip in self.chips.values():
+            chip.setVisible(not compact)
+        self.pick.setVisible(compact)
+        if had_focus:
+            (self.pick if compact else self.chips[self.pick.currentData()]).setFocus()
+        self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._shape()
+        super().resizeEvent(event)
 
     def mark(self, register: str) -> None:
         """Which one is on show."""
         for name, chip in self.chips.items():
             chip.setChecked(name == register)
             chip.update()
+        self.pick.setCurrentIndex(max(0, self.pick.findData(register)))
 
     def show_counts(self, counts: Mapping[str, Count]) -> None:
         for register in REGISTERS:
-            self.chips[register.id].show_count(told(register.title), counts.get(register.id, Count()))
+            chip, count = self.chips[register.id], counts.get(register.id, Count())
+            chip.show_count(told(register.title), count)
+            words = f"{chip.text()}  {count.open}" + (f"  ■ {count.late}" if count.late else "")
+            at = self.pick.findData(register.id)
+            if at < 0:
+                self.pick.addItem(words, register.id)
+            else:
+                self.pick.setItemText(at, words)
+        self.pick.setAccessibleName(translate("Registers", "Register"))
+        self._shape()
         self._arrange(self.width(), True)
         self.updateGeometry()
