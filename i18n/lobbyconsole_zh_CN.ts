@@ -103,10 +103,6 @@
             <translation>系统暂不记录网点间的服务援助。</translation>
         </message>
         <message>
-            <source>The console keeps no risk events and no changes of the risk register yet.</source>
-            <translation>系统暂无风险事项及风险清单变更登记。</translation>
-        </message>
-        <message>
             <source>The console keeps no referrals yet.</source>
             <translation>系统暂无推荐转介登记。</translation>
         </message>
@@ -1104,7 +1100,7 @@
         </message>
         <message>
             <source>near the limit</source>
-            <translation>接近警戒</translation>
+            <translation>接近限值</translation>
         </message>
         <message>
             <source>target missed</source>
@@ -1401,6 +1397,174 @@
         <message>
             <source>Drills are not counted into this figure yet.</source>
             <translation>演练尚未计入该指标。</translation>
+        </message>
+        <message>
+            <source>Review of {plan}, {day}</source>
+            <translation>{plan}复盘（{day}）</translation>
+        </message>
+        <message>
+            <source>Lesson: {lesson}</source>
+            <translation>改进项：{lesson}</translation>
+        </message>
+        <message>
+            <source>Reviews overdue</source>
+            <translation>逾期复盘</translation>
+        </message>
+        <message>
+            <source>Lessons overdue</source>
+            <translation>逾期改进项</translation>
+        </message>
+        <message>
+            <source>Reviews and lessons overdue</source>
+            <translation>逾期的复盘与改进项</translation>
+        </message>
+        <message>
+            <source>The console keeps no risk events apart from incidents.</source>
+            <translation>除事件外，控制台暂不登记风险事项。</translation>
+        </message>
+        <message>
+            <source>Risk</source>
+            <translation>风险</translation>
+        </message>
+        <message>
+            <source>Rated before</source>
+            <translation>原评分</translation>
+        </message>
+        <message>
+            <source>Rated now</source>
+            <translation>现评分</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>Red risks</source>
+            <translation>红色风险</translation>
+        </message>
+        <message>
+            <source>Risks rated anew</source>
+            <translation>重新评定的风险</translation>
+        </message>
+        <message>
+            <source>No risk was rated anew in these days.</source>
+            <translation>期间没有重新评定的风险。</translation>
+        </message>
+        <message>
+            <source>DRILL {number}: “{title}”, {minutes}. Nothing on this sheet is real.</source>
+            <translation>演练 {number}：“{title}”，{minutes}。本单内容均非真实事件。</translation>
+        </message>
+        <message>
+            <source>Held on: {at}</source>
+            <translation>演练时间：{at}</translation>
+        </message>
+        <message>
+            <source>If something real happens: say “stop, real”, press F12, begin the real plan.</source>
+            <translation>如遇真实事件：喊“停，真实事件”，按 F12，启动正式预案。</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>The leader says</source>
+            <translation>导调口述</translation>
+        </message>
+        <message>
+            <source>Expected</source>
+            <translation>应有处置</translation>
+        </message>
+        <message>
+            <source>Done at</source>
+            <translation>完成时间</translation>
+        </message>
+        <message>
+            <source>Met</source>
+            <translation>达标</translation>
+        </message>
+        <message>
+            <source>Pass criterion</source>
+            <translation>合格标准</translation>
+        </message>
+        <message>
+            <source>Remark</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>现在</translation>
+        </message>
+        <message>
+            <source>There</source>
+            <translation>已到</translation>
+        </message>
+        <message>
+            <source>Counted by: ____________   Handed to rescuers: ____________   Time: ________</source>
+            <translation>清点人：____________   移交救援：____________   时间：________</translation>
+        </message>
+        <message>
+            <source>May decide</source>
+            <translation>可决定</translation>
+        </message>
+        <message>
+            <source>Added to the plan while it was walked: {line}</source>
+            <translation>执行中增加：{line}</translation>
+        </message>
+        <message>
+            <source>No step of the plan was done.</source>
+            <translation>预案步骤均未执行。</translation>
+        </message>
+        <message>
+            <source>No lesson was noted.</source>
+            <translation>未登记改进项。</translation>
+        </message>
+        <message>
+            <source>Draft: nobody has signed this review yet.</source>
+            <translation>草稿：尚无人签名。</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>步骤</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>用时</translation>
+        </message>
+        <message>
+            <source>How it went</source>
+            <translation>评定</translation>
+        </message>
+        <message>
+            <source>Ability</source>
+            <translation>能力</translation>
+        </message>
+        <message>
+            <source>Made</source>
+            <translation>实际时间</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>联络</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>问题</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>回答</translation>
+        </message>
+        <message>
+            <source>Lesson</source>
+            <translation>改进项</translation>
+        </message>
+        <message>
+            <source>Until</source>
+            <translation>期限</translation>
+        </message>
+        <message>
+            <source>Correction</source>
+            <translation>更正</translation>
         </message>
     </context>
     <context>
@@ -2007,10 +2171,6 @@
             <translation>尚无号码，须由本网点填写。</translation>
         </message>
         <message>
-            <source>Another order</source>
-            <translation>顺序调整</translation>
-        </message>
-        <message>
             <source>There is no difference.</source>
             <translation>没有差异。</translation>
         </message>
@@ -2153,10 +2313,6 @@
         <message>
             <source>Undo</source>
             <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Takes back adding, taking out and moving</source>
-            <translation>撤销添加、删除和移动</translation>
         </message>
         <message>
             <source>Discard the draft</source>
@@ -3259,14 +3415,6 @@
             <translation>没有路径通向步骤 {name}。</translation>
         </message>
         <message>
-            <source>From step {name} no end can be reached.</source>
-            <translation>从步骤 {name} 走不到结束。</translation>
-        </message>
-        <message>
-            <source>Step {name} goes round in a circle without a decision or a wait.</source>
-            <translation>步骤 {name} 循环往复，其中没有判断或等待。</translation>
-        </message>
-        <message>
             <source>It is not UTF-8 text.</source>
             <translation>不是 UTF-8 文本。</translation>
         </message>
@@ -3486,6 +3634,126 @@
             <source>Switch to paper numbers</source>
             <translation>改用纸号</translation>
         </message>
+        <message>
+            <source>first</source>
+            <translation>排在最前</translation>
+        </message>
+        <message>
+            <source>behind “{part}”</source>
+            <translation>排在“{part}”之后</translation>
+        </message>
+        <message>
+            <source>Stands elsewhere: {part}</source>
+            <translation>位置变动：{part}</translation>
+        </message>
+        <message>
+            <source>new steps: {n}</source>
+            <translation>新增步骤：{n}</translation>
+        </message>
+        <message>
+            <source>steps taken out: {n}</source>
+            <translation>删除步骤：{n}</translation>
+        </message>
+        <message>
+            <source>changed steps: {n}</source>
+            <translation>修改步骤：{n}</translation>
+        </message>
+        <message>
+            <source>of these with other ways on: {n}</source>
+            <translation>其中去向改变：{n}</translation>
+        </message>
+        <message>
+            <source>the order is another</source>
+            <translation>顺序有调整</translation>
+        </message>
+        <message>
+            <source>You have not walked it to an end (5); somebody must before it is approved.</source>
+            <translation>您尚未推演到结束（5）；批准前必须有人推演。</translation>
+        </message>
+        <message>
+            <source>Noted. Another person than the proposer may approve it now.</source>
+            <translation>已记录。现在可由提出人以外的人批准。</translation>
+        </message>
+        <message>
+            <source>Note that you walked this version to an end</source>
+            <translation>记录您已将此版本推演到结束</translation>
+        </message>
+        <message>
+            <source>Note it</source>
+            <translation>记录</translation>
+        </message>
+        <message>
+            <source>Number of {who}: {number}</source>
+            <translation>{who}的电话：{number}</translation>
+        </message>
+        <message>
+            <source>It holds in all plans and on all printed sheets of this hall.</source>
+            <translation>本厅所有预案和打印件都用这个号码。</translation>
+        </message>
+        <message>
+            <source>The number was kept.</source>
+            <translation>号码已保存。</translation>
+        </message>
+        <message>
+            <source>Takes back the last change (Ctrl+Z)</source>
+            <translation>撤销上一步修改（Ctrl+Z）</translation>
+        </message>
+        <message>
+            <source>Walked to an end in this version.</source>
+            <translation>此版本已推演到结束。</translation>
+        </message>
+        <message>
+            <source>Nobody has walked this version to an end yet (5).</source>
+            <translation>此版本尚未有人推演到结束（5）。</translation>
+        </message>
+        <message>
+            <source>Walk it…</source>
+            <translation>推演…</translation>
+        </message>
+        <message>
+            <source>Walk it</source>
+            <translation>推演</translation>
+        </message>
+        <message>
+            <source>Not to be said</source>
+            <translation>不能说的话</translation>
+        </message>
+        <message>
+            <source>Who may decide what</source>
+            <translation>权限阶梯</translation>
+        </message>
+        <message>
+            <source>Head count at the assembly point</source>
+            <translation>集合点清点人数</translation>
+        </message>
+        <message>
+            <source>It goes round and never comes to an end: {circle}.</source>
+            <translation>步骤循环，无法结束：{circle}。</translation>
+        </message>
+        <message>
+            <source>It goes round in a circle without a decision or a wait: {circle}.</source>
+            <translation>步骤循环，中间没有判断或等待：{circle}。</translation>
+        </message>
+        <message>
+            <source>Agreed</source>
+            <translation>已同意</translation>
+        </message>
+        <message>
+            <source>To be retired</source>
+            <translation>提议停用</translation>
+        </message>
+        <message>
+            <source>To be used again</source>
+            <translation>提议恢复使用</translation>
+        </message>
+        <message>
+            <source>{count} to put right first (2, then Ctrl+M goes there)</source>
+            <translation>请先改正 {count} 处（按 2，再按 Ctrl+M 逐处查看）</translation>
+        </message>
+        <message>
+            <source>The draft cannot be walked yet</source>
+            <translation>草稿还不能推演</translation>
+        </message>
     </context>
     <context>
         <name>Counter</name>
@@ -3543,11 +3811,11 @@
         </message>
         <message>
             <source>The counter is closed; open it first (O).</source>
-            <translation>窗口已关闭，请先开启(O)。</translation>
+            <translation>窗口已关闭，请先开启（O）。</translation>
         </message>
         <message>
             <source>The counter is paused; resume first (P).</source>
-            <translation>窗口已暂停，请先恢复(P)。</translation>
+            <translation>窗口已暂停，请先恢复（P）。</translation>
         </message>
         <message>
             <source>Nobody waits for what this counter takes.</source>
@@ -3837,7 +4105,750 @@
         </message>
         <message>
             <source>{printer} (not found)</source>
-            <translation>{printer}(未找到)</translation>
+            <translation>{printer}（未找到）</translation>
+        </message>
+    </context>
+    <context>
+        <name>Drills</name>
+        <message>
+            <source>The real hall, its figures and its journal stay as they are.</source>
+            <translation>真实大厅、指标和记录均不受影响。</translation>
+        </message>
+        <message>
+            <source>The plan has been walked. What nobody has judged is asked at the score.</source>
+            <translation>预案已走完，未评的情景在评分时再评。</translation>
+        </message>
+        <message>
+            <source>▲ The floor shown here is that of {day} {at}, played again: not the present one.</source>
+            <translation>▲ 此处现场为 {day} {at} 的回放，不是当前现场。</translation>
+        </message>
+        <message>
+            <source>{n} more waiting</source>
+            <translation>另有 {n} 个待评</translation>
+        </message>
+        <message>
+            <source>Expected: {words}</source>
+            <translation>应有处置：{words}</translation>
+        </message>
+        <message>
+            <source>All {n} injects have come.</source>
+            <translation>{n} 个情景已全部下达。</translation>
+        </message>
+        <message>
+            <source>Inject {n} of {of} in {left}</source>
+            <translation>距第 {n}/{of} 个情景还有 {left}</translation>
+        </message>
+        <message>
+            <source>Told by the drill leader</source>
+            <translation>导调告知</translation>
+        </message>
+        <message>
+            <source>Told by the drill leader, to: {role}</source>
+            <translation>导调告知：{role}</translation>
+        </message>
+        <message>
+            <source>Real emergency · F12</source>
+            <translation>真实事件 · F12</translation>
+        </message>
+        <message>
+            <source>To the score</source>
+            <translation>去评分</translation>
+        </message>
+        <message>
+            <source>What is expected</source>
+            <translation>应有处置</translation>
+        </message>
+        <message>
+            <source>Met</source>
+            <translation>达标</translation>
+        </message>
+        <message>
+            <source>Not met</source>
+            <translation>未达标</translation>
+        </message>
+        <message>
+            <source>Make small</source>
+            <translation>缩小</translation>
+        </message>
+        <message>
+            <source>{share} % of {n} places practised in time</source>
+            <translation>{n} 个岗位班次中 {share}% 按期演练</translation>
+        </message>
+        <message>
+            <source>No plan fits these filters</source>
+            <translation>没有符合条件的预案</translation>
+        </message>
+        <message>
+            <source>This role has no part in the plan.</source>
+            <translation>该岗位不参与此预案。</translation>
+        </message>
+        <message>
+            <source>{words}: last {last} by {staff}, next by {due}</source>
+            <translation>{words}：上次 {last}（{staff}），下次不晚于 {due}</translation>
+        </message>
+        <message>
+            <source>nobody named</source>
+            <translation>未登记工号</translation>
+        </message>
+        <message>
+            <source>Find a plan (F)</source>
+            <translation>查找预案（F）</translation>
+        </message>
+        <message>
+            <source>Find a plan</source>
+            <translation>查找预案</translation>
+        </message>
+        <message>
+            <source>all shifts</source>
+            <translation>全部班次</translation>
+        </message>
+        <message>
+            <source>Only with gaps</source>
+            <translation>只看有缺口的</translation>
+        </message>
+        <message>
+            <source>In each field from left to right: {shifts}. Arrow keys move, Enter opens the plan.</source>
+            <translation>每格从左到右：{shifts}。方向键移动，Enter 打开预案。</translation>
+        </message>
+        <message>
+            <source>Plan a drill</source>
+            <translation>安排演练</translation>
+        </message>
+        <message>
+            <source>That could not be written: {reason}</source>
+            <translation>无法写入：{reason}</translation>
+        </message>
+        <message>
+            <source>When: the quietest times of the coming two weeks</source>
+            <translation>时间：未来两周最清闲的时段</translation>
+        </message>
+        <message>
+            <source>Another time, e.g. 11-27 15:30 (empty: as chosen)</source>
+            <translation>其他时间，如 11-27 15:30（留空即按所选）</translation>
+        </message>
+        <message>
+            <source>This time is not understood, or it is past: {typed}</source>
+            <translation>时间无法识别或已过：{typed}</translation>
+        </message>
+        <message>
+            <source>Please say when.</source>
+            <translation>请选择时间。</translation>
+        </message>
+        <message>
+            <source>Plan it (Enter)</source>
+            <translation>列入计划（Enter）</translation>
+        </message>
+        <message>
+            <source>How</source>
+            <translation>方式</translation>
+        </message>
+        <message>
+            <source>of its own day</source>
+            <translation>演练当天</translation>
+        </message>
+        <message>
+            <source>of our worst day</source>
+            <translation>本厅最忙的一天</translation>
+        </message>
+        <message>
+            <source>On the floor</source>
+            <translation>现场数据</translation>
+        </message>
+        <message>
+            <source>It is planned.</source>
+            <translation>已列入计划。</translation>
+        </message>
+        <message>
+            <source>Another time</source>
+            <translation>改期</translation>
+        </message>
+        <message>
+            <source>Move it (Enter)</source>
+            <translation>改期（Enter）</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <source>It is moved.</source>
+            <translation>已改期。</translation>
+        </message>
+        <message>
+            <source>Call it off</source>
+            <translation>取消演练</translation>
+        </message>
+        <message>
+            <source>Call off (Enter)</source>
+            <translation>取消演练（Enter）</translation>
+        </message>
+        <message>
+            <source>It is called off.</source>
+            <translation>已取消。</translation>
+        </message>
+        <message>
+            <source>Looking for the day on which your customers waited longest …</source>
+            <translation>正在查找客户等候最久的一天…</translation>
+        </message>
+        <message>
+            <source>The journal has no day yet on which enough customers waited.</source>
+            <translation>记录中尚无足够客流的日子。</translation>
+        </message>
+        <message>
+            <source>Drill on the hall's own worst day</source>
+            <translation>用本厅最忙的一天演练</translation>
+        </message>
+        <message>
+            <source>Begin on that floor (Enter)</source>
+            <translation>按该日现场开始（Enter）</translation>
+        </message>
+        <message>
+            <source>Its floor is played again in the plan, marked as such; the present hall is not touched.</source>
+            <translation>预案中回放该日现场并作标注，不影响当前大厅。</translation>
+        </message>
+        <message>
+            <source>The drill is over. Its review is next.</source>
+            <translation>演练已结束，下一步复盘。</translation>
+        </message>
+        <message>
+            <source>Who took part</source>
+            <translation>参演人员</translation>
+        </message>
+        <message>
+            <source>Keep (Enter)</source>
+            <translation>保存（Enter）</translation>
+        </message>
+        <message>
+            <source>Role</source>
+            <translation>岗位</translation>
+        </message>
+        <message>
+            <source>Staff number; empty takes it back</source>
+            <translation>工号；留空则撤回</translation>
+        </message>
+        <message>
+            <source>The drill sheet</source>
+            <translation>演练单</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>打印</translation>
+        </message>
+        <message>
+            <source>Save as PDF…</source>
+            <translation>存为 PDF…</translation>
+        </message>
+        <message>
+            <source>It is printed.</source>
+            <translation>已打印。</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>已保存：{path}</translation>
+        </message>
+        <message>
+            <source>Save as</source>
+            <translation>另存为</translation>
+        </message>
+        <message>
+            <source>Save in</source>
+            <translation>保存到</translation>
+        </message>
+        <message>
+            <source>{n} papers printed. Take the old ones down.</source>
+            <translation>已打印 {n} 份，请取下旧的。</translation>
+        </message>
+        <message>
+            <source>Running now</source>
+            <translation>正在演练</translation>
+        </message>
+        <message>
+            <source>Overdue</source>
+            <translation>已逾期</translation>
+        </message>
+        <message>
+            <source>Planned</source>
+            <translation>已安排</translation>
+        </message>
+        <message>
+            <source>Never practised</source>
+            <translation>从未演练</translation>
+        </message>
+        <message>
+            <source>Due within 30 days</source>
+            <translation>30 天内到期</translation>
+        </message>
+        <message>
+            <source>Practised in time</source>
+            <translation>按期演练</translation>
+        </message>
+        <message>
+            <source>Held and called off</source>
+            <translation>已演练与已取消</translation>
+        </message>
+        <message>
+            <source>no drill held here yet</source>
+            <translation>尚未演练过</translation>
+        </message>
+        <message>
+            <source>due {day} · last {last}</source>
+            <translation>{day} 到期 · 上次 {last}</translation>
+        </message>
+        <message>
+            <source>overdue</source>
+            <translation>已逾期</translation>
+        </message>
+        <message>
+            <source>planned</source>
+            <translation>已安排</translation>
+        </message>
+        <message>
+            <source>due</source>
+            <translation>到期</translation>
+        </message>
+        <message>
+            <source>held</source>
+            <translation>已演练</translation>
+        </message>
+        <message>
+            <source>{year}-{month}</source>
+            <translation>{year}年{month}月</translation>
+        </message>
+        <message>
+            <source>The month before</source>
+            <translation>上个月</translation>
+        </message>
+        <message>
+            <source>The month after</source>
+            <translation>下个月</translation>
+        </message>
+        <message>
+            <source>What happens in it</source>
+            <translation>情景安排</translation>
+        </message>
+        <message>
+            <source>+{n} min</source>
+            <translation>+{n} 分</translation>
+        </message>
+        <message>
+            <source>expected: {words}</source>
+            <translation>应有处置：{words}</translation>
+        </message>
+        <message>
+            <source>Who has practised it</source>
+            <translation>演练覆盖</translation>
+        </message>
+        <message>
+            <source>Its drills</source>
+            <translation>演练记录</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>None was held or planned here yet. N plans one, B begins one now.</source>
+            <translation>尚无演练记录。按 N 安排，按 B 立即开始。</translation>
+        </message>
+        <message>
+            <source>“{title}”</source>
+            <translation>“{title}”</translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n} 分钟</translation>
+        </message>
+        <message>
+            <source>every {n} months</source>
+            <translation>每 {n} 个月一次</translation>
+        </message>
+        <message>
+            <source>on the floor of {day}</source>
+            <translation>现场数据取自 {day}</translation>
+        </message>
+        <message>
+            <source>next by {day}</source>
+            <translation>下次不晚于 {day}</translation>
+        </message>
+        <message>
+            <source>What it is to show</source>
+            <translation>演练目标</translation>
+        </message>
+        <message>
+            <source>Passed when</source>
+            <translation>合格标准</translation>
+        </message>
+        <message>
+            <source>Go on with it</source>
+            <translation>继续演练</translation>
+        </message>
+        <message>
+            <source>Begin now</source>
+            <translation>立即开始</translation>
+        </message>
+        <message>
+            <source>At the table, 3 min</source>
+            <translation>桌面推演 3 分钟</translation>
+        </message>
+        <message>
+            <source>On our worst day</source>
+            <translation>按最忙日演练</translation>
+        </message>
+        <message>
+            <source>Call off</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>评分</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>复盘</translation>
+        </message>
+        <message>
+            <source>Print the drill sheet</source>
+            <translation>打印演练单</translation>
+        </message>
+        <message>
+            <source>{n} papers on the wall no longer hold</source>
+            <translation>{n} 份张贴资料已过期</translation>
+        </message>
+        <message>
+            <source>{n} papers were never printed</source>
+            <translation>{n} 份资料从未打印</translation>
+        </message>
+        <message>
+            <source>Everything on the wall holds</source>
+            <translation>张贴资料均为最新</translation>
+        </message>
+        <message>
+            <source>All plans</source>
+            <translation>全部预案</translation>
+        </message>
+        <message>
+            <source>Save…</source>
+            <translation>保存…</translation>
+        </message>
+        <message>
+            <source>Nothing to print.</source>
+            <translation>没有需要打印的资料。</translation>
+        </message>
+        <message>
+            <source>printed {at}</source>
+            <translation>打印于 {at}</translation>
+        </message>
+        <message>
+            <source>The printed set</source>
+            <translation>张贴资料</translation>
+        </message>
+        <message>
+            <source>With the power out only paper is left: a page and role cards for each plan, a phone sheet, and all plans in one file for a phone.</source>
+            <translation>停电时只有纸可用：每个预案一页图、岗位卡，应急电话表，以及手机可看的全部预案文件。</translation>
+        </message>
+        <message>
+            <source>Print what is out of date</source>
+            <translation>打印过期资料</translation>
+        </message>
+        <message>
+            <source>Phone sheet</source>
+            <translation>应急电话表</translation>
+        </message>
+        <message>
+            <source>All as PDF files…</source>
+            <translation>全部存为 PDF…</translation>
+        </message>
+        <message>
+            <source>The file for phones…</source>
+            <translation>手机版文件…</translation>
+        </message>
+        <message>
+            <source>Not all has been said yet</source>
+            <translation>尚未评完</translation>
+        </message>
+        <message>
+            <source>Every inject, every step with a target and every pass criterion counts the same. Passed means: every inject and every criterion.</source>
+            <translation>每个情景、每个有时限的步骤、每条合格标准分值相同；情景和合格标准全部达标才算合格。</translation>
+        </message>
+        <message>
+            <source>Its plan is still being walked.</source>
+            <translation>预案尚未走完。</translation>
+        </message>
+        <message>
+            <source>When this happened: {inject}</source>
+            <translation>情景：{inject}</translation>
+        </message>
+        <message>
+            <source>Was it done? {expect}</source>
+            <translation>是否做到？{expect}</translation>
+        </message>
+        <message>
+            <source>Pass criterion {n} of {of}</source>
+            <translation>合格标准 {n}/{of}</translation>
+        </message>
+        <message>
+            <source>Pass criteria</source>
+            <translation>合格标准</translation>
+        </message>
+        <message>
+            <source>Injects</source>
+            <translation>情景处置</translation>
+        </message>
+        <message>
+            <source>Steps with a target</source>
+            <translation>有时限的步骤</translation>
+        </message>
+        <message>
+            <source>Change: not met</source>
+            <translation>改为未达标</translation>
+        </message>
+        <message>
+            <source>Change: met</source>
+            <translation>改为达标</translation>
+        </message>
+        <message>
+            <source>Nobody has been named yet (K): the coverage counts roles, and whom by name.</source>
+            <translation>尚未登记参演人员（K）：覆盖情况按岗位统计，并记录工号。</translation>
+        </message>
+        <message>
+            <source>The drill is over</source>
+            <translation>结束演练</translation>
+        </message>
+        <message>
+            <source>Break off</source>
+            <translation>中止演练</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>返回</translation>
+        </message>
+        <message>
+            <source>All injects are answered</source>
+            <translation>情景已全部作答</translation>
+        </message>
+        <message>
+            <source>Told by the drill leader, to the whole table</source>
+            <translation>导调告知全体参演人员</translation>
+        </message>
+        <message>
+            <source>What is to be done first?</source>
+            <translation>首先应当怎么做？</translation>
+        </message>
+        <message>
+            <source>● Right</source>
+            <translation>● 正确</translation>
+        </message>
+        <message>
+            <source>■ Not what the plan says</source>
+            <translation>■ 与预案不符</translation>
+        </message>
+        <message>
+            <source>The plan expects: {words}</source>
+            <translation>预案要求：{words}</translation>
+        </message>
+        <message>
+            <source>What happens next</source>
+            <translation>下一个情景</translation>
+        </message>
+        <message>
+            <source>left · minute {n} of {of} in the story</source>
+            <translation>剩余 · 剧情第 {n}/{of} 分钟</translation>
+        </message>
+        <message>
+            <source>in the hall</source>
+            <translation>现场演练</translation>
+        </message>
+        <message>
+            <source>at the table</source>
+            <translation>桌面推演</translation>
+        </message>
+        <message>
+            <source>table-top</source>
+            <translation>桌面推演</translation>
+        </message>
+        <message>
+            <source>walk-through</source>
+            <translation>流程演练</translation>
+        </message>
+        <message>
+            <source>functional</source>
+            <translation>功能演练</translation>
+        </message>
+        <message>
+            <source>full scale</source>
+            <translation>全面演练</translation>
+        </message>
+        <message>
+            <source>morning</source>
+            <translation>上午</translation>
+        </message>
+        <message>
+            <source>afternoon</source>
+            <translation>下午</translation>
+        </message>
+        <message>
+            <source>closed hall</source>
+            <translation>非营业时段</translation>
+        </message>
+        <message>
+            <source>never practised</source>
+            <translation>从未演练</translation>
+        </message>
+        <message>
+            <source>due within 30 days</source>
+            <translation>30 天内到期</translation>
+        </message>
+        <message>
+            <source>practised in time</source>
+            <translation>按期演练</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>演练中</translation>
+        </message>
+        <message>
+            <source>called off</source>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <source>never printed</source>
+            <translation>从未打印</translation>
+        </message>
+        <message>
+            <source>the plan has changed since</source>
+            <translation>预案已有新版本</translation>
+        </message>
+        <message>
+            <source>a number has changed since</source>
+            <translation>电话号码已变更</translation>
+        </message>
+        <message>
+            <source>a plan is missing from it</source>
+            <translation>缺少新增预案</translation>
+        </message>
+        <message>
+            <source>the plan is no longer in use: take it down</source>
+            <translation>预案已停用，请取下</translation>
+        </message>
+        <message>
+            <source>one-page plan</source>
+            <translation>一页预案</translation>
+        </message>
+        <message>
+            <source>role cards</source>
+            <translation>岗位卡</translation>
+        </message>
+        <message>
+            <source>phone sheet</source>
+            <translation>应急电话表</translation>
+        </message>
+        <message>
+            <source>file for phones</source>
+            <translation>手机版文件</translation>
+        </message>
+        <message>
+            <source>DRILL</source>
+            <translation>演练</translation>
+        </message>
+        <message>
+            <source>fewer than 1 customer</source>
+            <translation>不足 1 位客户</translation>
+        </message>
+        <message>
+            <source>about {n} customers</source>
+            <translation>约 {n} 位客户</translation>
+        </message>
+        <message>
+            <source>Nobody knows yet how busy this weekday is; the first hour of opening is proposed.</source>
+            <translation>暂无该星期的客流记录，建议开门后第一时段。</translation>
+        </message>
+        <message>
+            <source>{quiet} in this time, {busy} in the day's busiest; days it is known from: {n}.</source>
+            <translation>该时段{quiet}，当日最忙时段约 {busy} 位；依据过去 {n} 个同星期日。</translation>
+        </message>
+        <message>
+            <source>This shift has never practised the plan.</source>
+            <translation>该班次从未演练此预案。</translation>
+        </message>
+        <message>
+            <source>{day}, from {hour}:00: {n} customers waited {mean} min on average. The drill begins at {at} with {waiting} people waiting.</source>
+            <translation>{day} {hour}:00 起一小时：{n} 位客户平均等候 {mean} 分钟。演练从 {at} 开始，当时 {waiting} 人在等候。</translation>
+        </message>
+        <message>
+            <source>injects {met} of {of}</source>
+            <translation>情景 {met}/{of}</translation>
+        </message>
+        <message>
+            <source>steps in time {met} of {of}</source>
+            <translation>按时步骤 {met}/{of}</translation>
+        </message>
+        <message>
+            <source>pass criteria {met} of {of}</source>
+            <translation>合格标准 {met}/{of}</translation>
+        </message>
+        <message>
+            <source>Passed</source>
+            <translation>合格</translation>
+        </message>
+        <message>
+            <source>Not passed</source>
+            <translation>不合格</translation>
+        </message>
+        <message>
+            <source>not done</source>
+            <translation>未完成</translation>
+        </message>
+        <message>
+            <source>done ahead of its turn, target {target}</source>
+            <translation>提前完成，时限 {target}</translation>
+        </message>
+        <message>
+            <source>took {spent}, target {target}</source>
+            <translation>用时 {spent}，时限 {target}</translation>
+        </message>
+        <message>
+            <source>met</source>
+            <translation>达标</translation>
+        </message>
+        <message>
+            <source>not met</source>
+            <translation>未达标</translation>
+        </message>
+        <message>
+            <source>nobody has said yet: counts as not met</source>
+            <translation>尚未评定：按未达标计</translation>
+        </message>
+        <message>
+            <source>Inject {n} of {of} · +{at} min</source>
+            <translation>情景 {n}/{of} · 第 {at} 分钟</translation>
+        </message>
+        <message>
+            <source>The reviews have no screen here.</source>
+            <translation>此处没有复盘界面。</translation>
+        </message>
+        <message>
+            <source>Calendar 1</source>
+            <translation>演练日历 1</translation>
+        </message>
+        <message>
+            <source>Coverage 2</source>
+            <translation>覆盖情况 2</translation>
+        </message>
+        <message>
+            <source>Printed set 3</source>
+            <translation>张贴资料 3</translation>
+        </message>
+        <message>
+            <source>No plan fits this search</source>
+            <translation>没有找到预案</translation>
+        </message>
+        <message>
+            <source>Esc clears it. Plans are found by their name or their first letters.</source>
+            <translation>按 Esc 清除。可按名称或拼音首字母查找预案。</translation>
+        </message>
+        <message>
+            <source>At the counters then (played again)</source>
+            <translation>当时在办号码（回放）</translation>
         </message>
     </context>
     <context>
@@ -4374,6 +5385,294 @@
             <source>Take back: give numbers for {count} services again</source>
             <translation>撤回：{count} 类业务恢复发号</translation>
         </message>
+        <message>
+            <source>Photos can be kept once the hall is open. Keep them on the phone until then.</source>
+            <translation>网点数据打开后才能保存照片，请先留在手机里。</translation>
+        </message>
+        <message>
+            <source>Head count at the assembly point</source>
+            <translation>集合点清点人数</translation>
+        </message>
+        <message>
+            <source>More · a letter, or the digit of its place</source>
+            <translation>更多 · 按字母，或按第几个的数字</translation>
+        </message>
+        <message>
+            <source>Do not say</source>
+            <translation>不要说</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>当前</translation>
+        </message>
+        <message>
+            <source>Who may decide what · more than that goes one rung up</source>
+            <translation>谁能定什么 · 超出权限报上一级</translation>
+        </message>
+        <message>
+            <source>Save the roll call</source>
+            <translation>保存点名表</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>已保存：{path}</translation>
+        </message>
+        <message>
+            <source>staff</source>
+            <translation>员工</translation>
+        </message>
+        <message>
+            <source>customer</source>
+            <translation>客户</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>未到</translation>
+        </message>
+        <message>
+            <source>✓ All are there</source>
+            <translation>✓ 全部到齐</translation>
+        </message>
+        <message>
+            <source>■ {count} missing</source>
+            <translation>■ {count}人未到</translation>
+        </message>
+        <message>
+            <source>Nobody was known to be in the hall</source>
+            <translation>系统中没有在厅人员</translation>
+        </message>
+        <message>
+            <source>Head count</source>
+            <translation>清点人数</translation>
+        </message>
+        <message>
+            <source>assembly point: {place}</source>
+            <translation>集合点：{place}</translation>
+        </message>
+        <message>
+            <source>Which one?</source>
+            <translation>是哪一位？</translation>
+        </message>
+        <message>
+            <source>{who} was not known to be in the hall. Who is it?</source>
+            <translation>{who}不在名单上，是谁？</translation>
+        </message>
+        <message>
+            <source>A customer with this number</source>
+            <translation>持此号的客户</translation>
+        </message>
+        <message>
+            <source>Staff or somebody at work here</source>
+            <translation>员工或在此作业的人员</translation>
+        </message>
+        <message>
+            <source>A slip of the finger</source>
+            <translation>按错了</translation>
+        </message>
+        <message>
+            <source>{who} is there already; a press on the tile takes it back.</source>
+            <translation>{who}已经点到；按一下方块可撤回。</translation>
+        </message>
+        <message>
+            <source>How many customers stand there?</source>
+            <translation>集合点有多少位客户？</translation>
+        </message>
+        <message>
+            <source>A number, then Enter</source>
+            <translation>输入人数后回车</translation>
+        </message>
+        <message>
+            <source>A number, please.</source>
+            <translation>请输入数字。</translation>
+        </message>
+        <message>
+            <source>Where is the assembly point?</source>
+            <translation>集合点在哪里？</translation>
+        </message>
+        <message>
+            <source>Print the roll call</source>
+            <translation>打印点名表</translation>
+        </message>
+        <message>
+            <source>Save it as a PDF</source>
+            <translation>存为PDF</translation>
+        </message>
+        <message>
+            <source>The roll call on paper</source>
+            <translation>纸质点名表</translation>
+        </message>
+        <message>
+            <source>Staff number or digits of a slip, then Enter</source>
+            <translation>输入工号或号票数字后回车</translation>
+        </message>
+        <message>
+            <source>Count customers</source>
+            <translation>点客户数</translation>
+        </message>
+        <message>
+            <source>Assembly point</source>
+            <translation>集合点</translation>
+        </message>
+        <message>
+            <source>On paper</source>
+            <translation>纸质表</translation>
+        </message>
+        <message>
+            <source>Staff {here} of {all} · customers {there} of {expected}</source>
+            <translation>员工{here}/{all} · 客户{there}/{expected}</translation>
+        </message>
+        <message>
+            <source>counted {count}</source>
+            <translation>清点{count}人</translation>
+        </message>
+        <message>
+            <source>Give back {count} unused numbers</source>
+            <translation>退回{count}个未用号码</translation>
+        </message>
+        <message>
+            <source>Give these numbers back? Slips with them cannot be typed in any more.</source>
+            <translation>退回这些号码？退回后，持这些号码的纸号不能再补录。</translation>
+        </message>
+        <message>
+            <source>Give back</source>
+            <translation>退回</translation>
+        </message>
+        <message>
+            <source>No, there are slips left</source>
+            <translation>否，还有纸号未补录</translation>
+        </message>
+        <message>
+            <source>Paper numbers: type in what was written by hand</source>
+            <translation>纸号补录：把手写的号码录入系统</translation>
+        </message>
+        <message>
+            <source>Back (Esc)</source>
+            <translation>返回（Esc）</translation>
+        </message>
+        <message>
+            <source>Taken</source>
+            <translation>取号</translation>
+        </message>
+        <message>
+            <source>Called</source>
+            <translation>叫号</translation>
+        </message>
+        <message>
+            <source>Counter</source>
+            <translation>窗口</translation>
+        </message>
+        <message>
+            <source>1 served 2 left 3 no-show</source>
+            <translation>1办结 2离开 3未到</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <source>Times like 1432 · Enter: next field · + as in the row above · an empty line: next number · ↑ ↓ row · PgDn next service</source>
+            <translation>时间如1432 · 回车：下一格 · + 同上一行 · 空行回车：下一号 · ↑ ↓ 换行 · PgDn 下一业务</translation>
+        </message>
+        <message>
+            <source>No paper numbers are left to type in. A plan that sets some aside brings them here.</source>
+            <translation>没有待补录的纸质号。启用纸质号的预案会带你到这里。</translation>
+        </message>
+        <message>
+            <source>Take this row back</source>
+            <translation>撤回本行</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>号码</translation>
+        </message>
+        <message>
+            <source>How it ended</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Wait</source>
+            <translation>等候</translation>
+        </message>
+        <message>
+            <source>served</source>
+            <translation>已办结</translation>
+        </message>
+        <message>
+            <source>left</source>
+            <translation>离开</translation>
+        </message>
+        <message>
+            <source>did not come</source>
+            <translation>过号未到</translation>
+        </message>
+        <message>
+            <source>Type in the paper numbers: {count} left</source>
+            <translation>补录纸号：还有{count}个</translation>
+        </message>
+        <message>
+            <source>DRILL · timeline, writes itself, cannot be changed</source>
+            <translation>演练 · 时间线（自动记录，不可更改）</translation>
+        </message>
+        <message>
+            <source>(next: {staff})</source>
+            <translation>（建议：{staff}）</translation>
+        </message>
+        <message>
+            <source>To the score</source>
+            <translation>去评分</translation>
+        </message>
+        <message>
+            <source>Head count: {count} missing</source>
+            <translation>清点人数：{count}人未到</translation>
+        </message>
+        <message>
+            <source>Head count: {staff} staff, {people} customers expected</source>
+            <translation>开始清点：应到员工{staff}人、客户{people}人</translation>
+        </message>
+        <message>
+            <source>Not there: {who}</source>
+            <translation>更正，未到：{who}</translation>
+        </message>
+        <message>
+            <source>There: {who}</source>
+            <translation>已到：{who}</translation>
+        </message>
+        <message>
+            <source>Customers counted: {count}</source>
+            <translation>清点到客户{count}人</translation>
+        </message>
+        <message>
+            <source>Here it is in earnest: a plan begun now breaks the drill off.</source>
+            <translation>此处为真实处置：现在启动预案，演练即中止。</translation>
+        </message>
+        <message>
+            <source>Its review waits under Reviews.</source>
+            <translation>复盘已列入“复盘”待办。</translation>
+        </message>
+        <message>
+            <source>Walked while the hall could not be opened; taken over from the side file.</source>
+            <translation>网点数据打不开时执行，已由旁存文件补记。</translation>
+        </message>
+        <message>
+            <source>The hall is still being opened. The emergency plans are there already.</source>
+            <translation>网点数据正在打开，应急预案现在就能用。</translation>
+        </message>
+        <message>
+            <source>The hall is not open, and nothing can be written on this computer: what you do is known only while the program runs. Note the times on paper.</source>
+            <translation>网点数据未打开，本机也无法写入：操作只在程序运行期间保留，请用纸笔记下时间。</translation>
+        </message>
+        <message>
+            <source>The hall is not open. What you do is kept in a file and goes into its journal later.</source>
+            <translation>网点数据未打开。每一步都已另存为文件，打开后自动补记到日志。</translation>
+        </message>
+        <message>
+            <source>The hall is not open, and its folder cannot be written. What you do is kept in {file} and goes into the journal later.</source>
+            <translation>网点数据未打开，数据文件夹无法写入。每一步都保存在 {file}，打开后自动补记到日志。</translation>
+        </message>
+        <message>
+            <source>Type in the paper numbers: {count} left (F6)</source>
+            <translation>补录纸号：还有 {count} 个（F6）</translation>
+        </message>
     </context>
     <context>
         <name>Fairness</name>
@@ -4407,7 +5706,7 @@
         </message>
         <message>
             <source>Only {name}: {count} (Esc: all)</source>
-            <translation>仅看{name}:{count} 次(Esc 显示全部)</translation>
+            <translation>仅看{name}：{count} 次（Esc 显示全部）</translation>
         </message>
         <message>
             <source>Looking through the day…</source>
@@ -4607,11 +5906,11 @@
         </message>
         <message>
             <source>Waited by then (s)</source>
-            <translation>当时已等(秒)</translation>
+            <translation>当时已等（秒）</translation>
         </message>
         <message>
             <source>Paid (s)</source>
-            <translation>因此多等(秒)</translation>
+            <translation>因此多等（秒）</translation>
         </message>
     </context>
     <context>
@@ -4626,7 +5925,7 @@
         </message>
         <message>
             <source>Webhook</source>
-            <translation>网络推送(Webhook)</translation>
+            <translation>网络推送（Webhook）</translation>
         </message>
         <message>
             <source>Push from a queue system</source>
@@ -5010,7 +6309,7 @@
         </message>
         <message>
             <source>No queue system is connected: the own desk gives the numbers. To connect one, read in a file that it writes (M), or add a source in the settings (E).</source>
-            <translation>尚未接入排队系统，由本台取号。要接入，可读入它写出的文件(M)，或在设置里添加来源(E)。</translation>
+            <translation>尚未接入排队系统，由本台取号。要接入，可读入它写出的文件（M），或在设置里添加来源（E）。</translation>
         </message>
         <message>
             <source>Counter opened</source>
@@ -5372,7 +6671,7 @@
         </message>
         <message>
             <source>Back in (↑ ↓)</source>
-            <translation>返回时间(↑ ↓)</translation>
+            <translation>返回时间（↑ ↓）</translation>
         </message>
         <message>
             <source>Hold {number}: why?</source>
@@ -5416,7 +6715,7 @@
         </message>
         <message>
             <source>Reason (↑ ↓)</source>
-            <translation>原因(↑ ↓)</translation>
+            <translation>原因（↑ ↓）</translation>
         </message>
         <message>
             <source>or in your own words</source>
@@ -5435,7 +6734,7 @@
         </message>
         <message>
             <source>{day}, today so far</source>
-            <translation>{day}(今天至今)</translation>
+            <translation>{day}（今天至今）</translation>
         </message>
         <message>
             <source>Pause</source>
@@ -5467,11 +6766,11 @@
         </message>
         <message>
             <source>The day before (PgUp)</source>
-            <translation>前一天(PgUp)</translation>
+            <translation>前一天（PgUp）</translation>
         </message>
         <message>
             <source>The day after (PgDn)</source>
-            <translation>后一天(PgDn)</translation>
+            <translation>后一天（PgDn）</translation>
         </message>
         <message>
             <source>Month before</source>
@@ -5515,7 +6814,7 @@
         </message>
         <message>
             <source>From the first ticket on, every day is kept here and can be watched again, minute by minute. Issue a ticket on the floor (Ctrl+N), connect a queue source, or read in a file under Sources.</source>
-            <translation>从第一张号票起，每天的现场都保存在这里，可逐分钟回看。请在现场取号(Ctrl+N)、接入排队机，或在“来源”里读入文件。</translation>
+            <translation>从第一张号票起，每天的现场都保存在这里，可逐分钟回看。请在现场取号（Ctrl+N）、接入排队机，或在“来源”里读入文件。</translation>
         </message>
         <message>
             <source>Drag, or arrow keys: a minute; with Shift a quarter of an hour</source>
@@ -6164,6 +7463,34 @@
             <source>Ctrl+Shift+I notes one in ten seconds, from every screen.</source>
             <translation>在任何界面按Ctrl+Shift+I，十秒内即可登记。</translation>
         </message>
+        <message>
+            <source>Link (K)</source>
+            <translation>关联（K）</translation>
+        </message>
+        <message>
+            <source>ticket</source>
+            <translation>号票</translation>
+        </message>
+        <message>
+            <source>What has it to do with?</source>
+            <translation>与什么有关？</translation>
+        </message>
+        <message>
+            <source>Link (Enter)</source>
+            <translation>关联（回车）</translation>
+        </message>
+        <message>
+            <source>A ticket of today (A036), a record (SY26-0012), or words of a risk</source>
+            <translation>今日号票（A036）、台账编号（SY26-0012）或风险名称</translation>
+        </message>
+        <message>
+            <source>Linked.</source>
+            <translation>已关联。</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>复盘</translation>
+        </message>
     </context>
     <context>
         <name>Issue</name>
@@ -6213,7 +7540,7 @@
         </message>
         <message>
             <source>Issue (Enter)</source>
-            <translation>出号(Enter)</translation>
+            <translation>出号（Enter）</translation>
         </message>
         <message>
             <source>Print again</source>
@@ -6697,6 +8024,18 @@
         <message>
             <source>Open actions that name no touchpoint</source>
             <translation>未注明触点的未结整改</translation>
+        </message>
+        <message>
+            <source>Corrective action {number}</source>
+            <translation>整改{number}</translation>
+        </message>
+        <message>
+            <source>All criteria of this chapter have their points.</source>
+            <translation>本章各项均已评分。</translation>
+        </message>
+        <message>
+            <source>Open a corrective action (A)</source>
+            <translation>发起整改（A）</translation>
         </message>
     </context>
     <context>
@@ -7596,6 +8935,14 @@
             <source>has a PIN</source>
             <translation>已设 PIN 码</translation>
         </message>
+        <message>
+            <source>Leave</source>
+            <translation>退出投屏</translation>
+        </message>
+        <message>
+            <source>since {time}</source>
+            <translation>{time} 起</translation>
+        </message>
     </context>
     <context>
         <name>Messages</name>
@@ -8169,7 +9516,7 @@
         </message>
         <message>
             <source>No sound: none of the players {players} is installed.</source>
-            <translation>没有声音：未安装任何播放程序({players})。</translation>
+            <translation>没有声音：未安装任何播放程序（{players}）。</translation>
         </message>
         <message>
             <source>This computer has no printer named {name}.</source>
@@ -9119,6 +10466,146 @@
             <source>The second backup folder {folder} is not there: is the stick plugged in, the share reachable? The backup in the data folder was made.</source>
             <translation>找不到第二备份文件夹 {folder}：U盘是否已插好，共享文件夹是否可以访问？数据文件夹中的备份已完成。</translation>
         </message>
+        <message>
+            <source>What was done while the hall could not be opened is in its journal now ({count} entries).</source>
+            <translation>网点数据打不开期间的操作已补记到日志（{count} 条）。</translation>
+        </message>
+        <message>
+            <source>No points were taken off here.</source>
+            <translation>此项没有扣分。</translation>
+        </message>
+        <message>
+            <source>Several risks are meant: {which}.</source>
+            <translation>有多个风险符合：{which}。</translation>
+        </message>
+        <message>
+            <source>No ticket of today, record or risk is called {what}.</source>
+            <translation>没有找到今日号票、台账记录或风险：{what}。</translation>
+        </message>
+        <message>
+            <source>All {rows} lines are of others: the profile takes those only whose {column} is {wanted}, and in this file it is {values}. Copy the profile and name yours there.</source>
+            <translation>全部{rows}行都属于其他网点：配置文件只取{column}为{wanted}的行，而此文件中为{values}。请复制配置文件，改成本网点的名称。</translation>
+        </message>
+        <message>
+            <source>Nobody has walked this version to an end yet: try it first.</source>
+            <translation>此版本尚未有人推演到结束：请先推演。</translation>
+        </message>
+        <message>
+            <source>This walk does not come to an end of the plan.</source>
+            <translation>这次推演没有走到预案的结束点。</translation>
+        </message>
+        <message>
+            <source>These paper numbers have been given back.</source>
+            <translation>这些纸号已经退回。</translation>
+        </message>
+        <message>
+            <source>1 served, 2 left, 3 did not come.</source>
+            <translation>1办结，2离开，3未到。</translation>
+        </message>
+        <message>
+            <source>When was it taken? Four digits: 1432.</source>
+            <translation>几点取的号？四位数字，如1432。</translation>
+        </message>
+        <message>
+            <source>The paper numbers were set aside at {time}: it cannot be earlier.</source>
+            <translation>纸号是{time}启用的，不能更早。</translation>
+        </message>
+        <message>
+            <source>This time has not come yet.</source>
+            <translation>这个时间还没到。</translation>
+        </message>
+        <message>
+            <source>When was it called? Four digits: 1432.</source>
+            <translation>几点叫的号？四位数字，如1432。</translation>
+        </message>
+        <message>
+            <source>Called before it was taken ({time}).</source>
+            <translation>叫号早于取号（{time}）。</translation>
+        </message>
+        <message>
+            <source>Which counter? There are: {known}.</source>
+            <translation>哪个窗口？可填：{known}。</translation>
+        </message>
+        <message>
+            <source>About when did the customer leave?</source>
+            <translation>客户大约几点离开？</translation>
+        </message>
+        <message>
+            <source>It ended before it began ({time}).</source>
+            <translation>结束早于开始（{time}）。</translation>
+        </message>
+        <message>
+            <source>This number was not set aside for paper.</source>
+            <translation>这个号不在纸号范围内。</translation>
+        </message>
+        <message>
+            <source>None of them is unused.</source>
+            <translation>没有未用的号码。</translation>
+        </message>
+        <message>
+            <source>Given back: {what}.</source>
+            <translation>已退回：{what}。</translation>
+        </message>
+        <message>
+            <source>A time is three or four digits: 932, 1432.</source>
+            <translation>时间为三或四位数字，如932、1432。</translation>
+        </message>
+        <message>
+            <source>There is no such time of day.</source>
+            <translation>没有这个时间。</translation>
+        </message>
+        <message>
+            <source>This row of this very file was taken over before.</source>
+            <translation>此文件的这一行先前已导入。</translation>
+        </message>
+        <message>
+            <source>{field}: the cell holds the error {error}. Mend it in the file first.</source>
+            <translation>{field}：单元格为错误值{error}，请先在文件中改正。</translation>
+        </message>
+        <message>
+            <source>There is no such lesson.</source>
+            <translation>没有这个改进项。</translation>
+        </message>
+        <message>
+            <source>Please say what is to be corrected.</source>
+            <translation>请写明要更正的内容。</translation>
+        </message>
+        <message>
+            <source>Nobody has signed this yet; it can be changed.</source>
+            <translation>尚未签名，可直接修改。</translation>
+        </message>
+        <message>
+            <source>Please say which plan should have known this.</source>
+            <translation>请选择涉及的预案。</translation>
+        </message>
+        <message>
+            <source>The review date lies in the past.</source>
+            <translation>复评日期已过。</translation>
+        </message>
+        <message>
+            <source>Own incidents speak for likelihood {speaks} ({count} in 12 months). Please say why.</source>
+            <translation>本厅事件相当于可能性{speaks}（近12个月{count}起），请说明理由。</translation>
+        </message>
+        <message>
+            <source>Please say what the risk is.</source>
+            <translation>请写明风险是什么。</translation>
+        </message>
+        <message>
+            <source>There is no such risk.</source>
+            <translation>没有这项风险。</translation>
+        </message>
+        <message>
+            <source>Whoever made this round must sign it first.</source>
+            <translation>巡检人须先签字。</translation>
+        </message>
+        <message>
+            <source>{number} is not on the staff list (Settings › People).</source>
+            <translation>{number}不在人员名单中（设置 › 人员）。</translation>
+        </message>
+        <message>
+            <source>How many? A number from 0 to 9999.</source>
+            <translation>多少人？请填0至9999。</translation>
+        </message>
     </context>
     <context>
         <name>Next</name>
@@ -9227,11 +10714,11 @@
         </message>
         <message>
             <source>Where (↑ ↓)</source>
-            <translation>地点(↑ ↓)</translation>
+            <translation>地点（↑ ↓）</translation>
         </message>
         <message>
             <source>Record (Enter)</source>
-            <translation>记录(Enter)</translation>
+            <translation>记录（Enter）</translation>
         </message>
     </context>
     <context>
@@ -9313,7 +10800,7 @@
         <name>Panels</name>
         <message>
             <source>Close (Esc)</source>
-            <translation>关闭(Esc)</translation>
+            <translation>关闭（Esc）</translation>
         </message>
     </context>
     <context>
@@ -9481,18 +10968,6 @@
         <message>
             <source>Compared with</source>
             <translation>对比</translation>
-        </message>
-        <message>
-            <source>target met</source>
-            <translation>达标</translation>
-        </message>
-        <message>
-            <source>near the limit</source>
-            <translation>接近限值</translation>
-        </message>
-        <message>
-            <source>target missed</source>
-            <translation>未达标</translation>
         </message>
         <message>
             <source>unchanged</source>
@@ -9667,6 +11142,317 @@
         </message>
     </context>
     <context>
+        <name>PlanGraph</name>
+        <message>
+            <source>New step</source>
+            <translation>新步骤</translation>
+        </message>
+        <message>
+            <source>Branch</source>
+            <translation>分支</translation>
+        </message>
+        <message>
+            <source>Earlier (Alt+Up)</source>
+            <translation>提前（Alt+↑）</translation>
+        </message>
+        <message>
+            <source>Later (Alt+Down)</source>
+            <translation>推后（Alt+↓）</translation>
+        </message>
+        <message>
+            <source>and {n} more</source>
+            <translation>另有 {n} 处</translation>
+        </message>
+        <message>
+            <source>No step yet. N makes one.</source>
+            <translation>还没有步骤，按 N 新建。</translation>
+        </message>
+        <message>
+            <source>Step {n}</source>
+            <translation>第 {n} 步</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>电话</translation>
+        </message>
+        <message>
+            <source>Numbers ({n} missing)</source>
+            <translation>电话（缺 {n}）</translation>
+        </message>
+        <message>
+            <source>Everything else</source>
+            <translation>其他内容</translation>
+        </message>
+        <message>
+            <source>What of the plan to write</source>
+            <translation>编辑预案的哪一部分</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>步骤</translation>
+        </message>
+        <message>
+            <source>Graph</source>
+            <translation>流程图</translation>
+        </message>
+        <message>
+            <source>Outline</source>
+            <translation>大纲</translation>
+        </message>
+        <message>
+            <source>The rest</source>
+            <translation>其他</translation>
+        </message>
+        <message>
+            <source>This cannot change places: a choice, an end or several ways stand there.</source>
+            <translation>此处不能换位：前后有判断、结束或多条路径。</translation>
+        </message>
+        <message>
+            <source>Number missing</source>
+            <translation>缺号码</translation>
+        </message>
+        <message>
+            <source>The hall's own number</source>
+            <translation>本厅使用的号码</translation>
+        </message>
+        <message>
+            <source>Number of {who}</source>
+            <translation>{who}的电话</translation>
+        </message>
+        <message>
+            <source>Keep the number of {who}</source>
+            <translation>保存{who}的电话</translation>
+        </message>
+        <message>
+            <source>step {steps}</source>
+            <translation>步骤 {steps}</translation>
+        </message>
+        <message>
+            <source>a report is owed to it</source>
+            <translation>须向其报告</translation>
+        </message>
+        <message>
+            <source>{missing} of {count} numbers are missing. They hold for this hall only.</source>
+            <translation>{count} 个号码中缺 {missing} 个。号码只用于本厅。</translation>
+        </message>
+        <message>
+            <source>All {count} numbers are there. They hold for this hall only.</source>
+            <translation>{count} 个号码已齐。号码只用于本厅。</translation>
+        </message>
+        <message>
+            <source>The plan calls nobody. A step says whom it calls.</source>
+            <translation>本预案不拨打电话。在步骤中可指定联系人。</translation>
+        </message>
+        <message>
+            <source>If: {condition}</source>
+            <translation>若：{condition}</translation>
+        </message>
+        <message>
+            <source>a number is missing</source>
+            <translation>缺电话号码</translation>
+        </message>
+        <message>
+            <source>This step does not exist: {id}</source>
+            <translation>没有这个步骤：{id}</translation>
+        </message>
+        <message>
+            <source>All ways, walked by the program</source>
+            <translation>自动走完所有路径</translation>
+        </message>
+        <message>
+            <source>Walking all ways…</source>
+            <translation>正在走所有路径…</translation>
+        </message>
+        <message>
+            <source>Ways: {ways} · ends: {ends} · quickest {quick} · slowest {slow}</source>
+            <translation>路径：{ways} · 结束点：{ends} · 最快{quick} · 最慢{slow}</translation>
+        </message>
+        <message>
+            <source>Branches that lead back: {n}; each of them comes to an end, too.</source>
+            <translation>回到前面的分支：{n}，同样都能走到结束。</translation>
+        </message>
+        <message>
+            <source>There are more ways than can be walked; these are the first of them.</source>
+            <translation>路径太多，只走了前面一部分。</translation>
+        </message>
+        <message>
+            <source>No way came by: step {steps}.</source>
+            <translation>没有路径经过：步骤 {steps}。</translation>
+        </message>
+        <message>
+            <source>Without a time, counted as 0: step {steps}.</source>
+            <translation>未定时限，按 0 计：步骤 {steps}。</translation>
+        </message>
+        <message>
+            <source>Due before even the quickest way is over: the report to {who}.</source>
+            <translation>最快的路径尚未走完即已到期的报告：{who}。</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>结束点</translation>
+        </message>
+        <message>
+            <source>Ways</source>
+            <translation>路径</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>用时</translation>
+        </message>
+        <message>
+            <source>Role</source>
+            <translation>角色</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步骤</translation>
+        </message>
+        <message>
+            <source>Its time</source>
+            <translation>合计时限</translation>
+        </message>
+        <message>
+            <source>The end</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <source>{span} by the plan's own times · steps: {n}</source>
+            <translation>按预案时限用时{span} · 步骤：{n}</translation>
+        </message>
+        <message>
+            <source>It is over</source>
+            <translation>处置结束</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>number missing</source>
+            <translation>缺号码</translation>
+        </message>
+        <message>
+            <source>calls {n}</source>
+            <translation>电话 {n}</translation>
+        </message>
+        <message>
+            <source>due in {span}</source>
+            <translation>还有{span}到期</translation>
+        </message>
+        <message>
+            <source>due {span} ago</source>
+            <translation>已超期{span}</translation>
+        </message>
+        <message>
+            <source>The draft as it is written now.</source>
+            <translation>当前草稿。</translation>
+        </message>
+        <message>
+            <source>The version {staff} proposes.</source>
+            <translation>{staff} 提出的版本。</translation>
+        </message>
+        <message>
+            <source>The version in force.</source>
+            <translation>现行版本。</translation>
+        </message>
+        <message>
+            <source>Nothing here is recorded and nobody is called.</source>
+            <translation>这里不留记录，也不会拨打电话。</translation>
+        </message>
+        <message>
+            <source>Walked to an end in this version: it may be approved.</source>
+            <translation>此版本已推演到结束，可以批准。</translation>
+        </message>
+        <message>
+            <source>You came to an end. Note it, and it may be approved.</source>
+            <translation>已推演到结束。记录后即可批准。</translation>
+        </message>
+        <message>
+            <source>Not yet walked to an end in this version; without that it is not approved.</source>
+            <translation>此版本尚未推演到结束，未推演不得批准。</translation>
+        </message>
+        <message>
+            <source>One step back</source>
+            <translation>退回一步</translation>
+        </message>
+        <message>
+            <source>From the beginning</source>
+            <translation>从头开始</translation>
+        </message>
+        <message>
+            <source>Note this walk…</source>
+            <translation>记录本次推演…</translation>
+        </message>
+        <message>
+            <source>So far</source>
+            <translation>目前</translation>
+        </message>
+        <message>
+            <source>Who does what now</source>
+            <translation>现在谁做什么</translation>
+        </message>
+        <message>
+            <source>Reports owed</source>
+            <translation>应报告事项</translation>
+        </message>
+        <message>
+            <source>The plan drawn</source>
+            <translation>流程图</translation>
+        </message>
+        <message>
+            <source>Smaller (−)</source>
+            <translation>缩小（−）</translation>
+        </message>
+        <message>
+            <source>Larger (+)</source>
+            <translation>放大（+）</translation>
+        </message>
+        <message>
+            <source>All of it</source>
+            <translation>全图</translation>
+        </message>
+        <message>
+            <source>The plan drawn; arrow keys go along it</source>
+            <translation>预案流程图，用方向键移动</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n}秒</translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n}分钟</translation>
+        </message>
+        <message>
+            <source>{h} h {m} min</source>
+            <translation>{h}小时{m}分</translation>
+        </message>
+        <message>
+            <source>wait {span}</source>
+            <translation>等待{span}</translation>
+        </message>
+        <message>
+            <source>within {span}</source>
+            <translation>限{span}</translation>
+        </message>
+        <message>
+            <source>nobody yet</source>
+            <translation>尚未指定</translation>
+        </message>
+        <message>
+            <source>offers: {plan}</source>
+            <translation>可启动：{plan}</translation>
+        </message>
+        <message>
+            <source>(nothing written yet)</source>
+            <translation>（尚未填写）</translation>
+        </message>
+        <message>
+            <source>(no condition yet)</source>
+            <translation>（尚未填写条件）</translation>
+        </message>
+    </context>
+    <context>
         <name>Registers</name>
         <message>
             <source>Saved as {number}.</source>
@@ -9770,7 +11556,7 @@
         </message>
         <message>
             <source>Find (F): number, words, owner…</source>
-            <translation>查找(F)：编号、内容、责任人…</translation>
+            <translation>查找（F）：编号、内容、责任人</translation>
         </message>
         <message>
             <source>Find in this register</source>
@@ -10148,6 +11934,26 @@
             <source>Read a file</source>
             <translation>导入文件</translation>
         </message>
+        <message>
+            <source>Register</source>
+            <translation>台账</translation>
+        </message>
+        <message>
+            <source>Nothing to choose yet: first write it into the register “{register}”.</source>
+            <translation>暂无可选项，请先在台账“{register}”中登记。</translation>
+        </message>
+        <message>
+            <source>{days} d</source>
+            <translation>{days}天</translation>
+        </message>
+        <message>
+            <source>Nothing is open here</source>
+            <translation>没有未结记录</translation>
+        </message>
+        <message>
+            <source>Closed records, under “All”: {count}. N opens a new one.</source>
+            <translation>已结 {count} 条，在“全部”中查看。按 N 新建记录。</translation>
+        </message>
     </context>
     <context>
         <name>Reports</name>
@@ -10218,6 +12024,1088 @@
         <message>
             <source>Print (P)</source>
             <translation>打印（P）</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>明细</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>报表</translation>
+        </message>
+    </context>
+    <context>
+        <name>Reviews</name>
+        <message>
+            <source>A broken edge is what the times say; a press or 1 to 4 says otherwise.</source>
+            <translation>虚线框为按用时得出的建议；点击或按1至4另行评定。</translation>
+        </message>
+        <message>
+            <source>Plan against what was done</source>
+            <translation>预案与实际对照</translation>
+        </message>
+        <message>
+            <source>No step of the plan was done.</source>
+            <translation>预案步骤均未执行。</translation>
+        </message>
+        <message>
+            <source>Not in the plan: {words}</source>
+            <translation>预案之外：{words}</translation>
+        </message>
+        <message>
+            <source>skipped: {reason}</source>
+            <translation>跳过：{reason}</translation>
+        </message>
+        <message>
+            <source>done before its turn</source>
+            <translation>提前完成</translation>
+        </message>
+        <message>
+            <source>took {spent}</source>
+            <translation>用时{spent}</translation>
+        </message>
+        <message>
+            <source>target {target}, took {spent}</source>
+            <translation>目标{target}，用时{spent}</translation>
+        </message>
+        <message>
+            <source>1 performed, 2 some challenges, 3 major challenges, 4 unable. {left} left.</source>
+            <translation>1按预案完成，2有一些问题，3有重大问题，4未能完成。还剩{left}项。</translation>
+        </message>
+        <message>
+            <source>How it went</source>
+            <translation>能力评定</translation>
+        </message>
+        <message>
+            <source>Reports, calls, decisions</source>
+            <translation>上报、联络与判断</translation>
+        </message>
+        <message>
+            <source>Not made</source>
+            <translation>未上报</translation>
+        </message>
+        <message>
+            <source>{span} late</source>
+            <translation>晚{span}</translation>
+        </message>
+        <message>
+            <source>In time</source>
+            <translation>按时</translation>
+        </message>
+        <message>
+            <source>due {at}</source>
+            <translation>应于{at}前</translation>
+        </message>
+        <message>
+            <source>Report to {to}</source>
+            <translation>上报{to}</translation>
+        </message>
+        <message>
+            <source>Call to {to}</source>
+            <translation>致电{to}</translation>
+        </message>
+        <message>
+            <source>Reached</source>
+            <translation>已接通</translation>
+        </message>
+        <message>
+            <source>No answer</source>
+            <translation>无人接听</translation>
+        </message>
+        <message>
+            <source>told late</source>
+            <translation>补记</translation>
+        </message>
+        <message>
+            <source>Nobody was called, nothing was reported, nothing decided.</source>
+            <translation>没有联络、上报和判断记录。</translation>
+        </message>
+        <message>
+            <source>Drill score</source>
+            <translation>演练得分</translation>
+        </message>
+        <message>
+            <source>Passed</source>
+            <translation>合格</translation>
+        </message>
+        <message>
+            <source>Not passed</source>
+            <translation>未合格</translation>
+        </message>
+        <message>
+            <source>Injects met</source>
+            <translation>注入事件达成</translation>
+        </message>
+        <message>
+            <source>Steps in time</source>
+            <translation>步骤按时</translation>
+        </message>
+        <message>
+            <source>Pass criteria met</source>
+            <translation>合格标准达成</translation>
+        </message>
+        <message>
+            <source>{met} of {of}</source>
+            <translation>{of}项中{met}项</translation>
+        </message>
+        <message>
+            <source>Questions</source>
+            <translation>复盘问答</translation>
+        </message>
+        <message>
+            <source>not answered yet</source>
+            <translation>尚未回答</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>修改</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>回答</translation>
+        </message>
+        <message>
+            <source>Lessons</source>
+            <translation>改进项</translation>
+        </message>
+        <message>
+            <source>Add a lesson</source>
+            <translation>新增改进项</translation>
+        </message>
+        <message>
+            <source>Open it</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>None noted. A lesson is closed by a changed plan, or refused with a reason.</source>
+            <translation>暂无。改进项须以修改预案销项，不采纳须写明理由。</translation>
+        </message>
+        <message>
+            <source>To do</source>
+            <translation>待落实</translation>
+        </message>
+        <message>
+            <source>Plan changed</source>
+            <translation>已改预案</translation>
+        </message>
+        <message>
+            <source>Not adopted</source>
+            <translation>不采纳</translation>
+        </message>
+        <message>
+            <source>Signature</source>
+            <translation>签名</translation>
+        </message>
+        <message>
+            <source>with PIN</source>
+            <translation>PIN签名</translation>
+        </message>
+        <message>
+            <source>by staff number</source>
+            <translation>工号签名</translation>
+        </message>
+        <message>
+            <source>Corrected: {words}</source>
+            <translation>更正：{words}</translation>
+        </message>
+        <message>
+            <source>Please give the staff number.</source>
+            <translation>请填写工号。</translation>
+        </message>
+        <message>
+            <source>Record (Ctrl+Enter)</source>
+            <translation>记录（Ctrl+Enter）</translation>
+        </message>
+        <message>
+            <source>What made it so; needed unless it was performed</source>
+            <translation>原因说明；非“按预案完成”必填</translation>
+        </message>
+        <message>
+            <source>Please choose a rating.</source>
+            <translation>请选择评定。</translation>
+        </message>
+        <message>
+            <source>No names; roles and staff numbers</source>
+            <translation>不写姓名，写岗位和工号</translation>
+        </message>
+        <message>
+            <source>Sign the review: afterwards nothing of it is changed, only corrected beside it</source>
+            <translation>签署复盘：签名后内容不再改动，只能另行更正</translation>
+        </message>
+        <message>
+            <source>Sign (Ctrl+Enter)</source>
+            <translation>签名（Ctrl+Enter）</translation>
+        </message>
+        <message>
+            <source>Conclusion</source>
+            <translation>结论</translation>
+        </message>
+        <message>
+            <source>Staff number of who signs</source>
+            <translation>签名人工号</translation>
+        </message>
+        <message>
+            <source>Signed.</source>
+            <translation>已签名。</translation>
+        </message>
+        <message>
+            <source>Correct what was signed: {about}</source>
+            <translation>更正已签名内容：{about}</translation>
+        </message>
+        <message>
+            <source>How it was</source>
+            <translation>实际情况</translation>
+        </message>
+        <message>
+            <source>Recorded beside what was signed.</source>
+            <translation>已另行更正，原记录不变。</translation>
+        </message>
+        <message>
+            <source>A lesson of this</source>
+            <translation>登记改进项</translation>
+        </message>
+        <message>
+            <source>Note (Ctrl+Enter)</source>
+            <translation>登记（Ctrl+Enter）</translation>
+        </message>
+        <message>
+            <source>What the plan should have said or had</source>
+            <translation>预案应当写明或配备什么</translation>
+        </message>
+        <message>
+            <source>Of which plan</source>
+            <translation>涉及预案</translation>
+        </message>
+        <message>
+            <source>Who sees to it</source>
+            <translation>责任岗位</translation>
+        </message>
+        <message>
+            <source>Within days</source>
+            <translation>期限（天）</translation>
+        </message>
+        <message>
+            <source>Noted. It closes with a changed plan or a refusal.</source>
+            <translation>已登记。修改预案或不予采纳后销项。</translation>
+        </message>
+        <message>
+            <source>Save as PDF</source>
+            <translation>存为PDF</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>已保存：{path}</translation>
+        </message>
+        <message>
+            <source>Closed with this version.</source>
+            <translation>已以此版本销项。</translation>
+        </message>
+        <message>
+            <source>Do not adopt it: another person than who noted it says why</source>
+            <translation>不采纳：由登记人以外的人员写明理由</translation>
+        </message>
+        <message>
+            <source>Reopen the lesson</source>
+            <translation>重新打开改进项</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>Recorded.</source>
+            <translation>已记录。</translation>
+        </message>
+        <message>
+            <source>Looked through, and right as it is</source>
+            <translation>已复核，无需修改</translation>
+        </message>
+        <message>
+            <source>What was checked: numbers, roles, ways out, kit</source>
+            <translation>核对了什么：电话、岗位、出口、物资</translation>
+        </message>
+        <message>
+            <source>Version {version}</source>
+            <translation>版本{version}</translation>
+        </message>
+        <message>
+            <source>changed by {by}, approved by {other} on {at}</source>
+            <translation>{by}修改，{other}于{at}批准</translation>
+        </message>
+        <message>
+            <source>This closes the lesson</source>
+            <translation>以此版本销项</translation>
+        </message>
+        <message>
+            <source>noted by {by} on {day}</source>
+            <translation>{by}于{day}登记</translation>
+        </message>
+        <message>
+            <source>A changed plan is there</source>
+            <translation>已有修改后的预案</translation>
+        </message>
+        <message>
+            <source>Change the plan</source>
+            <translation>修改预案</translation>
+        </message>
+        <message>
+            <source>Where it came from</source>
+            <translation>查看来源</translation>
+        </message>
+        <message>
+            <source>Close with the changed plan</source>
+            <translation>以修改后的预案销项</translation>
+        </message>
+        <message>
+            <source>Do not adopt</source>
+            <translation>不采纳</translation>
+        </message>
+        <message>
+            <source>Reopen</source>
+            <translation>重新打开</translation>
+        </message>
+        <message>
+            <source>How it is closed</source>
+            <translation>销项方式</translation>
+        </message>
+        <message>
+            <source>Change the plan; another person approves the new version; then that version closes the lesson. Or another person than who noted it refuses it and says why.</source>
+            <translation>修改预案，新版本经他人批准后，以该版本销项；或由登记人以外的人员写明理由不予采纳。</translation>
+        </message>
+        <message>
+            <source>Version {version} by {by} waits for a second person.</source>
+            <translation>{by}提交的版本{version}等待他人批准。</translation>
+        </message>
+        <message>
+            <source>to be approved</source>
+            <translation>待批准</translation>
+        </message>
+        <message>
+            <source>Signed</source>
+            <translation>已签名</translation>
+        </message>
+        <message>
+            <source>To be held</source>
+            <translation>待复盘</translation>
+        </message>
+        <message>
+            <source>Drill: {title}</source>
+            <translation>演练：{title}</translation>
+        </message>
+        <message>
+            <source>{waiting} to be held, {late} of them for more than a week</source>
+            <translation>待复盘{waiting}项，其中{late}项超过一周</translation>
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation>已销项</translation>
+        </message>
+        <message>
+            <source>can be closed</source>
+            <translation>可销项</translation>
+        </message>
+        <message>
+            <source>{still} to do, {late} overdue</source>
+            <translation>待落实{still}项，逾期{late}项</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>从未</translation>
+        </message>
+        <message>
+            <source>lessons to do: {count}</source>
+            <translation>待落实改进{count}项</translation>
+        </message>
+        <message>
+            <source>a change waits</source>
+            <translation>有修改待批</translation>
+        </message>
+        <message>
+            <source>every {months} months</source>
+            <translation>每{months}个月</translation>
+        </message>
+        <message>
+            <source>{overdue} overdue, {never} never looked through here</source>
+            <translation>逾期{overdue}份，本厅从未复核{never}份</translation>
+        </message>
+        <message>
+            <source>What is listed</source>
+            <translation>列表内容</translation>
+        </message>
+        <message>
+            <source>Reviews</source>
+            <translation>复盘</translation>
+        </message>
+        <message>
+            <source>Plans</source>
+            <translation>预案复核</translation>
+        </message>
+        <message>
+            <source>No review is due</source>
+            <translation>没有待办的复盘</translation>
+        </message>
+        <message>
+            <source>When a walkthrough, a drill or an incident is over, its review stands here.</source>
+            <translation>预案执行、演练或事件结束后，复盘列在这里。</translation>
+        </message>
+        <message>
+            <source>No lesson yet</source>
+            <translation>暂无改进项</translation>
+        </message>
+        <message>
+            <source>Lessons are noted in a review, with L.</source>
+            <translation>改进项在复盘中按L登记。</translation>
+        </message>
+        <message>
+            <source>No plan is in use</source>
+            <translation>没有在用预案</translation>
+        </message>
+        <message>
+            <source>Standards has the plans; those in use stand here.</source>
+            <translation>预案在标准库中；在用的列在这里。</translation>
+        </message>
+        <message>
+            <source>DRILL</source>
+            <translation>演练</translation>
+        </message>
+        <message>
+            <source>Not over yet</source>
+            <translation>尚未结束</translation>
+        </message>
+        <message>
+            <source>To be rated: {left} of {of}</source>
+            <translation>待评{left}项，共{of}项</translation>
+        </message>
+        <message>
+            <source>Ready to be signed</source>
+            <translation>可以签名</translation>
+        </message>
+        <message>
+            <source>Signed by {by}</source>
+            <translation>{by}已签名</translation>
+        </message>
+        <message>
+            <source>Correct</source>
+            <translation>更正</translation>
+        </message>
+        <message>
+            <source>Next to be rated</source>
+            <translation>下一项待评</translation>
+        </message>
+        <message>
+            <source>Sign</source>
+            <translation>签名</translation>
+        </message>
+        <message>
+            <source>The incident</source>
+            <translation>查看事件</translation>
+        </message>
+        <message>
+            <source>led by {lead}</source>
+            <translation>指挥{lead}</translation>
+        </message>
+        <message>
+            <source>not rated</source>
+            <translation>未评定</translation>
+        </message>
+        <message>
+            <source>Rate</source>
+            <translation>评定</translation>
+        </message>
+        <message>
+            <source>to be looked through every {months} months</source>
+            <translation>每{months}个月复核一次</translation>
+        </message>
+        <message>
+            <source>A change waits for a second person</source>
+            <translation>有修改等待他人批准</translation>
+        </message>
+        <message>
+            <source>Looked through: right as it is</source>
+            <translation>已复核，无需修改</translation>
+        </message>
+        <message>
+            <source>Lessons of this plan</source>
+            <translation>本预案的改进项</translation>
+        </message>
+        <message>
+            <source>None yet. Lessons come from drills and incidents.</source>
+            <translation>暂无。改进项来自演练和事件复盘。</translation>
+        </message>
+        <message>
+            <source>Looked through</source>
+            <translation>已复核</translation>
+        </message>
+        <message>
+            <source>right as it is</source>
+            <translation>无需修改</translation>
+        </message>
+        <message>
+            <source>A new version was approved on {day}; that counts as a look.</source>
+            <translation>{day}批准了新版本，视同复核。</translation>
+        </message>
+        <message>
+            <source>Nobody here has. An approved new version counts as a look too.</source>
+            <translation>本厅尚未复核。批准新版本也视同复核。</translation>
+        </message>
+        <message>
+            <source>Performed</source>
+            <translation>按预案完成</translation>
+        </message>
+        <message>
+            <source>Some challenges</source>
+            <translation>有一些问题</translation>
+        </message>
+        <message>
+            <source>Major challenges</source>
+            <translation>有重大问题</translation>
+        </message>
+        <message>
+            <source>Unable</source>
+            <translation>未能完成</translation>
+        </message>
+        <message>
+            <source>Overdue</source>
+            <translation>逾期</translation>
+        </message>
+        <message>
+            <source>Begun</source>
+            <translation>进行中</translation>
+        </message>
+        <message>
+            <source>Never looked through here</source>
+            <translation>本厅从未复核</translation>
+        </message>
+        <message>
+            <source>Due soon</source>
+            <translation>即将到期</translation>
+        </message>
+        <message>
+            <source>Resolved</source>
+            <translation>已处置完毕</translation>
+        </message>
+        <message>
+            <source>Handed over</source>
+            <translation>已移交</translation>
+        </message>
+        <message>
+            <source>Escalated</source>
+            <translation>已升级</translation>
+        </message>
+        <message>
+            <source>Broken off</source>
+            <translation>中止</translation>
+        </message>
+        <message>
+            <source>no date</source>
+            <translation>未定期限</translation>
+        </message>
+        <message>
+            <source>overdue since today</source>
+            <translation>今日逾期</translation>
+        </message>
+        <message>
+            <source>overdue for {days} d</source>
+            <translation>逾期{days}天</translation>
+        </message>
+        <message>
+            <source>until {day}</source>
+            <translation>{day}前</translation>
+        </message>
+        <message>
+            <source>Nothing is open here</source>
+            <translation>没有打开的内容</translation>
+        </message>
+        <message>
+            <source>Choose a line on the left; T goes from reviews to lessons and plans.</source>
+            <translation>在左侧选择一行；按T切换复盘、改进项、预案复核。</translation>
+        </message>
+        <message>
+            <source>Back to the list</source>
+            <translation>返回列表</translation>
+        </message>
+    </context>
+    <context>
+        <name>Risks</name>
+        <message>
+            <source>hardly ever</source>
+            <translation>极少</translation>
+        </message>
+        <message>
+            <source>not every year</source>
+            <translation>数年一次</translation>
+        </message>
+        <message>
+            <source>once a year</source>
+            <translation>每年一次</translation>
+        </message>
+        <message>
+            <source>four times a year</source>
+            <translation>每年四次</translation>
+        </message>
+        <message>
+            <source>every month</source>
+            <translation>每月都有</translation>
+        </message>
+        <message>
+            <source>1 hardly noticed</source>
+            <translation>1 几无影响</translation>
+        </message>
+        <message>
+            <source>2 a nuisance</source>
+            <translation>2 轻微不便</translation>
+        </message>
+        <message>
+            <source>3 complaints, hours lost</source>
+            <translation>3 投诉、停办数小时</translation>
+        </message>
+        <message>
+            <source>4 people or money hurt</source>
+            <translation>4 人员受伤或资金损失</translation>
+        </message>
+        <message>
+            <source>5 life, or the hall closed</source>
+            <translation>5 危及生命或停业</translation>
+        </message>
+        <message>
+            <source>Likelihood</source>
+            <translation>可能性</translation>
+        </message>
+        <message>
+            <source>Impact</source>
+            <translation>影响</translation>
+        </message>
+        <message>
+            <source>Who watches it</source>
+            <translation>责任岗位</translation>
+        </message>
+        <message>
+            <source>Rate: {risk}</source>
+            <translation>评定：{risk}</translation>
+        </message>
+        <message>
+            <source>Record (Ctrl+Enter)</source>
+            <translation>记录（Ctrl+Enter）</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>Look at it again within months</source>
+            <translation>几个月后复评</translation>
+        </message>
+        <message>
+            <source>Please choose likelihood and impact.</source>
+            <translation>请选择可能性和影响。</translation>
+        </message>
+        <message>
+            <source>Rated.</source>
+            <translation>已评定。</translation>
+        </message>
+        <message>
+            <source>A control of this hall</source>
+            <translation>本厅控制措施</translation>
+        </message>
+        <message>
+            <source>What is done, by which role, how often</source>
+            <translation>做什么、哪个岗位、多久一次</translation>
+        </message>
+        <message>
+            <source>Recorded.</source>
+            <translation>已记录。</translation>
+        </message>
+        <message>
+            <source>An action against this risk</source>
+            <translation>针对本风险的整改</translation>
+        </message>
+        <message>
+            <source>Open (Ctrl+Enter)</source>
+            <translation>登记（Ctrl+Enter）</translation>
+        </message>
+        <message>
+            <source>What is to be put right</source>
+            <translation>需整改的问题</translation>
+        </message>
+        <message>
+            <source>Within days</source>
+            <translation>期限（天）</translation>
+        </message>
+        <message>
+            <source>Opened as corrective action.</source>
+            <translation>已登记整改行动。</translation>
+        </message>
+        <message>
+            <source>It does not apply here; rating it takes it in again</source>
+            <translation>本厅不适用；重新评定即恢复</translation>
+        </message>
+        <message>
+            <source>Set aside.</source>
+            <translation>已标为不适用。</translation>
+        </message>
+        <message>
+            <source>A risk of this hall</source>
+            <translation>本厅风险</translation>
+        </message>
+        <message>
+            <source>What could happen</source>
+            <translation>可能发生什么</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Plans that cover it</source>
+            <translation>对应预案</translation>
+        </message>
+        <message>
+            <source>Cause</source>
+            <translation>成因</translation>
+        </message>
+        <message>
+            <source>Noted.</source>
+            <translation>已登记。</translation>
+        </message>
+        <message>
+            <source>Risks {count}</source>
+            <translation>风险 {count}</translation>
+        </message>
+        <message>
+            <source>Gaps {count}</source>
+            <translation>缺口 {count}</translation>
+        </message>
+        <message>
+            <source>does not apply here</source>
+            <translation>本厅不适用</translation>
+        </message>
+        <message>
+            <source>Set aside</source>
+            <translation>不适用</translation>
+        </message>
+        <message>
+            <source>Likelihood {likelihood}, impact {impact}: {count} risks. Esc shows all.</source>
+            <translation>可能性{likelihood}、影响{impact}：{count}项风险。Esc显示全部。</translation>
+        </message>
+        <message>
+            <source>{rated} of {count} rated here; the others as shipped</source>
+            <translation>{count}项中本厅已评{rated}项，其余为初始判断</translation>
+        </message>
+        <message>
+            <source>No risk in this field</source>
+            <translation>此格没有风险</translation>
+        </message>
+        <message>
+            <source>Arrow keys go from field to field, Enter opens one, Esc shows all.</source>
+            <translation>方向键移动，回车打开一格，Esc显示全部。</translation>
+        </message>
+        <message>
+            <source>likelihood in question</source>
+            <translation>可能性存疑</translation>
+        </message>
+        <message>
+            <source>gaps: {count}</source>
+            <translation>缺口{count}</translation>
+        </message>
+        <message>
+            <source>not rated here</source>
+            <translation>本厅未评</translation>
+        </message>
+        <message>
+            <source>{count} gaps of {kinds} kinds; each leads to where it is mended</source>
+            <translation>{kinds}类{count}个缺口；回车即到处理之处</translation>
+        </message>
+        <message>
+            <source>No gap</source>
+            <translation>没有缺口</translation>
+        </message>
+        <message>
+            <source>Every high risk has a practised plan, every incident its review.</source>
+            <translation>高风险均有演练过的预案，事件均已复盘。</translation>
+        </message>
+        <message>
+            <source>What is listed</source>
+            <translation>列表内容</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>新增</translation>
+        </message>
+        <message>
+            <source>Add a risk of this hall</source>
+            <translation>新增本厅风险</translation>
+        </message>
+        <message>
+            <source>Is the likelihood right?</source>
+            <translation>可能性评得对吗？</translation>
+        </message>
+        <message>
+            <source>Own incidents disagree</source>
+            <translation>与本厅事件不符</translation>
+        </message>
+        <message>
+            <source>Rate likelihood {level}</source>
+            <translation>可能性改评{level}</translation>
+        </message>
+        <message>
+            <source>Keep {level}, with a reason</source>
+            <translation>保留{level}并说明理由</translation>
+        </message>
+        <message>
+            <source>Gaps</source>
+            <translation>缺口</translation>
+        </message>
+        <message>
+            <source>Cause and effect</source>
+            <translation>成因与后果</translation>
+        </message>
+        <message>
+            <source>Effect</source>
+            <translation>后果</translation>
+        </message>
+        <message>
+            <source>Controls</source>
+            <translation>控制措施</translation>
+        </message>
+        <message>
+            <source>Add a control</source>
+            <translation>新增措施</translation>
+        </message>
+        <message>
+            <source>this hall's own</source>
+            <translation>本厅自定</translation>
+        </message>
+        <message>
+            <source>Nothing is written down yet that prevents, notices or repairs it.</source>
+            <translation>尚未登记预防、发现或纠正措施。</translation>
+        </message>
+        <message>
+            <source>Plans and drills</source>
+            <translation>预案与演练</translation>
+        </message>
+        <message>
+            <source>never practised here</source>
+            <translation>本厅从未演练</translation>
+        </message>
+        <message>
+            <source>practised {day}</source>
+            <translation>最近演练或启用：{day}</translation>
+        </message>
+        <message>
+            <source>next drill {day}</source>
+            <translation>下次演练{day}</translation>
+        </message>
+        <message>
+            <source>Open it</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>No plan in force covers it.</source>
+            <translation>没有在用预案覆盖。</translation>
+        </message>
+        <message>
+            <source>Incidents in 12 months: {count}</source>
+            <translation>近12个月事件：{count}起</translation>
+        </message>
+        <message>
+            <source>reviewed</source>
+            <translation>已复盘</translation>
+        </message>
+        <message>
+            <source>not reviewed</source>
+            <translation>未复盘</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>未结束</translation>
+        </message>
+        <message>
+            <source>None. One counts when a plan of this risk is walked for it, or when it is linked to it.</source>
+            <translation>无。为事件启动了本风险的预案，或将事件关联到本风险时计入。</translation>
+        </message>
+        <message>
+            <source>Actions</source>
+            <translation>整改行动</translation>
+        </message>
+        <message>
+            <source>Add an action</source>
+            <translation>新增整改</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>已销项</translation>
+        </message>
+        <message>
+            <source>None yet.</source>
+            <translation>暂无。</translation>
+        </message>
+        <message>
+            <source>Ratings</source>
+            <translation>评定记录</translation>
+        </message>
+        <message>
+            <source>as shipped: a starting judgement</source>
+            <translation>初始判断</translation>
+        </message>
+        <message>
+            <source>Figures that show it growing</source>
+            <translation>预警指标</translation>
+        </message>
+        <message>
+            <source>rated by {by} on {day}</source>
+            <translation>{by}于{day}评定</translation>
+        </message>
+        <message>
+            <source>as shipped, not rated here yet</source>
+            <translation>初始判断，本厅尚未评定</translation>
+        </message>
+        <message>
+            <source>watched by {role}</source>
+            <translation>责任岗位：{role}</translation>
+        </message>
+        <message>
+            <source>{likelihood} × {impact} = {score}, {band}</source>
+            <translation>{likelihood} × {impact} = {score}，{band}</translation>
+        </message>
+        <message>
+            <source>does not apply here: {why}</source>
+            <translation>本厅不适用：{why}</translation>
+        </message>
+        <message>
+            <source>Rate</source>
+            <translation>评定</translation>
+        </message>
+        <message>
+            <source>The plan</source>
+            <translation>查看预案</translation>
+        </message>
+        <message>
+            <source>Does not apply here</source>
+            <translation>本厅不适用</translation>
+        </message>
+        <message>
+            <source>to be looked at again: overdue for {days} d</source>
+            <translation>复评逾期{days}天</translation>
+        </message>
+        <message>
+            <source>to be looked at again by {day}</source>
+            <translation>{day}前复评</translation>
+        </message>
+        <message>
+            <source>Risk map</source>
+            <translation>风险矩阵</translation>
+        </message>
+        <message>
+            <source>likelihood {likelihood}, impact {impact}, {score} points: {count} risks</source>
+            <translation>可能性{likelihood}，影响{impact}，{score}分：{count}项风险</translation>
+        </message>
+        <message>
+            <source>Impact →</source>
+            <translation>影响 →</translation>
+        </message>
+        <message>
+            <source>Likelihood →</source>
+            <translation>可能性 →</translation>
+        </message>
+        <message>
+            <source>Red: act</source>
+            <translation>红：处置</translation>
+        </message>
+        <message>
+            <source>Yellow: watch</source>
+            <translation>黄：关注</translation>
+        </message>
+        <message>
+            <source>Green: keep</source>
+            <translation>绿：保持</translation>
+        </message>
+        <message>
+            <source>Prevents</source>
+            <translation>预防</translation>
+        </message>
+        <message>
+            <source>Notices</source>
+            <translation>发现</translation>
+        </message>
+        <message>
+            <source>Repairs</source>
+            <translation>纠正</translation>
+        </message>
+        <message>
+            <source>Likelihood in question</source>
+            <translation>可能性存疑</translation>
+        </message>
+        <message>
+            <source>To be looked at again</source>
+            <translation>待复评</translation>
+        </message>
+        <message>
+            <source>High risk without a plan</source>
+            <translation>高风险无预案</translation>
+        </message>
+        <message>
+            <source>Plan without practice</source>
+            <translation>预案未演练</translation>
+        </message>
+        <message>
+            <source>Incident without a review</source>
+            <translation>事件未复盘</translation>
+        </message>
+        <message>
+            <source>Rate it again</source>
+            <translation>重新评定</translation>
+        </message>
+        <message>
+            <source>To the plans</source>
+            <translation>查看预案库</translation>
+        </message>
+        <message>
+            <source>Plan a drill</source>
+            <translation>安排演练</translation>
+        </message>
+        <message>
+            <source>Hold the review</source>
+            <translation>去复盘</translation>
+        </message>
+        <message>
+            <source>Likelihood rated {rated}, but incidents in 12 months: {count}. They speak for {speaks}.</source>
+            <translation>可能性评为{rated}，但近12个月发生{count}起，相当于{speaks}。</translation>
+        </message>
+        <message>
+            <source>rated {rated}, but incidents in 12 months: {count}</source>
+            <translation>评为{rated}，但近12个月发生{count}起</translation>
+        </message>
+        <message>
+            <source>was to be looked at again by {day}</source>
+            <translation>应于{day}前复评</translation>
+        </message>
+        <message>
+            <source>no plan in force covers it</source>
+            <translation>没有在用预案覆盖</translation>
+        </message>
+        <message>
+            <source>{plan}: never practised here</source>
+            <translation>{plan}：本厅从未演练</translation>
+        </message>
+        <message>
+            <source>{plan}: last practised {days} days ago, 180 are allowed</source>
+            <translation>{plan}：距上次演练{days}天，不得超过180天</translation>
+        </message>
+        <message>
+            <source>over since {day}, nobody has signed a review</source>
+            <translation>{day}结束，尚无人签署复盘</translation>
+        </message>
+        <message>
+            <source>No risk register</source>
+            <translation>没有风险台账</translation>
+        </message>
+        <message>
+            <source>The shipped risks stand here; N adds one of this hall.</source>
+            <translation>内置风险列在这里；按N新增本厅风险。</translation>
+        </message>
+        <message>
+            <source>Back to the list</source>
+            <translation>返回列表</translation>
         </message>
     </context>
     <context>
@@ -10558,6 +13446,22 @@
             <source>Open in the self-evaluation</source>
             <translation>到服务自评中填写</translation>
         </message>
+        <message>
+            <source>Nothing is found for “{words}”</source>
+            <translation>没有找到“{words}”</translation>
+        </message>
+        <message>
+            <source>Fewer letters find more. Esc goes back.</source>
+            <translation>可减少几个字再找，按 Esc 返回。</translation>
+        </message>
+        <message>
+            <source>There are none yet</source>
+            <translation>暂无记录</translation>
+        </message>
+        <message>
+            <source>Finished rounds are found here later.</source>
+            <translation>完成的巡检以后可在这里查找。</translation>
+        </message>
     </context>
     <context>
         <name>Screens</name>
@@ -10834,10 +13738,6 @@
             <translation>在全部标准中查找</translation>
         </message>
         <message>
-            <source>Preview; 2: edit; 3: history; 4: update</source>
-            <translation>预览；2：编辑；3：历史；4：更新</translation>
-        </message>
-        <message>
             <source>The preview in the other language</source>
             <translation>用另一种语言预览</translation>
         </message>
@@ -11008,6 +13908,154 @@
         <message>
             <source>Back: form, report, filters</source>
             <translation>返回：表单、报告、筛选</translation>
+        </message>
+        <message>
+            <source>Drills</source>
+            <translation>演练</translation>
+        </message>
+        <message>
+            <source>Reviews</source>
+            <translation>复盘</translation>
+        </message>
+        <message>
+            <source>Risks</source>
+            <translation>风险</translation>
+        </message>
+        <message>
+            <source>Who was absent confirms having read the minutes</source>
+            <translation>缺席人员补阅纪要</translation>
+        </message>
+        <message>
+            <source>Preview; 2: edit; 3: history; 4: update; 5: walk a plan</source>
+            <translation>预览；2：编辑；3：历史；4：更新；5：推演预案</translation>
+        </message>
+        <message>
+            <source>Writing a plan: its steps; G: drawn; P: numbers; E: the rest; T: walk it</source>
+            <translation>编写预案：步骤；G：流程图；P：电话；E：其他；T：推演</translation>
+        </message>
+        <message>
+            <source>Calendar, coverage, printed set</source>
+            <translation>演练日历、覆盖情况、张贴资料</translation>
+        </message>
+        <message>
+            <source>The drill above; Down: below</source>
+            <translation>上一个演练；下：下一个</translation>
+        </message>
+        <message>
+            <source>Plan a drill for the quietest time</source>
+            <translation>在最清闲的时段安排演练</translation>
+        </message>
+        <message>
+            <source>Begin now, at the table, on the worst day</source>
+            <translation>立即开始、桌面推演、按最忙日演练</translation>
+        </message>
+        <message>
+            <source>Go on, another time, call off</source>
+            <translation>继续、改期、取消</translation>
+        </message>
+        <message>
+            <source>Score, review, drill sheet</source>
+            <translation>评分、复盘、演练单</translation>
+        </message>
+        <message>
+            <source>In a drill: met, not met; D shows what is expected</source>
+            <translation>演练中：达标、未达标；D 显示应有处置</translation>
+        </message>
+        <message>
+            <source>A real emergency: away from the drill at once</source>
+            <translation>真实事件：立即离开演练</translation>
+        </message>
+        <message>
+            <source>Find a plan</source>
+            <translation>查找预案</translation>
+        </message>
+        <message>
+            <source>Back: form, score, search</source>
+            <translation>返回：表单、评分、查找</translation>
+        </message>
+        <message>
+            <source>Head count at the assembly point</source>
+            <translation>集合点清点人数</translation>
+        </message>
+        <message>
+            <source>One hand: cannot, note, reported, back, floor, answered; more</source>
+            <translation>单手：不能做、记事、已上报、退回、厅堂、已接通；更多</translation>
+        </message>
+        <message>
+            <source>Among the tiles: type in paper numbers</source>
+            <translation>在预案列表中：补录纸号</translation>
+        </message>
+        <message>
+            <source>Link it with a ticket, a record, a risk</source>
+            <translation>关联号票、台账记录或风险</translation>
+        </message>
+        <message>
+            <source>Its after-action review, once it is over</source>
+            <translation>结束后的复盘</translation>
+        </message>
+        <message>
+            <source>The line above; Down: below; Enter goes into it</source>
+            <translation>上一行；↓下一行；回车进入</translation>
+        </message>
+        <message>
+            <source>Reviews, lessons, plans in turn</source>
+            <translation>切换复盘、改进项、预案复核</translation>
+        </message>
+        <message>
+            <source>Rate the row one is on; N: to the next that is not rated</source>
+            <translation>评定所在行；N到下一个未评项</translation>
+        </message>
+        <message>
+            <source>Add a lesson</source>
+            <translation>新增改进项</translation>
+        </message>
+        <message>
+            <source>Sign the review; the plan is right as it is</source>
+            <translation>签署复盘；预案复核无需修改</translation>
+        </message>
+        <message>
+            <source>Correct what was signed, save a PDF, to the incident</source>
+            <translation>更正已签内容、存PDF、查看事件</translation>
+        </message>
+        <message>
+            <source>Lesson: change the plan, close it, do not adopt it, reopen it</source>
+            <translation>改进项：改预案、销项、不采纳、重新打开</translation>
+        </message>
+        <message>
+            <source>Back: form, list, floor</source>
+            <translation>返回：表单、列表、大堂</translation>
+        </message>
+        <message>
+            <source>The line above; Down: below; Enter goes into it, or mends a gap</source>
+            <translation>上一行；↓下一行；回车进入，或去处理缺口</translation>
+        </message>
+        <message>
+            <source>Risks and gaps in turn</source>
+            <translation>切换风险与缺口</translation>
+        </message>
+        <message>
+            <source>To the map: arrow keys, Enter opens a field</source>
+            <translation>到矩阵：方向键移动，回车打开一格</translation>
+        </message>
+        <message>
+            <source>Rate, add a control, add an action</source>
+            <translation>评定、新增措施、新增整改</translation>
+        </message>
+        <message>
+            <source>To the plan; it does not apply here</source>
+            <translation>查看预案；本厅不适用</translation>
+        </message>
+        <message>
+            <source>Add a risk of this hall</source>
+            <translation>新增本厅风险</translation>
+        </message>
+        <message>
+            <source>Back: form, field, list, floor</source>
+            <translation>返回：表单、格子、列表、大堂</translation>
+        </message>
+        <message>
+            <source>Self-evaluation: sign the complete chapter; E: evidence; A: action</source>
+            <translation>服务自评：本章评完后签字；E：依据；A：整改</translation>
         </message>
     </context>
     <context>
@@ -11485,6 +14533,10 @@
         <message>
             <source>at least {count} characters</source>
             <translation>至少 {count} 个字符</translation>
+        </message>
+        <message>
+            <source>Emergency plans</source>
+            <translation>应急预案</translation>
         </message>
     </context>
     <context>
@@ -12945,11 +15997,11 @@
         </message>
         <message>
             <source>date and time, UTC</source>
-            <translation>日期和时间(UTC)</translation>
+            <translation>日期和时间（UTC）</translation>
         </message>
         <message>
             <source>date and time, hall's zone</source>
-            <translation>日期和时间(大厅时区)</translation>
+            <translation>日期和时间（大厅时区）</translation>
         </message>
         <message>
             <source>time of the day</source>
@@ -13013,7 +16065,7 @@
         </message>
         <message>
             <source>Choose a file that a queue system has written (CSV or JSON lines). Its columns are proposed here; on the right you see what each of its last 50 rows would give.</source>
-            <translation>请选择排队系统写出的文件(CSV 或 JSON 行)。这里会给出各列的对应建议，右边显示最后 50 行各会得到什么记录。</translation>
+            <translation>请选择排队系统写出的文件（CSV 或 JSON 行）。这里会给出各列的对应建议，右边显示最后 50 行各会得到什么记录。</translation>
         </message>
         <message>
             <source>Time zone of the file</source>
@@ -13089,7 +16141,7 @@
         </message>
         <message>
             <source>Back (Esc)</source>
-            <translation>返回(Esc)</translation>
+            <translation>返回（Esc）</translation>
         </message>
         <message>
             <source>Choose a file …</source>
