@@ -38,7 +38,8 @@ from lobbyconsole.store.errors import BadBackup, DamagedDatabase, DiskFull, NoRo
 from lobbyconsole.store.hall import ARRIVING, DATABASE, Store, settle
 from lobbyconsole.store.instants import from_us
 from lobbyconsole.store.journal import Head
-from lobbyconsole.store.schema import SCHEMA, schema_of
+from lobbyconsole.store.migrations import SCHEMA
+from lobbyconsole.store.schema import schema_of
 
 ASIDE = "aside"  # where replaced and damaged databases lie; nothing in it is ever deleted by us
 WEEKS_KEPT = 8

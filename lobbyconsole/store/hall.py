@@ -31,7 +31,7 @@ from lobbyconsole.store.connection import (
 from lobbyconsole.store.errors import DamagedDatabase, FolderUnavailable, NewerDatabase, ReadOnlyFolder, told
 from lobbyconsole.store.instants import opt_datetime, to_us
 from lobbyconsole.store.journal import Entry, NewFact
-from lobbyconsole.store.migrations import MIGRATIONS
+from lobbyconsole.store.migrations import SCHEMA
 from lobbyconsole.store.projection import Step
 from lobbyconsole.store.rows import RULES
 from lobbyconsole.store.schema import migrate, schema_of
@@ -109,7 +109,7 @@ class Store:
             if any((folder / name).exists() for name in (ARRIVING, RECOVERING, DAMAGED)):
                 raise ReadOnlyFolder(folder, "something must be finished first")
             db = connect_reading(path, key)
-            found, known = schema_of(db), len(MIGRATIONS)
+            found, known = schema_of(db), SCHEMA
             if found != known:
                 db.close()
                 if found > known:

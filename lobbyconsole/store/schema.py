@@ -12,9 +12,8 @@ from sqlcipher3 import dbapi2
 from lobbyconsole.files import make_folder
 from lobbyconsole.store.connection import Connection, copy_database
 from lobbyconsole.store.errors import DamagedDatabase, MigrationFailed, NewerDatabase, storage_error
-from lobbyconsole.store.migrations import MIGRATIONS
+from lobbyconsole.store.migrations import SCHEMA, all_steps
 
-SCHEMA = len(MIGRATIONS)
 COPIES_KEPT = 5  # of the copies made before migrations
 
 
@@ -29,27 +28,29 @@ def migrate(
     key: bytes,
     backups: Path,
     now: datetime,
-    steps: Sequence[Sequence[str]] = MIGRATIONS,
+    steps: Sequence[Sequence[str]] | None = None,
 ) -> int:
     """Walk `db` (in autocommit mode) to the newest schema; gives the schema it came from.
 
     Raises NewerDatabase before anything is touched, MigrationFailed after everything of the failed step was rolled
     back, and the environment's StorageError when the disk is full and the like.
     """
-    found = schema_of(db)
-    if found > len(steps):
-        raise NewerDatabase(folder, found=found, known=len(steps))
-    if found == len(steps):
+    found, known = schema_of(db), SCHEMA if steps is None else len(steps)
+    if found > known:
+        raise NewerDatabase(folder, found=found, known=known)
+    if found == known:
         return found
+    if steps is None:
+        steps = all_steps()
     if found == 0 and db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
         raise DamagedDatabase(folder, "tables without a schema number")
     backup: Path | None = None
     if found > 0:
-        backup = backups / f"before-schema-{len(steps)}-from-{found}-{now:%Y%m%d-%H%M%S}.db"
+        backup = backups / f"before-schema-{known}-from-{found}-{now:%Y%m%d-%H%M%S}.db"
         make_folder(backups)
         copy_database(db, folder, backup, key)
         _drop_old_copies(backups)
-    for number in range(found, len(steps)):
+    for number in range(found, known):
         _walk(db, folder, number, steps[number], backup)
     return found
 

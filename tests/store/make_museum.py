@@ -14,7 +14,7 @@ from lobbyconsole.domain.lobby import Change
 from lobbyconsole.store.backup import backup
 from lobbyconsole.store.codec import OpaqueFact, decode
 from lobbyconsole.store.hall import Store
-from lobbyconsole.store.schema import SCHEMA
+from lobbyconsole.store.migrations import SCHEMA
 from tests.domain.strategies import HALL, minute
 from tests.store.halls import KEY, a_morning, now, record
 

@@ -10,7 +10,8 @@ import pytest
 
 from lobbyconsole.store.connection import reading
 from lobbyconsole.store.hall import DATABASE
-from lobbyconsole.store.schema import SCHEMA, schema_of
+from lobbyconsole.store.migrations import SCHEMA, all_steps
+from lobbyconsole.store.schema import schema_of
 from tests.domain.strategies import HALL
 from tests.store.halls import open_hall
 
@@ -40,3 +41,7 @@ def test_an_old_database_opens_and_shows_what_it_always_showed(tmp_path: Path, p
             figures = store.kpis((store.days()[0], store.days()[-1]))
             assert figures.counts._asdict() == card["counts"]
         assert store.verify(anchors={card["rows"]: bytes.fromhex(card["head"])}).ok
+
+
+def test_there_are_as_many_steps_as_schemas() -> None:
+    assert len(all_steps()) == SCHEMA

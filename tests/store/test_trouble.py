@@ -29,7 +29,7 @@ from lobbyconsole.store.errors import (
     WrongKey,
 )
 from lobbyconsole.store.hall import BACKUPS, DATABASE, Store
-from lobbyconsole.store.migrations import MIGRATIONS
+from lobbyconsole.store.migrations import SCHEMA, all_steps
 from lobbyconsole.store.sidefile import SideFile
 from tests.domain.strategies import NINE, minute
 from tests.store.halls import (
@@ -288,9 +288,9 @@ def test_the_salt_in_the_file_may_be_lost(tmp_path: Path) -> None:
 def test_a_newer_database_is_refused_untouched(tmp_path: Path) -> None:
     filled(tmp_path).close()
     with behind_its_back(tmp_path) as db:
-        db.execute(f"PRAGMA user_version = {schema.SCHEMA + 1}")
+        db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     before = (tmp_path / DATABASE).read_bytes()
-    with pytest.raises(NewerDatabase, match=f"schema {schema.SCHEMA + 1}, this one knows {schema.SCHEMA}"):
+    with pytest.raises(NewerDatabase, match=f"schema {SCHEMA + 1}, this one knows {SCHEMA}"):
         open_hall(tmp_path)
     assert (tmp_path / DATABASE).read_bytes() == before
     assert not (tmp_path / BACKUPS).exists()
@@ -309,12 +309,12 @@ def test_a_failing_migration_rolls_back_every_step_of_it(tmp_path: Path, broken:
     with filled(tmp_path) as store:
         rows = journal_rows(store)
     before = schema_text(tmp_path)
-    steps = (*MIGRATIONS, (*NEXT_STEP, broken))
+    steps = (*all_steps(), (*NEXT_STEP, broken))
     with pytest.raises(MigrationFailed) as told, behind_its_back(tmp_path) as db:
         schema.migrate(db, tmp_path, KEY, tmp_path / BACKUPS, now(), steps)
     assert "as it was before" in str(told.value.message)
     assert schema_text(tmp_path) == before  # the table, the column and the number are gone again
-    copies = list((tmp_path / BACKUPS).glob(f"before-schema-{schema.SCHEMA + 1}-from-{schema.SCHEMA}-*.db"))
+    copies = list((tmp_path / BACKUPS).glob(f"before-schema-{SCHEMA + 1}-from-{SCHEMA}-*.db"))
     assert len(copies) == 1
     assert copies[0].name in str(told.value.message)
     db = connect(copies[0], KEY)
@@ -328,13 +328,13 @@ def test_a_migration_makes_a_copy_first_and_keeps_the_last_five(tmp_path: Path) 
     filled(tmp_path).close()
     for number in range(8):
         with behind_its_back(tmp_path) as db:
-            db.execute(f"PRAGMA user_version = {schema.SCHEMA}")
+            db.execute(f"PRAGMA user_version = {SCHEMA}")
             with suppress(dbapi2.Error):
                 db.execute("DROP TABLE lane")
             step = ("CREATE TABLE lane (id INTEGER NOT NULL PRIMARY KEY) STRICT",)
             at = now().replace(minute=number)
-            assert schema.migrate(db, tmp_path, KEY, tmp_path / BACKUPS, at, (*MIGRATIONS, step)) == schema.SCHEMA
-            assert schema.schema_of(db) == schema.SCHEMA + 1
+            assert schema.migrate(db, tmp_path, KEY, tmp_path / BACKUPS, at, (*all_steps(), step)) == SCHEMA
+            assert schema.schema_of(db) == SCHEMA + 1
     assert len(list((tmp_path / BACKUPS).glob("before-schema-*.db"))) == schema.COPIES_KEPT
 
 
