@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
+from collections.abc import Callable
 
 SETUP = "`make setup` says which system packages are missing."
 QT_NEEDS = "libxcb-cursor.so.0"  # of Qt's plugin for X11, which loads it too late to be told
@@ -17,16 +17,19 @@ def lacking(error: ImportError) -> str:
     return f"Qt cannot be loaded: {error}. {SETUP}"
 
 
-def no_window() -> str:
-    """Why no window can be opened here, as far as can be known before Qt tries; "" when nothing speaks against it."""
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
-        return ""
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return ""
-    if not os.environ.get("DISPLAY"):
+def no_desktop() -> str:
+    """Why no window can be opened here, as far as can be known without Qt; "" when nothing speaks against it."""
+    if _on_x11() and not os.environ.get("DISPLAY"):
         return "No window can be opened: there is no desktop here (DISPLAY is not set). `--help` lists what works so."
-    try:
-        ctypes.CDLL(QT_NEEDS)
-    except OSError as error:
-        return f"No window can be opened: {error}. {SETUP}"
     return ""
+
+
+def no_window(cannot_load: Callable[[str], str]) -> str:
+    """Why Qt would end instead of opening a window; `cannot_load` says why a system library is not to be had."""
+    trouble = cannot_load(QT_NEEDS) if _on_x11() else ""
+    return f"No window can be opened: {trouble}. {SETUP}" if trouble else ""
+
+
+def _on_x11() -> bool:
+    chosen = os.environ.get("QT_QPA_PLATFORM") or os.environ.get("WAYLAND_DISPLAY")
+    return sys.platform == "linux" and not chosen

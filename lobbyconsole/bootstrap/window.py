@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lobbyconsole.bootstrap.in_use import sit_down
 from lobbyconsole.bootstrap.place import folder_of
-from lobbyconsole.bootstrap.slim import lacking, no_window
+from lobbyconsole.bootstrap.slim import lacking, no_desktop, no_window
 
 if TYPE_CHECKING:
     from lobbyconsole.bootstrap.hall import OpenHall
@@ -74,16 +74,19 @@ def run_window(options: argparse.Namespace) -> int:
     # What a start makes is there to stay: to look through it for rubbish again and again takes 4 % of the start.
     # The window collects again some seconds later.
     gc.disable()
-    trouble = no_window()
+    trouble = no_desktop()
+    if not trouble:
+        try:
+            from lobbyconsole.ui.app import Options, run
+            from lobbyconsole.ui.qt import cannot_load
+        except ImportError as error:
+            if not lacking(error):
+                raise
+            trouble = lacking(error)
+        else:
+            trouble = no_window(cannot_load)
     if trouble:
         sys.stderr.write(f"{trouble}\n")
-        return 3
-    try:
-        from lobbyconsole.ui.app import Options, run
-    except ImportError as error:
-        if not lacking(error):
-            raise
-        sys.stderr.write(f"{lacking(error)}\n")
         return 3
 
     scratch = tempfile.TemporaryDirectory(prefix="lobbyconsole-demo-") if options.demo else None

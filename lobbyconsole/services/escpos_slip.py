@@ -18,7 +18,7 @@ from unicodedata import east_asian_width
 
 from lobbyconsole.config import Printing, asset
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
-from lobbyconsole.services.slip_text import Line
+from lobbyconsole.services.slip_text import Line, PrintTrouble
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -41,16 +41,6 @@ _FEED_AND_CUT = b"\x1dVB\x00"  # GS V 66: feeds to the knife; printers without o
 _ASK_CAUSE = b"\x10\x04\x02"  # DLE EOT 2: cover, paper end, error
 _ASK_PAPER = b"\x10\x04\x04"  # DLE EOT 4: paper sensors
 _ASK_WHEN_DONE = b"\x1dr\x01"  # GS r 1: answered only after everything before it was printed
-
-
-class PrintTrouble(Exception):
-    """A slip was not printed. `code` goes into the journal; `uncertain`: it may still come out."""
-
-    def __init__(self, code: str, message: Message, uncertain: bool = False) -> None:
-        super().__init__(f"{code}: {message}")
-        self.code = code
-        self.message = message
-        self.uncertain = uncertain
 
 
 # --- as text ---------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import msgspec
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.lobby import Ticket
+from lobbyconsole.domain.words import Message
 from lobbyconsole.services.numbers import DESK
 
 # Customers read both languages, whatever language the console speaks.
@@ -21,6 +22,16 @@ _STANDBY = "备用  STANDBY"
 _REPRINT = "补打 Reprint {time}"
 _RULES_ZH, _RULES_EN = "当日有效，过号请找大堂经理", "Valid today. Missed it? Ask our staff."
 _WEEKDAYS = "一二三四五六日"
+
+
+class PrintTrouble(Exception):
+    """A slip was not printed. `code` goes into the journal; `uncertain`: it may still come out."""
+
+    def __init__(self, code: str, message: Message, uncertain: bool = False) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+        self.uncertain = uncertain
 
 
 class Line(msgspec.Struct, frozen=True):

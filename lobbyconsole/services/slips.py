@@ -28,10 +28,9 @@ from lobbyconsole.domain.picture import Picture
 from lobbyconsole.domain.waits import estimate
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.desk import SLIP_OWED, Desk
-from lobbyconsole.services.escpos_slip import PrintTrouble, encoded, open_line, send_slip, status
 from lobbyconsole.services.live import Live, Outcome
 from lobbyconsole.services.numbers import DESK
-from lobbyconsole.services.slip_text import Line, Slip, lines_of, slip_of, strip_lines
+from lobbyconsole.services.slip_text import Line, PrintTrouble, Slip, lines_of, slip_of, strip_lines
 
 log = logging.getLogger(__name__)
 
@@ -329,9 +328,13 @@ class SlipService:
             self._system(lines, printing)
             self._state = PrinterState("unknown")
         else:
+            from lobbyconsole.services.escpos_slip import encoded, send_slip  # not at every start
+
             self._told(send_slip(encoded(lines, printing), printing))
 
     def _ask(self, printing: Printing) -> None:
+        from lobbyconsole.services.escpos_slip import open_line, status
+
         until = time.monotonic() + 5.0
         line = open_line(printing, until)
         try:

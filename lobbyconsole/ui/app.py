@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -27,7 +28,7 @@ from lobbyconsole.ui.bridge import Bridge
 from lobbyconsole.ui.icons import window_icon
 from lobbyconsole.ui.main_window import MainWindow
 from lobbyconsole.ui.prefetch import import_emergency, import_screens, know_classes
-from lobbyconsole.ui.recovery import Recovery
+from lobbyconsole.ui.qt import check_none
 from lobbyconsole.ui.translation import Languages, clock_text, translate
 from lobbyconsole.ui.without_hall import WithoutHall
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.live import Snapshot
     from lobbyconsole.ui.emergency.watch import Loaded
+    from lobbyconsole.ui.recovery import Recovery
     from lobbyconsole.ui.wall_keeper import WallKeeper
 
 # Until the first paint nothing heavy is imported, not even the settings model or the domain: together they cost as
@@ -106,18 +108,6 @@ def run(options: Options, open_console: Opener, arguments: list[str] | None = No
         program.stop()
     leave()
     return code
-
-
-def check_none() -> None:
-    """PySide6 6.12.0 loses references to None on Python 3.11 and dies after minutes: better not to start at all."""
-    if not hasattr(sys, "getrefcount"):
-        return
-    probe = QObject()
-    before = sys.getrefcount(None)
-    for _ in range(1000):
-        probe.setObjectName("a")
-    if abs(sys.getrefcount(None) - before) >= 100:
-        raise SystemExit("This PySide6 damages Python (None loses references). Install the locked version: make setup")
 
 
 # ---------------------------------------------------------------------------------------------- the last known picture
@@ -204,7 +194,6 @@ class Program:
         self.opened: Console | None = None
         self.wall: WallKeeper | None = None
         self._look: dict[str, Any] = LOOK | peek_look(options.folder)
-        self._recovery = Recovery(self)
         self._sector = peek_sector(options.folder)
         self._leave_settings: Callable[[], None] = lambda: None
         self._server: QObject | None = None
@@ -232,6 +221,13 @@ class Program:
     def sector(self) -> str:
         """What kind of hall it is, as far as anybody knows."""
         return self._sector
+
+    @cached_property
+    def recovery(self) -> Recovery:
+        """The way back into a hall whose key is lost."""
+        from lobbyconsole.ui.recovery import Recovery
+
+        return Recovery(self)
 
     # --- start
     def start(self) -> None:
@@ -401,7 +397,7 @@ class Program:
         if isinstance(error, NeedsPassphrase) or wrong:
             page = PassphrasePage(wrong=wrong, recovery=self.options.try_recovery is not None)
             page.given.connect(self.open)
-            page.recovery_wanted.connect(self._recovery.ask)
+            page.recovery_wanted.connect(self.recovery.ask)
             self.window.top_bar.set_state("ok")
             self.window.show_page(page)
             self._without.offer(page)
@@ -417,7 +413,7 @@ class Program:
         key_missing = isinstance(error, KeyringUnavailable | WrongPassphrase) and self.options.try_recovery is not None
         page = TroublePage(error, file, recovery=key_missing)
         page.again.connect(again)
-        page.recovery_wanted.connect(self._recovery.ask)
+        page.recovery_wanted.connect(self.recovery.ask)
         self.window.top_bar.set_state("act", translate("Shell", "Not open"))
         self.window.show_page(page)
         self._without.offer(page)

@@ -11,7 +11,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
-from lobbyconsole.services.escpos_slip import PrintTrouble, wrapped
+from lobbyconsole.services.escpos_slip import wrapped
+from lobbyconsole.services.slip_text import PrintTrouble
 from lobbyconsole.ui import style
 from lobbyconsole.ui.theme import font_of
 

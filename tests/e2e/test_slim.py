@@ -62,11 +62,15 @@ def test_without_a_desktop() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="a library of X11")
 def test_without_the_library_qt_s_window_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     from lobbyconsole.bootstrap import slim
+    from lobbyconsole.ui.qt import cannot_load
 
     for name in DESKTOP:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DISPLAY", ":7")
     monkeypatch.setattr(slim, "QT_NEEDS", "libxcb-nowhere.so.0")
-    assert slim.no_window().startswith("No window can be opened: libxcb-nowhere.so.0: cannot open")
+    assert slim.no_desktop() == ""
+    words = slim.no_window(cannot_load)
+    assert words.startswith("No window can be opened: ")
+    assert "libxcb-nowhere.so.0: cannot open" in words
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    assert slim.no_window() == ""
+    assert slim.no_window(cannot_load) == ""

@@ -23,8 +23,8 @@ from lobbyconsole.domain.lobby import CALLED, CANCELLED, HELD, WAITING, Leg, Tic
 from lobbyconsole.domain.picture import paint
 from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.services import escpos_slip
-from lobbyconsole.services.escpos_slip import PrintTrouble, as_image, as_text, encoded, wrapped
-from lobbyconsole.services.slip_text import Line, Slip, lines_of, slip_of
+from lobbyconsole.services.escpos_slip import as_image, as_text, encoded, wrapped
+from lobbyconsole.services.slip_text import Line, PrintTrouble, Slip, lines_of, slip_of
 from lobbyconsole.services.slips import NOT_PRINTED, SlipResult, SlipService, unprinted
 from tests.services.conftest import SmallHall, small_branch
 

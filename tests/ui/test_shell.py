@@ -29,7 +29,7 @@ from lobbyconsole.domain.picture import FeedState
 from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.services.live import Health, LinkState, Snapshot, Undo
 from lobbyconsole.ui import app as app_module
-from lobbyconsole.ui import style, tasks
+from lobbyconsole.ui import qt, style, tasks
 from lobbyconsole.ui.app import Options, Program, keep_crash, recall, remember
 from lobbyconsole.ui.bridge import Bridge
 from lobbyconsole.ui.main_window import SCREENS, Entry, MainWindow
@@ -1047,8 +1047,8 @@ def test_the_live_floor_waits_for_nothing_it_does_not_show(tmp_path: Path) -> No
 
 
 def test_a_damaging_pyside_is_refused_at_start(monkeypatch) -> None:
-    app_module.check_none()
+    qt.check_none()
     counts = iter((50_000, 49_000))
     monkeypatch.setattr(sys, "getrefcount", lambda _: next(counts))
     with pytest.raises(SystemExit, match="make setup"):
-        app_module.check_none()
+        qt.check_none()
