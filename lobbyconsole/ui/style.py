@@ -58,6 +58,7 @@ def current() -> Theme:
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the application; every widget hears of it by QEvent.StyleChange."""
     app.lobby_theme = theme  # type: ignore[attr-defined]
+    app.lobby_dressing = True  # type: ignore[attr-defined]
     # Qt goes through a list of all widgets it made before it began. A widget that the collector frees on the way would
     # still stand in it.
     collecting = gc.isenabled()
@@ -71,8 +72,14 @@ def apply(app: QApplication, theme: Theme) -> None:
         app.setPalette(palette(theme))
         app.setStyleSheet(sheet(theme))
     finally:
+        app.lobby_dressing = False  # type: ignore[attr-defined]
         if collecting:
             gc.enable()
+
+
+def is_dressing() -> bool:
+    """Whether a StyleChange comes of `apply`; else a widget got another parent, at which Qt says the same."""
+    return bool(getattr(QCoreApplication.instance(), "lobby_dressing", False))
 
 
 def palette(theme: Theme) -> QPalette:
