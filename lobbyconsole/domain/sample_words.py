@@ -234,7 +234,7 @@ EN: dict[str, str] = {
     "管路老化，物业未定期清洗": "Old pipes, not cleaned regularly by the building service",
     "交接时重复询问了一次": "The same was asked twice at the handover",
     "备用线路切换步骤写进预案，每季度切换一次": "Write the switch to the spare line into the plan; try it quarterly",
-    "每月1日至3日、25日至月末增开一个窗口": "One more counter from the 1st to the 3rd and from the 25th on",
+    "每月1日至3日、25日至月末多排一人办理业务": "One more person serving from the 1st to the 3rd and from the 25th on",
     "发现及时，岗位分工清楚；对外广播晚了一分钟": "Seen in time, roles were clear; the announcement came a minute late",
     "按预案完成；防滑垫改为雨天必铺，纳入营业前检查":
         "Done by the plan; mats are laid out whenever it rains, part of the opening round now",
@@ -249,6 +249,9 @@ EN: dict[str, str] = {
     "取号机换纸 / Ticket machine: paper changed": "Ticket machine: paper changed",
     "点钞机卡钞，已换备机 / Note counter jammed, spare in use": "Note counter jammed, spare in use",
     "协助老年客户填单 / Helped an elderly customer with a form": "Helped an elderly customer with a form",
+    # a plan being walked
+    "老年客户1人受惊，已陪护": "An elderly customer is frightened; somebody stays with them",
+    "北侧停车场": "Car park on the north side",
 }
 # fmt: on
 

@@ -66,7 +66,7 @@ WORDS: Mapping[str, Said] = {
         "The kit in the hall is reached within 30 seconds"),
     "family": ("明确由谁联系家属", "Say who calls the family"),
     "called": ("电话已逐个拨通核对", "Every number was called"),
-    "more_counters": ("每月1日至3日、25日至月末增开一个窗口",
+    "more_counters": ("每月1日至3日、25日至月末多排一人办理业务",
         "One counter more from the 25th to the 3rd"),
     "leak": ("自助区空调冷凝水渗漏，机具停用", "Water from the air conditioning over the machines"),
     "pipes": ("管路老化，物业未定期清洗", "Old pipes, seldom cleaned"),

@@ -53,8 +53,16 @@ class MeetingHall:
 
 
 def open_meeting_hall(
-    folder: Path, branch: Branch, clock: FixedClock, facts: Iterable[Fact] = (), own_days: str = ""
+    folder: Path,
+    branch: Branch,
+    clock: FixedClock,
+    facts: Iterable[Fact] = (),
+    own_days: str = "",
+    made: datetime | None = None,
 ) -> MeetingHall:
+    """`made`: when the hall was set up, if not now."""
+    if made is not None:
+        Store.open(folder, KEY, branch=lambda: branch, clock=lambda: made).close()
     store = Store.open(folder, KEY, branch=lambda: branch, clock=clock)
     book = Book()
     changes = [change for fact in facts if (change := book.add(fact)) is not None]

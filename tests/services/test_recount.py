@@ -211,7 +211,7 @@ def test_a_random_week_counted_by_other_code(seed: int) -> None:
     told = [*week.facts, *week.dice.sample(week.facts, 20)]  # some twice, and all in any order
     week.dice.shuffle(told)
     with tempfile.TemporaryDirectory() as folder:
-        hall = open_meeting_hall(Path(folder), BANK, FixedClock(NOW))
+        hall = open_meeting_hall(Path(folder), BANK, FixedClock(NOW), made=instant(BANK, MONDAY, "05:00"))
         try:
             hall.store.append([Change(fact, None, None) for fact in told], {}, NOW)
             make = hall.work.reports.make

@@ -83,7 +83,7 @@ def opened(tmp_path: Path) -> Iterator[Callable[..., MeetingHall]]:
         if halls:
             halls[-1].close()
         facts = [fact for day in days for fact in simulate_day(BANK, day, 3)]
-        halls.append(open_meeting_hall(tmp_path, BANK, clock, facts))
+        halls.append(open_meeting_hall(tmp_path, BANK, clock, facts, made=clock() - timedelta(days=30)))
         return halls[-1]
 
     yield again

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,8 @@ def said(window: QWidget) -> Iterator[tuple[str, str]]:
             texts.append(part.text())
         if isinstance(part, QLineEdit):
             texts.append(part.placeholderText())
-        for cell in getattr(part, "cells", ()):
-            texts.append(repr(cell))
+        cells = getattr(part, "cells", ())  # of a painted list; a page may call a part of its own so
+        texts += [repr(cell) for cell in cells] if isinstance(cells, Iterable) else []
         for text in texts:
             yield type(part).__name__, text
 

@@ -60,7 +60,7 @@ def test_it_is_read_in_chinese_and_english(qapp: Any) -> None:
 
 def test_a_telecom_hall_has_desks(qapp: Any) -> None:
     snapshot = busy().snapshot()
-    snapshot = msgspec.structs.replace(snapshot, branch=replace(snapshot.branch, sector="telecom"))
+    snapshot = msgspec.structs.replace(snapshot, branch=msgspec.structs.replace(snapshot.branch, sector="telecom"))
     assert "4 号台席 · Desk 4" in words(view(snapshot))
 
 
