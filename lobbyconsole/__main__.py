@@ -95,7 +95,10 @@ def _parser() -> argparse.ArgumentParser:
     unsaid: dict[str, Any] = {"default": argparse.SUPPRESS}
     shot.add_argument("--demo", action="store_true", help="of the sample branch", **unsaid)
     shot.add_argument("--sector", choices=("bank", "telecom"), **unsaid)
-    shot.add_argument("--screen", default="floor", metavar="NAME")
+    shot.add_argument(
+        "--screen", default="floor", metavar="NAME",
+        help="default: floor; an unknown name lists them; with --demo also states of an emergency, e.g. walkthrough",
+    )  # fmt: skip
     shot.add_argument("--lang", choices=("zh", "en"), help="language (default: zh)", **unsaid)
     shot.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
     shot.add_argument("--size", default="1440x900", metavar="WxH")

@@ -78,6 +78,8 @@ def take_shot(
     if staged:
         prepare(console, screen)
     window = MainWindow(console)
+    defects: list[BaseException] = []
+    window.defect = defects.append  # type: ignore[method-assign, assignment]
     try:
         window.resize(*size)
         window.set_theme(style.current())
@@ -93,6 +95,8 @@ def take_shot(
             if tasks.hub().pool.activeThreadCount():
                 end = min(latest, max(end, time.monotonic() + 0.3))
             time.sleep(0.01)
+        if defects:
+            raise defects[0]  # a picture without its screen is none
         if not window.grab().save(str(out), "PNG"):
             raise Refused(Message("The picture cannot be written to {path}.", {"path": out}))
     finally:

@@ -15,6 +15,7 @@ from lobbyconsole.services.paper_numbers import TypedRow
 from lobbyconsole.services.sample_walk import LEAVING, begin_sample_walk, count_sample_heads
 from lobbyconsole.ui.emergency.paper_desk import papers_of
 from lobbyconsole.ui.screens.emergency import EmergencyScreen
+from lobbyconsole.ui.translation import language
 
 if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
@@ -28,11 +29,11 @@ def prepare(console: Console, state: str) -> None:
     """Tell what the sample hall needs for this picture. Never in a real hall."""
     now, work = console.live.clock.now(), console.work
     if state in ("walkthrough", "calm"):
-        begin_sample_walk(work, now)
+        begin_sample_walk(work, now, lang=language())
     elif state == "head-count":
-        key = begin_sample_walk(work, now, LEAVING)
+        key = begin_sample_walk(work, now, LEAVING, language())
         staff, people = in_the_hall(console.live.snapshot.picture)
-        count_sample_heads(work, key, staff, people)
+        count_sample_heads(work, key, staff, people, language())
     elif state == "paper-numbers":
         since = now - timedelta(minutes=40)
         for service in console.live.snapshot.branch.services[:2]:

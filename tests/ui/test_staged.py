@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from lobbyconsole.bootstrap.hall import OpenHall, closing, open_demo, settle
+from lobbyconsole.domain.walkthrough_facts import WalkNoted
 from lobbyconsole.domain.words import Refused
 from lobbyconsole.ui import style
 from lobbyconsole.ui.shot import take_shot
@@ -39,5 +40,19 @@ def test_states_are_shown_and_a_real_hall_is_left_alone(sample: OpenHall, tmp_pa
     (running,) = sample.console.work.walkthroughs.running()
     assert running.step is not None
     assert running.step.floor == "pause_calling"
+    told = sample.console.work.subjects.facts("walk:" + running.walk.key)
+    assert [fact.text.isascii() for fact in told if isinstance(fact, WalkNoted)] == [True]  # the window speaks English
     papers = taken(sample, "paper-numbers", tmp_path / "papers.png", sample=True)
     assert (papers.width(), papers.height()) == (1280, 720)
+
+
+def test_a_screen_that_fails_gives_no_picture(
+    sample: OpenHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("lobbyconsole.ui.screens.floor.FloorScreen.show_snapshot", fail)
+    with pytest.raises(ZeroDivisionError):
+        taken(sample, "floor", tmp_path / "x.png")
+    assert not (tmp_path / "x.png").exists()
