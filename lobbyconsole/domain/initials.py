@@ -44,7 +44,8 @@ def fits_initials(text: str, typed: str) -> bool:
 def rank(typed: str, title_zh: str, title_en: str, name: str = "") -> int | None:
     """How well a title fits what was typed, 0 the best; None when it does not fit at all.
 
-    0: it begins so; 1: its initials begin so (td for 停电, po for Power outage); 2: a word begins so; 3: it is inside.
+    0: it begins so; 1: its initials begin so (td for 停电, po for Power outage); 2: a word begins so, or its last
+    characters do, which say what it is (hz for 营业厅火灾); 3: it is inside.
     """
     wish = typed.strip().casefold()
     if not wish:
@@ -56,7 +57,8 @@ def rank(typed: str, title_zh: str, title_en: str, name: str = "") -> int | None
     begins = title_zh[: len(wish)]
     if fits_initials(begins, wish) or "".join(word[0] for word in words).startswith(wish):
         return 1
-    if any(word.startswith(wish) for word in words):
+    named = title_zh.partition("（")[0]
+    if any(word.startswith(wish) for word in words) or fits_initials(named[-len(wish) :], wish):
         return 2
     if wish in title_zh.casefold() or wish in english or fits_initials(title_zh, wish):
         return 3

@@ -31,12 +31,16 @@ GapKind = Literal["no_plan", "no_drill", "no_review", "likelihood", "look"]
 
 
 class Rating(msgspec.Struct, frozen=True):
-    """A risk as rated here: likelihood and impact 1 to 5. `seen`: own incidents that were known to who rated it."""
+    """A risk as rated here: likelihood and impact 1 to 5. `seen`: own incidents that were known to who rated it.
+
+    `kept`: who rated it was asked whether so few incidents speak for so much, and gave a reason.
+    """
 
     risk: str
     likelihood: int
     impact: int
     seen: int = 0
+    kept: bool = False
 
     @property
     def score(self) -> int:
@@ -121,10 +125,16 @@ def fold_risk(risk: str, facts: Iterable[Fact]) -> RiskState:
     return state
 
 
-def rating_of(state: RiskState, shipped: Risk | None) -> Rating:
-    """How it is rated here; where nobody has, as the shipped register begins with."""
+def rating_of(state: RiskState, shipped: Risk | None, watched_since: datetime | None = None) -> Rating:
+    """How it is rated here; where nobody has, as the shipped register begins with.
+
+    `watched_since`: when the hall began to keep its incidents.
+    """
     if state.likelihood:
-        return Rating(state.risk, state.likelihood, state.impact, state.seen)
+        last = state.history[-1] if state.history else None
+        asked = last is not None and watched_since is not None and last.at - watched_since >= WINDOW
+        kept = asked and last is not None and bool(last.why.strip())
+        return Rating(state.risk, state.likelihood, state.impact, state.seen, kept)
     return Rating(state.risk, shipped.likelihood, shipped.impact) if shipped is not None else Rating(state.risk, 1, 1)
 
 
@@ -195,12 +205,13 @@ def questioned(rating: Rating, count: int, whole_year: bool) -> int:
     """The likelihood own incidents speak for where they contradict the rating; 0 where they do not.
 
     Too low: more happened than it allows, and more than was known to who rated it. Too high, only after a whole year of
-    keeping watch: two steps fewer happened than it says.
+    keeping watch: two steps fewer happened than it says. A reason answers either, until it is rated again.
     """
     speaks = suggested_likelihood(count)
     if speaks > rating.likelihood:
         return speaks if count > rating.seen else 0
-    if whole_year and not rating.seen and rating.likelihood >= 4 and count < PER_YEAR[rating.likelihood - 1]:
+    answered = rating.seen or rating.kept
+    if whole_year and not answered and rating.likelihood >= 4 and count < PER_YEAR[rating.likelihood - 1]:
         return max(2, speaks)
     return 0
 

@@ -346,7 +346,8 @@ def left_s(plan: Plan, state: Walk, now: datetime) -> float | None:
         return None
     step = plan.step(state.step)
     allowed = step.timer_s if step.kind == "timer" else step.target_s
-    return None if allowed is None else allowed - (now - state.since).total_seconds()
+    # After a clock was set back no time has passed yet: nobody has more than the plan gives.
+    return None if allowed is None else allowed - max(0.0, (now - state.since).total_seconds())
 
 
 def path(plan: Plan, state: Walk) -> list[str]:

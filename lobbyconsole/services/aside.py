@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.content.editions import version_of
 from lobbyconsole.domain.content.library import Library
+from lobbyconsole.domain.content.plans import Plan
 from lobbyconsole.domain.content_facts import ContentKept
 from lobbyconsole.domain.facts import Fact, order_key
 from lobbyconsole.domain.lobby import Book
@@ -82,6 +83,7 @@ class AsideSubjects(Subjects):
         self._deciding = threading.RLock()
         self._running = itertools.count(1)
         self._sealed = False
+        self._unkept: list[Fact] = []  # no folder took them: they go before what is told next
         self.kept_in: Path | None = file.usual  # None: nothing can be written, memory is all there is
         self.usual = file.usual
         for fact in facts:
@@ -117,8 +119,10 @@ class AsideSubjects(Subjects):
             facts, answer = decision(now)
             told = self._after_the_last(facts)
             if told:
+                self._unkept += told
                 try:
-                    self.kept_in = self._file.append(told, now)
+                    self.kept_in = self._file.append(self._unkept, now)
+                    self._unkept = []
                 except StorageError as error:
                     log.info("no side file: %s", error)
                     self.kept_in = None
@@ -185,6 +189,9 @@ class AsideWalks(Walkthroughs):
 
     def _running_keys(self) -> list[str]:
         return [subject.partition(":")[2] for subject in self._subjects.recent("walk")]
+
+    def _just_noted(self, plan: Plan, now: datetime) -> str:
+        return ""  # what was noted before lies in the hall
 
 
 class AsideLive:

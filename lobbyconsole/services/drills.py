@@ -45,11 +45,10 @@ from lobbyconsole.services.drill_slots import LOOK_BACK, Proposal, like_days, me
 from lobbyconsole.services.incidents import DRILL, Incidents, clipped
 from lobbyconsole.services.library.book import LibraryBook
 from lobbyconsole.services.subjects import Subjects
-from lobbyconsole.services.walkthroughs import OpenWalk, Walkthroughs
+from lobbyconsole.services.walkthroughs import GAVE_WAY, OpenWalk, Walkthroughs
 from lobbyconsole.services.workdays import Workdays
 from lobbyconsole.store import lookup, visits
 
-GAVE_WAY = "真实事件开始，演练中止 · a real emergency began"  # kept with the drill, in both languages
 TABLE_MIN = 3  # a drill at the table
 
 
@@ -360,7 +359,8 @@ class Drills:
         """The floor of the past day a running drill is held on; None: it is held on its own day's."""
         if drill.floor_at is None or drill.begun_at is None:
             return None
-        return self._floor.picture(drill.floor_at, (drill.ended_at or now) - drill.begun_at)
+        # A clock that was set back does not play the past day backwards.
+        return self._floor.picture(drill.floor_at, max(timedelta(0), (drill.ended_at or now) - drill.begun_at))
 
     # --- shared ---
 

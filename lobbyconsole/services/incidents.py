@@ -176,13 +176,28 @@ class Incidents:
             raise ValueError(f"{rating!r} is not one of {RATINGS}")
 
         def facts(state: Incident, envelope: dict[str, Any]) -> Sequence[Fact]:
-            if state.ended_at is None:
-                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "The incident is not over yet.")))
-            if not by.strip():
-                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number.")))
-            return (told.IncidentReviewed(**envelope, incident=incident, rating=rating, words=clipped(words)),)
+            return self.reviewing(state, rating, envelope["at"], words=words, by=by)
 
         return self._of_incident(incident, by, facts)
+
+    def reviewing(
+        self, state: Incident, rating: str, now: datetime, *, words: str = "", by: str = ""
+    ) -> list[Fact]:  # fmt: skip
+        """The facts of `review`, for who records more in the same breath. Recorder's thread only.
+
+        An exercise is over with its drill.
+        """
+        if not by.strip():
+            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number.")))
+        facts: list[Fact] = []
+        if state.ended_at is None:
+            if not state.drill or self._walked(state.key):
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "The incident is not over yet.")))
+            facts.append(told.IncidentEnded(**self._subjects.envelope(now, by), incident=state.key))
+        reviewed = told.IncidentReviewed(
+            **self._subjects.envelope(now, by), incident=state.key, rating=rating, words=clipped(words)
+        )
+        return [*facts, reviewed]
 
     def incident(self, key: str) -> Incident | None:
         """An incident; None when there is none."""

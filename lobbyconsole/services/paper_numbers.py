@@ -23,6 +23,8 @@ from lobbyconsole.services.desk_core import fresh_id
 from lobbyconsole.services.live import Live, Outcome
 from lobbyconsole.services.numbers import DESK
 from lobbyconsole.store.hall import Store
+from lobbyconsole.store.instants import to_us
+from lobbyconsole.store.journal import facts_of, undone_in
 
 PAPER = "paper"
 DAYS_BACK = 7  # a hall closes, and somebody types the slips in on Monday
@@ -118,19 +120,39 @@ class PaperNumbers:
         waiting = [fact for fact in self._live.waiting if fact.subject == subject]
         return standing_facts([*self._store.facts_of(subject), *waiting])
 
+    def _queue_facts(self, subject: str, since: datetime) -> list[f.Fact]:
+        """Those of the last days and whatever takes one back: a queue has the facts of all its years."""
+        waiting = [fact for fact in self._live.waiting if fact.subject == subject]
+        with self._store.reader() as db:
+            kept = facts_of(db, subject, after=to_us(since) - 1) + undone_in(db, subject)
+        return standing_facts([*kept, *waiting])
+
     def _of(self, service: Service, branch: Branch) -> list[PaperRange]:
         found: list[PaperRange] = []
-        recent = self._live.clock.now() - timedelta(days=DAYS_BACK + 1)
-        for fact in self._facts("queue:" + service.id):
-            if isinstance(fact, f.NumbersReserved) and fact.purpose == PAPER and fact.at >= recent:
-                day = branch.day_of(fact.at)
+        there: dict[date, set[int]] = {}
+        for fact in self._reserved(service.id):
+            day = branch.day_of(fact.at)
+            known = there.setdefault(day, set())
+            # Two presses set the same numbers aside; each slip is typed once.
+            for first, last in runs(set(range(fact.first, fact.last + 1)) - known):
                 rows = {
                     number: row
-                    for number in range(fact.first, fact.last + 1)
+                    for number in range(first, last + 1)
                     if (row := self._row(branch, day, service, number)) is not None
                 }
-                found.append(PaperRange(fact.id, day, service.id, fact.first, fact.last, fact.at, rows))
+                name = fact.id if not known.intersection(range(fact.first, first)) else f"{fact.id}:{first}"
+                found.append(PaperRange(name, day, service.id, first, last, fact.at, rows))
+                known.update(range(first, last + 1))
         return found
+
+    def _reserved(self, service: str) -> list[f.NumbersReserved]:
+        """What was set aside for paper in the last days, the oldest first."""
+        recent = self._live.clock.now() - timedelta(days=DAYS_BACK + 1)
+        return [
+            fact
+            for fact in self._queue_facts("queue:" + service, recent)
+            if isinstance(fact, f.NumbersReserved) and fact.purpose == PAPER and fact.at >= recent
+        ]
 
     def _row(self, branch: Branch, day: date, service: Service, number: int) -> PaperRow | None:
         ticket: Ticket | None = None
@@ -216,15 +238,26 @@ class PaperNumbers:
             if not paper.missing or service is None:
                 raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "None of them is unused.")))
             subject = "queue:" + paper.service
-            facts: list[f.Fact] = [f.ActionUndone(**self._envelope(now, by), undoes=(paper.id,), about=subject)]
-            for first, last in runs(paper.rows):
-                # With the time of the first press, or what was taken before this moment would be refused at the next
-                # correction.
-                kept = f.NumbersReserved(
-                    **self._envelope(paper.since, by, f.MANUAL), service=paper.service, first=first, last=last,
-                    purpose=PAPER,
-                )  # fmt: skip
-                facts.append(kept)
+            back = set(paper.missing)
+            pressed = [
+                fact
+                for fact in self._reserved(paper.service)
+                if self._branch.day_of(fact.at) == paper.day and back.intersection(range(fact.first, fact.last + 1))
+            ]
+            ids = tuple(fact.id for fact in pressed)
+            facts: list[f.Fact] = [f.ActionUndone(**self._envelope(now, by), undoes=ids, about=subject)]
+            there: set[int] = set()
+            for fact in pressed:
+                left = set(range(fact.first, fact.last + 1)) - back - there
+                there |= left
+                for first, last in runs(left):
+                    # With the time of its press, or what was taken before this moment would be refused at the next
+                    # correction.
+                    kept = f.NumbersReserved(
+                        **self._envelope(fact.at, by, f.MANUAL), service=paper.service, first=first, last=last,
+                        purpose=PAPER,
+                    )  # fmt: skip
+                    facts.append(kept)
             text = QT_TRANSLATE_NOOP("Messages", "Given back: {what}.")
             return Outcome(facts, Message(text, {"what": shown_runs(service.numbers, paper.missing)}))
 

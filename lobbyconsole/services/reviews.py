@@ -184,21 +184,17 @@ class Reviews:
         if rating not in RATINGS:
             raise ValueError(f"{rating!r} is not one of {RATINGS}")
         how = self._signature(by, proof)
-        form = self.open(run)
-        if form.review.signed_at is not None:
-            raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This review has been signed.")))
-        self._may_sign(form)
-        found = form.incident
-        if found is not None and not found.rating:
-            if found.drill and found.ended_at is None:
-                self._incidents.end(found.key, by=by)  # the exercise is over with its drill
-            self._incidents.review(found.key, rating, words=words, by=by)
 
-        def facts(now_form: OpenReview, envelope: dict[str, Any]) -> Sequence[Fact]:
-            self._may_sign(now_form)
-            return (f.ReviewSigned(**envelope, run=now_form.run, rating=rating, words=clipped(words), proof=how),)
+        def facts(form: OpenReview, envelope: dict[str, Any]) -> Sequence[Fact]:
+            self._may_sign(form)
+            signed = f.ReviewSigned(**envelope, run=form.run, rating=rating, words=clipped(words), proof=how)
+            found = form.incident
+            if found is None or found.rating:
+                return (signed,)
+            # In the same breath: no kill comes between the signature and the incident's.
+            return (*self._incidents.reviewing(found, rating, envelope["at"], words=words, by=by), signed)
 
-        return self._told(form.run, by, facts, form.drill)
+        return self._resolved(run, by, facts)
 
     def correct(
         self, run: str, words: str, *, about: str = "", by: str = "", proof: Proof | None = None

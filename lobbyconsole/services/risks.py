@@ -151,10 +151,11 @@ class Risks:
         at = now or self._subjects.live.clock.now()
         plans = {plan.id: plan for plan in self._walks.plans()}
         library = self._library.library()
-        happened, whole_year = self._happened(at)
+        happened, since = self._happened(at)
+        whole_year = _whole_year(since, at)
         practised, planned = self._practised(at)
         shipped = {risk.id: risk for risk in self._shipped(library)}
-        known = [self._known(name, shipped.get(name), happened, at, whole_year) for name in self._names(shipped)]
+        known = [self._known(name, shipped.get(name), happened, at, since) for name in self._names(shipped)]
         listed = sorted(
             (risk for risk in known if not risk.state.aside), key=lambda risk: (-risk.rating.score, risk.id)
         )
@@ -186,10 +187,10 @@ class Risks:
         now = self._subjects.live.clock.now()
         if review_at is not None and review_at <= now:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "The review date lies in the past.")))
-        happened, whole_year = self._happened(now)  # before the decision: the recorder waits for nobody's reading
+        happened, since = self._happened(now)  # before the decision: the recorder waits for nobody's reading
         known = self._one(risk)
         own = len(incidents_of(known.shipped or known.state, happened, now))
-        speaks = questioned(Rating(risk, likelihood, impact), own, whole_year)
+        speaks = questioned(Rating(risk, likelihood, impact), own, _whole_year(since, now))
         if speaks and not why.strip():
             text = QT_TRANSLATE_NOOP(
                 "Messages", "Own incidents speak for likelihood {speaks} ({count} in 12 months). Please say why."
@@ -264,25 +265,25 @@ class Risks:
         return list(dict.fromkeys([*shipped, *(name for name in own if name.startswith(OWN))]))
 
     def _known(
-        self, name: str, shipped: Risk | None, happened: Sequence[Happened], now: datetime, whole_year: bool
+        self, name: str, shipped: Risk | None, happened: Sequence[Happened], now: datetime, since: datetime | None
     ) -> KnownRisk:
         state = fold_risk(name, self._subjects.facts("risk:" + name))
-        rating = rating_of(state, shipped)
+        rating = rating_of(state, shipped, since)
         own = tuple(incidents_of(shipped or state, happened, now))
-        speaks = questioned(rating, len(own), whole_year)
+        speaks = questioned(rating, len(own), _whole_year(since, now))
         return KnownRisk(state, shipped, rating, own, speaks, look_again(state, rating.band))
 
     def _one(self, name: str) -> KnownRisk:
         now = self._subjects.live.clock.now()
         shipped = self._shipped_one(name)
-        happened, whole_year = self._happened(now)
-        known = self._known(name, shipped, happened, now, whole_year)
+        happened, since = self._happened(now)
+        known = self._known(name, shipped, happened, now, since)
         if shipped is None and not known.state.title:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such risk.")))
         return known
 
-    def _happened(self, now: datetime) -> tuple[list[Happened], bool]:
-        """(own incidents of the last year and those not reviewed, whether they have been kept for a year)."""
+    def _happened(self, now: datetime) -> tuple[list[Happened], datetime | None]:
+        """(own incidents of the last year and those not reviewed, since when they have been kept)."""
         zone = self._branch().tz
         today = now.astimezone(zone).date()
         rows = {row.incident: row for row in self._incidents.incidents((today - WINDOW), today)}
@@ -306,9 +307,8 @@ class Risks:
                     tuple(link.removeprefix("risk:") for link in links if link.startswith("risk:")), row.what,
                 )
             )  # fmt: skip
-        return sorted(found, key=lambda event: event.at, reverse=True), (
-            first is not None and now - from_us(first) >= WINDOW
-        )
+        since = None if first is None else from_us(first)
+        return sorted(found, key=lambda event: event.at, reverse=True), since
 
     def _practised(self, now: datetime) -> tuple[dict[str, datetime], dict[str, Drill]]:
         """plan -> its last finished drill or real walkthrough; plan -> its next planned drill."""
@@ -342,3 +342,8 @@ class Risks:
 
         self._subjects.decide(decision)
         return self._one(risk)
+
+
+def _whole_year(since: datetime | None, now: datetime) -> bool:
+    """Whether incidents have been kept for a year, so that few of them mean something."""
+    return since is not None and now - since >= WINDOW

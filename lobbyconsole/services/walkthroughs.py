@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lobbyconsole.domain import incident_facts as told
@@ -27,6 +27,11 @@ from lobbyconsole.services.library.book import LibraryBook
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.store import emergency as kept
 from lobbyconsole.store.emergency import WalkRow
+
+LEAD = "incident_lead"
+JUST_NOTED = timedelta(minutes=10)  # a plan begun so soon after an incident was noted is begun for it
+
+GAVE_WAY = "真实事件开始，演练中止 · a real emergency began"  # kept with the drill, in both languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +103,17 @@ class Walkthroughs:
             incident = incident or before.walk.incident
 
         def decision(now: datetime) -> tuple[Sequence[Fact], str]:
-            running = next((key for key in self._running_keys() if self._same(key, plan, drill)), "")
+            others = self.running()
+            running = next((one.walk.key for one in others if (one.walk.plan, one.walk.drill) == (plan, drill)), "")
             if running:
                 return (), running
+            if drill and any(not other.walk.drill for other in others):
+                text = QT_TRANSLATE_NOOP("Messages", "A plan is being walked in earnest. A drill waits.")
+                raise Refused(Message(text))
+            broken = () if drill else self._give_way([one for one in others if one.walk.drill], now, by)
             version, facts = self._library.keeping("plans", wording, now, by)
             noted: tuple[Fact, ...] = ()
-            about = incident
+            about = incident or ("" if drill else self._just_noted(wording, now))
             if not about:
                 about = self._incidents.number_for(drill, now)
                 noted = (
@@ -118,7 +128,7 @@ class Walkthroughs:
                 parent=parent, drill=drill,
             )  # fmt: skip
             linked = told.IncidentLinked(**self._subjects.envelope(now, by), incident=about, to="walk:" + key)
-            return (*facts, *noted, begun, linked), key
+            return (*broken, *facts, *noted, begun, linked), key
 
         key = self._subjects.decide(decision)
         if not drill:
@@ -235,7 +245,10 @@ class Walkthroughs:
         def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
             if state.walk.lead == to.strip():
                 return ()
-            return (f.CommandHandedOver(**envelope, walk=key, to=to.strip(), briefing=clipped(briefing)),)
+            handed = f.CommandHandedOver(**envelope, walk=key, to=to.strip(), briefing=clipped(briefing))
+            if state.walk.roles.get(LEAD, to.strip()) == to.strip():
+                return (handed,)
+            return handed, f.RoleTaken(**self._subjects.envelope(handed.at, by), walk=key, role=LEAD, staff=to.strip())
 
         return self._told(key, by, facts)
 
@@ -335,6 +348,26 @@ class Walkthroughs:
 
     # --- shared ---
 
+    def _give_way(self, drilled: Sequence[OpenWalk], now: datetime, by: str) -> tuple[Fact, ...]:
+        """What breaks off these exercises, in the same breath as the real plan begins: no kill leaves both running."""
+        if not drilled:
+            return ()
+        from lobbyconsole.domain.drill_facts import DrillCalledOff
+        from lobbyconsole.domain.drills import fold_drill
+
+        found: list[Fact] = [
+            f.WalkEnded(**self._subjects.envelope(now, by), walk=one.walk.key, reason=GAVE_WAY) for one in drilled
+        ]
+        for key in dict.fromkeys(one.walk.drill for one in drilled):
+            drill = fold_drill(self._subjects.facts("drill:" + key))
+            if drill is not None and drill.state in ("planned", "running"):
+                found.append(DrillCalledOff(**self._subjects.envelope(now, by), drill=key, why=GAVE_WAY))
+        for name in dict.fromkeys(one.walk.incident for one in drilled):
+            incident = self._incidents.incident(name) if name else None
+            if incident is not None and incident.drill and incident.ended_at is None:
+                found.append(told.IncidentEnded(**self._subjects.envelope(now, by), incident=name))
+        return tuple(found)
+
     def _wording(self, plan: str, version: str) -> Plan | None:
         """The very plan; a version is a hash of its words, so that what was found once stays right."""
         found = self._wordings.get((plan, version))
@@ -351,9 +384,17 @@ class Walkthroughs:
         recent = [subject.partition(":")[2] for subject in self._subjects.recent("walk")]  # a full disk keeps them off
         return list(dict.fromkeys([*found, *recent]))
 
-    def _same(self, key: str, plan: str, drill: str) -> bool:
-        state = self.walk(key)
-        return state is not None and state.walk.running and (state.walk.plan, state.walk.drill) == (plan, drill)
+    def _just_noted(self, plan: Plan, now: datetime) -> str:
+        """The incident this plan is begun for: noted minutes ago, of its hazard or by its name, no plan yet; or ""."""
+        since = (now - JUST_NOTED).timestamp() * 1e6
+        with self._subjects.store.reader() as db:
+            for row in kept.open_incidents(db):
+                if row.noted_at is None or row.noted_at < since:
+                    break  # the newest come first
+                of_it = row.hazard == plan.hazard or plan.title.zh in row.what
+                if of_it and not row.drill and row.ended_at is None and not kept.walks_of(db, row.incident):
+                    return row.incident
+        return ""
 
     def _check_branch(self, state: OpenWalk, step: str, to: str, ahead: bool) -> None:
         branches = state.plan.step(step).branches

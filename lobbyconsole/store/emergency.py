@@ -75,9 +75,10 @@ def ended_walks(db: Connection, most: int = 500) -> list[WalkRow]:
 
 
 def last_walks(db: Connection) -> dict[tuple[str, bool], int]:
-    """(plan, whether a drill) -> when it was last ended, in microseconds."""
+    """(plan, whether a drill) -> when it was last walked to an end, in microseconds; a false alarm is none."""
     rows = db.execute(
-        "SELECT plan, drill <> '', max(ended_at) FROM walk WHERE ended_at IS NOT NULL GROUP BY plan, drill <> ''"
+        "SELECT plan, drill <> '', max(ended_at) FROM walk WHERE ended_at IS NOT NULL AND outcome <> 'broken_off' "
+        "GROUP BY plan, drill <> ''"
     )
     return {(plan, bool(drill)): ended for plan, drill, ended in rows}
 

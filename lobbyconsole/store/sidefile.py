@@ -11,7 +11,9 @@ import json
 import logging
 import os
 import struct
+import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -28,6 +30,8 @@ from lobbyconsole.store.instants import from_us, to_us
 from lobbyconsole.store.sealed import NONCE, Broken, Seal
 
 MAGIC = b"lobbyside1\n"
+LOCK_S = 2.0
+_FAR = 2**31 - 2  # where no record ever is: what Windows locks nobody else may read
 RESERVE = "hall.reserve"
 RESERVE_BYTES = 2 * 1024 * 1024  # some 5,000 facts
 _log = logging.getLogger(__name__)
@@ -172,6 +176,7 @@ def append_whole(path: Path, record: bytes, head: bytes, whole_end: Callable[[in
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o600)  # never through a link somebody laid in the temporary folder
     try:
+        _keep_others_off(handle)
         end = whole_end(handle)
         os.ftruncate(handle, end)
         os.lseek(handle, end, os.SEEK_SET)
@@ -186,6 +191,42 @@ def append_whole(path: Path, record: bytes, head: bytes, whole_end: Callable[[in
         os.close(handle)
     with suppress(OSError):
         sync_folder(path.parent)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(handle: int) -> None:
+        os.lseek(handle, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)
+
+else:
+    import fcntl
+
+    def _try_lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _keep_others_off(handle: int) -> None:
+    """Two programs that append at once would write over each other's record; closing the file lets the next one in.
+
+    Never raises: where nothing can be locked, or a program that hangs has the lock, writing is still the best to do.
+    """
+    until = time.monotonic() + LOCK_S
+    while True:
+        try:
+            _try_lock(handle)
+        except (BlockingIOError, PermissionError):
+            if time.monotonic() > until:
+                return
+            time.sleep(0.002)
+        except OSError:
+            return
+        else:
+            return
 
 
 def _whole_end(handle: int) -> int:

@@ -49,3 +49,13 @@ def test_two_letters_put_the_plan_that_is_meant_on_top() -> None:
             assert rank(typed, plan.title.zh, plan.title.en, plan.id) in (0, 1)
     unknown = [plan.title.zh for plan in plans if not initials_of(plan.title.zh[0]).isascii()]
     assert unknown == []  # a title that begins with a rare character could not be found by its initials
+
+
+def test_the_last_characters_say_what_it_is() -> None:
+    fire = rank("hz", "营业厅火灾", "Fire in the hall")
+    robbed = rank("hz", "客户在厅内外遭抢夺盗窃", "Customer robbed in or near the hall")
+    assert fire is not None
+    assert robbed is not None
+    assert fire < robbed  # 户在 is no word
+    assert rank("dd", "客户跌倒受伤（含老年人）", "Customer fall") == 3
+    assert rank("ss", "客户跌倒受伤（含老年人）", "Customer fall") == 2

@@ -60,7 +60,7 @@ def same_or_one_further(before: str, now: str) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(300 + 3 * KILLS)  # of two busy cores
 def test_random_kills_lose_nothing(tmp_path: Path) -> None:
     moments = random.Random(20261122)
     halls = [Killed(tmp_path / str(number)) for number in range(AT_ONCE)]

@@ -47,7 +47,7 @@ def one_of_each(walks: Walkthroughs, state: OpenWalk, number: int) -> OpenWalk:
     key, step, turn = state.walk.key, state.walk.step, state.walk.turn
     found = state.step
     to = found.branches[number % len(found.branches)].goto if found is not None and found.branches else ""
-    kind = number % 9
+    kind = number % 12
     if kind == 0:
         return walks.note(key, f"note {number}", by="8001")
     if kind == 1:
@@ -60,6 +60,13 @@ def one_of_each(walks: Walkthroughs, state: OpenWalk, number: int) -> OpenWalk:
         return walks.hand_over(key, f"80{number % 50 + 10}", briefing="all well", by="8001")
     if kind == 5:
         return walks.add(key, f"step {number}", by="8001")
+    if kind == 9:
+        return walks.count_heads(key, [f"80{number % 90 + 10}"], [f"A{number:03}"], place="car park", by="8001")
+    if kind == 10 and state.walk.heads is not None:
+        who = state.walk.heads.expected[0]
+        return walks.seen(key, who, who not in state.walk.heads.seen, by="8001")
+    if kind == 11:
+        return walks.customers(key, number % 40, by="8001")
     if kind == 6 and len(state.walk.turns) > 1:
         return walks.back(key, state.walk.turns[-2].step, by="8001")
     if kind == 7 and not to and found is not None and found.kind != "end":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -13,6 +15,7 @@ import pytest
 
 from lobbyconsole.config import Settings
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.walkthrough_facts import WalkNoted
 from lobbyconsole.domain.words import Refused
 from lobbyconsole.services.aside import AsideHall, clock_not_before
 from lobbyconsole.services.aside_taken import SOURCE, take_over
@@ -369,3 +372,74 @@ def test_a_folder_without_any_file_is_looked_at_and_no_more(open_hall: Callable[
     (hall.folder / NAME).write_bytes(HEAD + b"0000")  # a kill in the first line
     assert take_over(console, hall.folder, words=WORDS) == 0
     assert waiting(hall.folder) == []
+
+
+def test_what_only_memory_held_is_written_with_the_next_press(
+    open_hall: Callable[[], SmallHall], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk was full as the plan was begun: the steps that were kept later would have had no beginning."""
+    hall = open_hall()
+    without = aside(hall)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("lobbyconsole.store.aside.append_whole", full)
+        state = walked(without, 1)
+        assert without.subjects.kept_in is None
+    state = pressed(without.work.walkthroughs, state)
+    assert without.subjects.kept_in == hall.folder / NAME
+    (found,) = aside(hall).work.walkthroughs.running()  # killed now
+    assert story(found) == story(state)
+    assert take_over(console_of(hall), hall.folder, without.subjects.seal()) > 0
+    (found,) = console_of(hall).work.walkthroughs.running()
+    assert story(found) == story(state)
+
+
+def test_two_programs_write_into_one_file_and_no_line_is_lost(open_hall: Callable[[], SmallHall]) -> None:
+    hall = open_hall()
+    facts = walked(aside(hall), 1)
+    assert facts.walk.running
+    before = len(walked_facts(hall.folder))
+    each, programs = 40, [AsideFile(hall.folder) for _ in range(3)]
+    start = threading.Barrier(len(programs))
+
+    def write(number: int) -> None:
+        start.wait()
+        for at in range(each):
+            words = f"{number}-{at} " + "x" * (at * 7)
+            note = WalkNoted(id=f"n{number}-{at}", at=hall.time(), walk=facts.walk.key, text=words)
+            programs[number].append([note], hall.time())
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(len(programs))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    read = read_batches(hall.folder / NAME)
+    assert read is not None
+    assert read.whole
+    assert len(read.facts) == before + each * len(programs)
+
+
+def test_ten_thousand_facts_are_taken_over_in_a_moment(open_hall: Callable[[], SmallHall]) -> None:
+    hall = open_hall()
+    state = walked(aside(hall))
+    notes = [
+        WalkNoted(id=f"n{at}", at=hall.time() + timedelta(microseconds=at), walk=state.walk.key, text=f"note {at}")
+        for at in range(10_000)
+    ]
+    file = AsideFile(hall.folder)
+    for at in range(0, len(notes), 1_000):
+        file.append(notes[at : at + 1_000], hall.time())
+    hall.pass_minutes(1)
+    before = time.process_time()
+    again = aside(hall)
+    (found,) = again.work.walkthroughs.running()
+    assert story(found) == story(state)
+    pressed(again.work.walkthroughs, found)
+    assert take_over(console_of(hall), hall.folder, again.subjects.seal(), WORDS) > 10_000
+    (found,) = console_of(hall).work.walkthroughs.running()
+    assert len(found.walk.timeline) == 10_000 + len(state.walk.timeline) + 2
+    assert time.process_time() - before < 60

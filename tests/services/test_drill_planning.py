@@ -15,11 +15,11 @@ from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.sample import sample_branch, simulate_day
 from lobbyconsole.services.drill_sheet import drill_sheet
 from lobbyconsole.services.drill_slots import AHEAD, MOST, proposals
-from lobbyconsole.services.drills import GAVE_WAY
 from lobbyconsole.services.history import History
 from lobbyconsole.services.incident_desk import IncidentDesk
 from lobbyconsole.services.incident_papers import paper_of, text_of
 from lobbyconsole.services.sample_drills import HELD, PLANNED, tell_sample_drills
+from lobbyconsole.services.walkthroughs import GAVE_WAY
 from tests.fakes import FixedClock
 from tests.services.meeting_hall import MeetingHall, instant, open_meeting_hall, workweek
 

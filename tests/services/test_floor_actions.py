@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from msgspec.structs import replace
 
+from lobbyconsole.domain.branch import CounterPlace
 from lobbyconsole.domain.walkthrough_roles import candidates, chain
 from lobbyconsole.domain.words import Refused
 from lobbyconsole.services.battery import on_battery
@@ -58,6 +60,8 @@ def test_no_more_numbers_and_numbers_again(hall: SmallHall) -> None:
         hall.desk.issue("cash").result()
     take_back(hall.desk, change(hall, "stop_numbers"))
     hall.desk.issue("cash").result()
+    hall.desk.close_queue("corporate", "会议").result()
+    assert change(hall, "stop_numbers").back == ()  # what others stopped is theirs
 
 
 def test_paper_goes_on_where_the_desk_stopped_and_the_desk_leaves_it_alone(hall: SmallHall) -> None:
@@ -69,6 +73,42 @@ def test_paper_goes_on_where_the_desk_stopped_and_the_desk_leaves_it_alone(hall:
     done = act(hall.desk, change(hall, "paper_numbers"), WHY, hall.live.snapshot)
     assert done.values == {"what": "A002–A051, C001–C050"}
     assert hall.desk.issue("cash").result().number == "A052"
+
+
+def test_the_line_in_need_is_diverted_to_counters_that_can_take_it_and_back(hall: SmallHall) -> None:
+    branch = hall.branch
+    places = [replace(branch.counters[0], services=("corporate",)), *branch.counters[1:]]
+    hall.live.set_branch(replace(branch, counters=tuple(places)))
+    assert change(hall, "divert_service").ahead == ()  # nobody waits
+    for counter in ("1", "2"):
+        hall.desk.open_counter(counter).result()
+    hall.desk.sign_on("3", "0731", ["corporate"]).result()
+    hall.desk.open_counter("3").result()
+    hall.desk.issue("corporate").result()
+    for _ in range(3):
+        hall.desk.issue("cash").result()
+    found = change(hall, "divert_service")
+    assert (found.service, found.ahead, found.back) == ("cash", ("1",), ())  # 2 takes it; who sits at 3 may not
+    assert act(hall.desk, found, WHY, hall.live.snapshot).values == {"what": "1", "service": "A"}
+    found = change(hall, "divert_service")
+    assert (found.ahead, found.back) == ((), ("1",))
+    hall.desk.call_next("1").result()  # the corporate customer came first
+    called = hall.desk.call_next("1").result()
+    assert called is not None
+    assert called.number == "A001"
+    done = take_back(hall.desk, change(hall, "divert_service"))
+    assert done.values == {"what": "1"}
+    change(hall, "divert_service")
+    assert hall.live.snapshot.picture.counters["1"].services == ("corporate",)
+
+
+def test_a_line_no_open_counter_takes_comes_before_the_longest(hall: SmallHall) -> None:
+    branch = replace(hall.branch, counters=(CounterPlace(id="1", services=("cash",)),))
+    hall.live.set_branch(branch)
+    hall.desk.open_counter("1").result()
+    for name in ("cash", "cash", "corporate"):
+        hall.desk.issue(name).result()
+    assert change(hall, "divert_service").service == "corporate"
 
 
 def test_nothing_to_do_is_said(hall: SmallHall) -> None:
@@ -84,7 +124,10 @@ def test_the_shipped_plans_say_what_they_may_do_where_their_text_does() -> None:
     }
     assert found[("power_outage", "s4")] == "pause_calling"
     assert found[("queue_machine_failure", "s4")] == "paper_numbers"
-    assert set(found.values()) == {"pause_calling", "close_counters", "stop_numbers", "paper_numbers", "head_count"}
+    assert found[("crowd_surge", "s1")] == "divert_service"
+    assert set(found.values()) == {
+        "pause_calling", "close_counters", "stop_numbers", "divert_service", "paper_numbers", "head_count"
+    }  # fmt: skip
 
 
 # --- battery ----------------------------------------------------------------------------------------------------------

@@ -146,6 +146,30 @@ def test_a_plans_report_made_to_the_same_place_is_made(hall: MeetingHall) -> Non
     assert desk(hall).sheet(key).dues[0].made_at is not None
 
 
+def test_a_first_report_does_not_call_off_the_update_a_plan_asks_for_after_it(hall: MeetingHall) -> None:
+    key = note(hall)
+    hall.work.walkthroughs.start("bank_run", incident=key, by="8001")
+
+    def owed() -> list[tuple[str, str]]:
+        return [(due.to, due.stage) for due in desk(hall).sheet(key).dues if due.made_at is None]
+
+    assert owed() == [("superior_duty", "first"), ("pr_duty", "follow_up"), ("superior_duty", "follow_up")]
+    hall.work.incidents.report_up(key, "first", "superior_duty", "a crowd", by="8001")
+    assert owed() == [("pr_duty", "follow_up"), ("superior_duty", "follow_up")]
+    hall.work.incidents.report_up(key, "follow_up", "superior_duty", "no change", by="8001")
+    assert owed() == [("pr_duty", "follow_up")]
+
+
+def test_who_told_the_police_still_owes_the_superior(hall: MeetingHall) -> None:
+    key = note(hall)
+    hall.work.incidents.grade(key, 2, by="8001")
+    for stage, channel in (("first", "phone"), ("follow_up", "writing")):
+        hall.work.incidents.report_up(key, stage, "police", "a forged card", channel=channel, by="8001")
+    assert [due.made_at for due in desk(hall).sheet(key).dues] == [None, None]
+    hall.work.incidents.report_up(key, "follow_up", "superior_duty", "all", channel="writing", by="8001")
+    assert all(due.made_at for due in desk(hall).sheet(key).dues)
+
+
 def test_an_exercise_presses_nobody(hall: MeetingHall) -> None:
     key = hall.work.incidents.note("drill", drill="fire_d1", by="8001").key
     hall.work.incidents.grade(key, 1, by="8001")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from lobbyconsole.domain.words import Refused
 from lobbyconsole.services.paper_numbers import PaperNumbers, PaperRange, RefusedAt, TypedRow, runs
@@ -149,3 +151,45 @@ def test_a_number_given_back_is_given_once(after: SmallHall) -> None:
 def test_runs() -> None:
     assert runs([5, 1, 2, 4, 9]) == [(1, 2), (4, 5), (9, 9)]
     assert runs([]) == []
+
+
+def test_pressed_twice_the_same_numbers_are_one_range_and_given_back_they_are_free(hall: SmallHall) -> None:
+    """Two plans at once, or two windows: each sets the numbers after the last one given aside."""
+    for first, last in ((1, 50), (1, 50), (41, 60)):
+        hall.desk.reserve_numbers("cash", first, last, "paper").result()
+        hall.pass_minutes(1)
+    hall.pass_minutes(60)
+    assert [(found.first, found.last) for found in papers(hall).ranges()] == [(1, 50), (51, 60)]
+    one, _ = papers(hall).ranges()
+    papers(hall).save(one.id, 3, TypedRow("0932", "0947", "2"))
+    assert [len(found.missing) for found in papers(hall).ranges()] == [49, 10]
+    papers(hall).give_back(one.id)
+    assert [(found.first, found.last) for found in papers(hall).ranges(done=True)] == [(3, 3), (51, 60)]
+    assert hall.desk.issue("cash").result(10).number == "A004"  # not A061: nothing else holds them
+    papers(hall).give_back(papers(hall).ranges()[0].id)
+    assert papers(hall).ranges() == []
+
+
+def test_given_back_while_somebody_types_is_told_and_nothing_is_recorded(after: SmallHall) -> None:
+    open_range = only(after)
+    papers(after).give_back(open_range.id)
+    with pytest.raises(Refused, match="given back"):
+        papers(after).save(open_range.id, 4, TypedRow("0932", "0947", "2"))
+    assert "A004" not in {ticket.number for ticket in after.live.book.tickets()}
+
+
+def test_a_service_that_was_taken_out_meanwhile_is_refused_in_words(after: SmallHall) -> None:
+    open_range = only(after)
+    places = tuple(replace(place, services=("corporate",)) for place in after.branch.counters)
+    after.branch = replace(after.branch, services=after.branch.services[1:], counters=places)
+    after.live.set_branch(after.branch)
+    end = time.monotonic() + 5
+    while after.live.snapshot.branch.service("cash") is not None and time.monotonic() < end:
+        time.sleep(0.01)
+    assert papers(after).ranges() == []
+    for verb in (
+        lambda: papers(after).save(open_range.id, 4, TypedRow("0932", "0947", "2")),
+        lambda: papers(after).give_back(open_range.id),
+    ):
+        with pytest.raises(Refused):
+            verb()

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 
 from lobbyconsole.domain.content.text import Text
+from lobbyconsole.domain.content_facts import RETIRE
 from lobbyconsole.domain.paper import Figure, Note, Table
 from lobbyconsole.domain.sample import sample_branch
 from lobbyconsole.domain.words import Refused
@@ -378,3 +380,99 @@ def test_the_briefing_says_reviews_and_lessons_that_are_overdue(hall: MeetingHal
     hall.work.reviews.sign(run, "performed", by="8001")
     clock.advance(60)
     assert said() == [0.0, 1.0]
+
+
+def test_signature_and_incident_are_told_in_one_breath(hall: MeetingHall, clock: FixedClock) -> None:
+    """A kill between two transactions left an incident reviewed by a review nobody had signed."""
+    work = hall.work
+    told: list[list[str]] = []
+    hall.live.subscribe_facts(lambda facts: told.append([fact.kind for fact in facts]))
+    run, _ = ended(hall, clock)
+    rate_all(hall, run)
+    work.reviews.sign(run, "some", words="well done", by="8002")
+    assert [batch for batch in told if "review.signed" in batch] == [["incident.reviewed", "review.signed"]]
+    begun = work.drills.begin_now("power_outage", by="8001").drill  # its incident was left open by a crash
+    work.walkthroughs.end(begun.walk, "enough", by="8001")
+    told.clear()
+    finished = work.drills.drill(begun.key)
+    assert finished is not None
+    rate_all(hall, "drill:" + begun.key)
+    with pytest.raises(Refused, match="not over"):
+        work.reviews.sign("drill:" + begun.key, "some", by="8002")
+    incident = work.incidents.incident(begun.key)
+    assert incident is not None
+    assert (incident.rating, incident.ended_at) == ("", None)  # refused as a whole
+
+
+def test_an_exercise_whose_incident_a_crash_left_open_ends_with_the_signature(
+    hall: MeetingHall, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = hall.work
+    monkeypatch.setattr(type(work.drills), "_end_incident", lambda *_: None)  # killed before it
+    done = held(work.drills, work.walkthroughs, clock)
+    run = "drill:" + done.drill.key
+    rate_all(hall, run)
+    told: list[list[str]] = []
+    hall.live.subscribe_facts(lambda facts: told.append([fact.kind for fact in facts]))
+    work.reviews.sign(run, "performed", by="8001")
+    assert told == [["incident.ended", "incident.reviewed", "review.signed"]]
+    incident = work.incidents.incident(done.drill.key)
+    assert incident is not None
+    assert incident.state == "reviewed"
+
+
+def test_a_lesson_closed_by_two_windows_at_the_same_instant_is_closed_once(
+    hall: MeetingHall, clock: FixedClock
+) -> None:
+    work, library = hall.work, hall.work.library
+    run, _ = ended(hall, clock)
+    lesson = work.reviews.add_lesson(run, "Keep a list.", "lobby_manager", clock() + timedelta(days=9), by="8001")
+    clock.advance(60)
+    fire = library.library().plans["fire"]
+    better = replace(fire, kit=(*fire.kit, Text("List of staff by the door", "门口人员名单")))
+    version = library.propose("plans", better, by="8001", why="lesson").waiting[0].version
+    rehearse(library, "fire", version)
+    library.approve("plans", "fire", version, by="8002")
+    start, told = Barrier(4), list[str]()
+
+    def close(by: str) -> None:
+        start.wait()
+        try:
+            if by == "8001":
+                work.reviews.refuse_lesson(lesson.subject, "too dear", by="8004")
+            else:
+                work.reviews.close_lesson(lesson.subject, version, by=by)
+        except Refused as error:
+            told.append(str(error))
+
+    windows = [Thread(target=close, args=(by,)) for by in ("8001", "8002", "8002", "8003")]
+    for window in windows:
+        window.start()
+    for window in windows:
+        window.join()
+    assert len(told) == 3
+    after = work.records.record("lessons", lesson.key)
+    assert after is not None
+    assert len([fact for fact in after.history if fact.kind == "record.moved"]) == 1
+
+
+def test_a_lesson_of_a_plan_retired_meanwhile_is_not_closed_by_its_retirement(
+    hall: MeetingHall, clock: FixedClock
+) -> None:
+    work, library = hall.work, hall.work.library
+    run, _ = ended(hall, clock)
+    lesson = work.reviews.add_lesson(run, "Keep a list.", "lobby_manager", clock() + timedelta(days=9), by="8001")
+    clock.advance(60)
+    library.retire("plans", "fire", by="8001", why="the building has its own")
+    library.approve("plans", "fire", RETIRE, by="8002")
+    for version in ("", RETIRE):
+        with pytest.raises(Refused):
+            work.reviews.close_lesson(lesson.subject, version, by="8001")
+    form = work.reviews.open(run)  # what was done by it can still be reviewed
+    assert form.plan is not None
+    rate_all(hall, run)
+    work.reviews.sign(run, "performed", by="8001")
+    for same in ("8001", " 8001 ", "８００１"):
+        with pytest.raises(Refused):
+            work.reviews.refuse_lesson(lesson.subject, "no such plan any more", by=same)
+    assert work.reviews.refuse_lesson(lesson.subject, "no such plan any more", by="8002").state == "refused"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lobbyconsole.domain.content_facts import RESTORE, RETIRE
 from lobbyconsole.domain.paper import Block, Day, Figure, Link, Table
 from lobbyconsole.domain.sample import sample_branch
 from lobbyconsole.domain.words import Refused
@@ -191,3 +192,72 @@ def test_the_briefing_says_what_was_rated_anew_and_does_not_look_ahead(hall: Mee
     assert table.rows[0].link == Link("risk", "r_power")
     earlier = hall.meetings.compose("risk_meeting", FRIDAY, clock() - timedelta(hours=1))
     assert [block.value for block in of(earlier, "risk_register") if isinstance(block, Figure)] == [red, 0.0]
+
+
+def test_a_false_alarm_is_no_practice(hall: MeetingHall, clock: FixedClock) -> None:
+    """F12, the wrong tile, ended at once: the plan is as unpractised as before."""
+    work = hall.work
+    assert "fire" not in work.risks.board().practised
+    walk = work.walkthroughs.start("fire", by="8001").walk
+    work.walkthroughs.end(walk.key, "pressed by mistake", by="8001")
+    assert "fire" not in work.risks.board().practised
+    assert "no_drill" in {gap.kind for gap in work.risks.board().gaps if gap.subject == "fire"}
+    walk = work.walkthroughs.start("fire", by="8001").walk
+    walk_through(work.walkthroughs, clock, walk.key)
+    assert "fire" in work.risks.board().practised
+
+
+def test_a_likelihood_kept_with_a_reason_is_not_asked_about_again_until_the_next_rating(
+    hall: MeetingHall, clock: FixedClock
+) -> None:
+    risks = hall.work.risks
+    hall.work.incidents.note("glass broken", by="8001")
+    risks.rate("r_power", 5, 4, why="old wiring", by="8001")
+    clock.advance(366 * 86400)
+
+    def speaks() -> int:
+        known = risks.board().risk("r_power")
+        assert known is not None
+        asked = [gap for gap in risks.board().gaps if gap.kind == "likelihood" and gap.risk == "r_power"]
+        assert bool(asked) == bool(known.speaks)
+        return known.speaks
+
+    assert speaks() == 2  # a year without any: what was said of it then was no answer to that
+    with pytest.raises(Refused, match="speak for likelihood 2"):
+        risks.rate("r_power", 5, 4, by="8001")
+    assert risks.rate("r_power", 5, 4, why="the grid is worked on all winter", by="8001").speaks == 0
+    assert speaks() == 0
+    clock.advance(30 * 86400)
+    assert speaks() == 0
+    with pytest.raises(Refused, match="speak for likelihood 2"):
+        risks.rate("r_power", 5, 4, by="8001")
+
+
+def test_linked_twice_and_walked_too_it_is_one_incident(hall: MeetingHall, clock: FixedClock) -> None:
+    work = hall.work
+    key = power_cut(hall, clock)
+    for _ in range(2):
+        work.incidents.link(key, "risk:r_power", by="8001")
+    known = work.risks.board().risk("r_power")
+    assert known is not None
+    assert [event.incident for event in known.incidents] == [key]
+
+
+def test_a_retired_plan_leaves_a_gap_and_used_again_closes_it(hall: MeetingHall, clock: FixedClock) -> None:
+    work = hall.work
+    own = work.risks.add("Roof leaks", "technical", 4, 4, plans=("power_outage",), by="8002")
+
+    def kinds() -> set[tuple[str, str]]:
+        gaps = work.risks.board().gaps_of(own.id)
+        return {(gap.kind, gap.subject) for gap in gaps}
+
+    assert kinds() == {("no_drill", "power_outage")}
+    work.library.retire("plans", "power_outage", by="8001", why="x")
+    assert kinds() == {("no_drill", "power_outage")}  # proposed is not retired
+    work.library.approve("plans", "power_outage", RETIRE, by="8002")
+    assert kinds() == {("no_plan", "")}
+    work.library.restore("plans", "power_outage", by="8001")
+    work.library.approve("plans", "power_outage", RESTORE, by="8002")
+    assert kinds() == {("no_drill", "power_outage")}
+    held(work.drills, work.walkthroughs, clock, "power_outage")
+    assert kinds() == set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Barrier, Thread
 
 import pytest
 
@@ -18,6 +19,7 @@ from lobbyconsole.services.staff import Staff
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.work import Work
 from tests.services.conftest import SmallHall
+from tests.services.rehearsing import rehearse
 
 SHIPPED = load_library()
 
@@ -202,3 +204,67 @@ def test_a_round_that_asks_for_two_is_not_finished_without_its_runners_own_signa
         rounds.finish(key, by="8003")  # who handed it over signed for themselves
     rounds.sign(key, by="8003")
     assert rounds.finish(key, by="8003").round.state == "finished"
+
+
+# --- PINs -------------------------------------------------------------------------------------------------------------
+
+
+def test_who_has_a_pin_gives_it_as_first_and_as_second_person(opened: Callable[[], LibraryBook]) -> None:
+    """Typed numbers would let one person be both: the service asks, not the screen alone."""
+    book = opened()
+    staff = staff_of(book)
+    for number, pin in (("8001", "7391"), ("8002", "2846")):
+        staff.add(number)
+        staff.set_pin(number, pin)
+    staff.add("8003")  # on the list, without a PIN
+    fire = replace(SHIPPED.plans["fire"], summary=Text("Out.", "撤。"))
+    with pytest.raises(Refused, match="signs with a PIN"):
+        book.propose("plans", fire, by="8001", why="x")
+    with pytest.raises(Refused, match="belongs to 8002"):
+        book.propose("plans", fire, by="8001", why="x", proof=staff.prove("8002", "2846"))
+    first = staff.prove("8001", "7391")
+    version = book.propose("plans", fire, by="8001", why="x", proof=first).waiting[0].version
+    rehearse(book, "fire", version)
+    for by, proof in (("8002", None), ("８００２", None), (" 8002 ", None), ("8002", first)):
+        with pytest.raises(Refused, match="PIN"):
+            book.approve("plans", "fire", version, by=by, proof=proof)
+        with pytest.raises(Refused, match="PIN"):
+            book.refuse("plans", "fire", version, by=by, why="x", proof=proof)
+    second = staff.prove("8002", "2846")
+    state = book.approve("plans", "fire", version, by=" ８００２ ", proof=second)
+    assert (state.in_force, state.current and state.current.decided_by) == (version, "8002")
+    with pytest.raises(Refused, match="signs with a PIN"):
+        book.retire("plans", "fire", by="8001", why="x")
+    book.retire("plans", "fire", by="8001", why="x", proof=first)
+    with pytest.raises(Refused, match="signs with a PIN"):
+        book.approve("plans", "fire", RETIRE, by="8002")
+    assert book.approve("plans", "fire", RETIRE, by="8003").retired  # who has no PIN goes on with the number
+    with pytest.raises(Refused, match="signs with a PIN"):
+        book.restore("plans", "fire", by="8002")
+    book.restore("plans", "fire", by="8002", proof=second)
+    with pytest.raises(Refused, match="signs with a PIN"):
+        book.revert("plans", "fire", "", by="8001", why="x")
+
+
+def test_of_two_answers_at_the_same_instant_the_second_is_told(opened: Callable[[], LibraryBook]) -> None:
+    book = opened()
+    own = replace(SHIPPED.checklists["patrol_hourly"], id="vault", title=Text("Vault", "金库"), approval=True)
+    version = book.propose("checklists", own, by="8001", why="new").waiting[0].version
+    start, told = Barrier(6), list[str]()
+
+    def answer(by: str) -> None:
+        start.wait()
+        try:
+            if int(by) % 2:
+                book.approve("checklists", "vault", version, by=by)
+            else:
+                book.refuse("checklists", "vault", version, by=by, why="x")
+        except Refused as error:
+            told.append(str(error))
+
+    windows = [Thread(target=answer, args=(str(number),)) for number in range(8002, 8008)]
+    for window in windows:
+        window.start()
+    for window in windows:
+        window.join()
+    assert len(told) == 5  # one answer counts, and nobody else believes theirs did

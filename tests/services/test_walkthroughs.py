@@ -108,6 +108,25 @@ def test_after_every_step_a_new_start_stands_on_the_same_step_with_the_clock_run
     assert hall.walks.walk(state.walk.key) == state
 
 
+def test_every_plan_is_there_again_after_every_step(hall: Hall) -> None:
+    dice, visits = random.Random(9), dict[str, dict[str, int]]()
+    known = {state.walk.key: state for state in (hall.walks.start(plan.id, by="8001") for plan in hall.walks.plans())}
+    for _ in range(100):
+        before = {key: state.left_s(hall.clock()) for key, state in known.items()}
+        hall.again()
+        hall.clock.advance(20)
+        found = {state.walk.key: state for state in hall.walks.running()}
+        assert found == known
+        for key, state in found.items():
+            left, after = before[key], state.left_s(hall.clock())
+            assert after is None if left is None else after == pytest.approx(left - 20)
+        told = [hall.do(state, choice(state, dice, visits.setdefault(key, {}))) for key, state in found.items()]
+        known = {state.walk.key: state for state in told if state.walk.running}
+        if not known:
+            break
+    assert known == {}
+
+
 def test_it_is_led_by_the_plan_it_was_started_with(hall: Hall) -> None:
     from dataclasses import replace
 
@@ -138,8 +157,13 @@ def test_starting_a_plan_twice_goes_on_with_it_and_another_runs_beside_it(hall: 
     out = hall.walks.start("evacuation", by="8001", incident=fire.walk.incident, parent=fire.walk.key)
     assert out.walk.incident == fire.walk.incident
     assert [walk.walk.plan for walk in hall.walks.running()] == ["fire", "evacuation"]
+    with pytest.raises(Refused, match="in earnest"):
+        hall.walks.start("fire", by="8001", drill="fire_drill")
+    hall.walks.end(fire.walk.key, "over", by="8001")
+    hall.walks.end(out.walk.key, "over", by="8001")
     drill = hall.walks.start("fire", by="8001", drill="fire_drill")
-    assert drill.walk.key != fire.walk.key
+    assert hall.walks.start("fire", by="8001", drill="fire_drill").walk.key == drill.walk.key
+    assert hall.walks.start("fire", by="8001").walk.key != drill.walk.key
 
 
 def test_a_decision_without_an_answer_goes_nowhere(hall: Hall) -> None:
@@ -161,8 +185,32 @@ def test_a_skip_says_why_and_back_opens_the_step_again(hall: Hall) -> None:
         hall.walks.skip(state.walk.key, first, 1, "  ", by="8001")
     state = hall.walks.skip(state.walk.key, first, 1, "no torch", by="8001", to="")
     assert state.walk.turns[0].how == "skipped"
+    again = hall.walks.skip(state.walk.key, first, 1, "pressed twice", by="8001", to="")
+    assert (again.walk.turns, len(again.walk.timeline)) == (state.walk.turns, len(state.walk.timeline))
+    ahead = next(step.id for step in state.plan.steps if step.id not in {turn.step for turn in state.walk.turns})
+    with pytest.raises(Refused):
+        hall.walks.back(state.walk.key, ahead, by="8001")
     state = hall.walks.back(state.walk.key, first, by="8001")
     assert (state.walk.step, state.walk.turn) == (first, 2)
+
+
+def test_a_plan_begun_just_after_its_incident_was_noted_belongs_to_it(hall: Hall) -> None:
+    noted = hall.incidents.note("The lights went out", hazard="utilities", by="8001")
+    hall.clock.advance(60)
+    assert hall.walks.start("power_outage", by="8001").walk.incident == noted.key
+    assert hall.walks.start("fire", by="8001").walk.incident == "INC-2026-0002"  # of another kind
+    other = hall.incidents.note("Water under the door", hazard="utilities", by="8001")
+    hall.incidents.end(other.key, by="8001")
+    late = hall.incidents.note("Water again", hazard="utilities", by="8001")
+    hall.clock.advance(660)
+    assert hall.walks.start("water_gas_leak", by="8001").walk.incident not in (other.key, late.key)
+
+
+def test_who_takes_the_command_is_the_lead_in_the_list_of_roles_too(hall: Hall) -> None:
+    state = hall.walks.start("power_outage", by="8001")
+    state = hall.walks.take_role(state.walk.key, "incident_lead", "8001", by="8001")
+    state = hall.walks.hand_over(state.walk.key, "8002", briefing="all calm", by="8001")
+    assert (state.walk.lead, state.walk.roles["incident_lead"]) == ("8002", "8002")
 
 
 def test_a_report_made_is_told_to_the_incident(hall: Hall) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
@@ -46,7 +46,7 @@ from lobbyconsole.store import rooms
 from lobbyconsole.store.hall import Store
 
 if TYPE_CHECKING:
-    from lobbyconsole.services.staff import Staff
+    from lobbyconsole.services.staff import Proof, Staff
 
 # What a branch may change, and the shape of each.
 FAMILIES: dict[str, type[Any]] = {
@@ -205,11 +205,13 @@ class LibraryBook:
     # --- changing ---
 
     def propose(
-        self, family: str, item: Any, *, by: str, why: str, origin: str = "branch", way: Sequence[str] = ()
-    ) -> Editions:
+        self, family: str, item: Any, *, by: str, why: str, origin: str = "branch", way: Sequence[str] = (),
+        proof: Proof | None = None,
+    ) -> Editions:  # fmt: skip
         """Change or add an item. It waits for a second person where the item or its family asks for one.
 
-        `way`: of a plan, the steps by which the proposer has walked this very version to an end.
+        `way`: of a plan, the steps by which the proposer has walked this very version to an end. Where two must agree,
+        who has a PIN gives the `proof` of it, first and second: a typed number would be one person twice.
         """
         _need(why)
         by = plain_pin(by)
@@ -229,7 +231,7 @@ class LibraryBook:
                 raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This very change waits for approval already.")))
             two = needs_two(family, item) or needs_two(family, before)
             if two:
-                self._first_of_two(by)
+                self._first_of_two(by, proof)
             facts: list[Fact] = []
             base = ""
             if before is not None:
@@ -252,13 +254,16 @@ class LibraryBook:
         self._stale.set()
         return self.editions(family, item.id)
 
-    def approve(self, family: str, item: str, version: str, *, by: str) -> Editions:
+    def approve(self, family: str, item: str, version: str, *, by: str, proof: Proof | None = None) -> Editions:
         """Agree to a proposal. Raises Refused for one's own, and for a plan that nobody has walked to an end."""
-        self._check_decider(family, item, version, by)
-        if not self.may_be_approved(family, item, version):
-            text = QT_TRANSLATE_NOOP("Messages", "Nobody has walked this version to an end yet: try it first.")
-            raise Refused(Message(text))
-        return self._told(family, item, by, ContentApproved, version=version)
+
+        def check() -> None:
+            self._check_decider(family, item, version, by, proof)
+            if not self.may_be_approved(family, item, version):
+                text = QT_TRANSLATE_NOOP("Messages", "Nobody has walked this version to an end yet: try it first.")
+                raise Refused(Message(text))
+
+        return self._told(family, item, by, ContentApproved, check, version=version)
 
     def rehearse(self, family: str, item: str, version: str, way: Sequence[str], *, by: str) -> None:
         """Note that somebody walked this version of a plan to an end; the engine walks the same way to be sure."""
@@ -267,8 +272,8 @@ class LibraryBook:
         done = walked(plan, way) if isinstance(plan, Plan) else None
         if done is None:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This walk does not come to an end of the plan.")))
-        more = {"version": version, "way": tuple(way), "outcome": done.walk.outcome}
-        self._told(family, item, plain_pin(by), ContentRehearsed, **more)
+        more: dict[str, Any] = {"version": version, "way": tuple(way), "outcome": done.walk.outcome}
+        self._told(family, item, by, ContentRehearsed, **more)
 
     def may_be_approved(self, family: str, item: str, version: str) -> bool:
         """Whether a plan has been walked to an end in this very version. What the program ships has been."""
@@ -278,13 +283,20 @@ class LibraryBook:
             return True
         return was_walked(plan, version, self._subjects.facts(f"content:{family}/{item}"))
 
-    def refuse(self, family: str, item: str, version: str, *, by: str, why: str) -> Editions:
+    def refuse(
+        self, family: str, item: str, version: str, *, by: str, why: str, proof: Proof | None = None
+    ) -> Editions:  # fmt: skip
         """Do not agree to a proposal, and say why. One's own can be taken back."""
         _need(why)
-        self._check_decider(family, item, version, by, own_too=True)
-        return self._told(family, item, by, ContentRefused, version=version, why=why.strip())
 
-    def revert(self, family: str, item: str, version: str, *, by: str, why: str) -> Editions:
+        def check() -> None:
+            self._check_decider(family, item, version, by, proof, own_too=True)
+
+        return self._told(family, item, by, ContentRefused, check, version=version, why=why.strip())
+
+    def revert(
+        self, family: str, item: str, version: str, *, by: str, why: str, proof: Proof | None = None
+    ) -> Editions:  # fmt: skip
         """Go back to an earlier version, or with "" to the shipped one; where two must agree, propose to."""
         edition = self.editions(family, item).edition(version)
         shipped = getattr(self.shipped(), family).get(item)
@@ -296,21 +308,22 @@ class LibraryBook:
         if wanted is None:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "It cannot be read.")))
         if needs_two(family, wanted) or needs_two(family, self.in_force(family, item)):
-            return self.propose(family, wanted, by=by, why=why, origin=BACK if version else UPDATE)
+            return self.propose(family, wanted, by=by, why=why, origin=BACK if version else UPDATE, proof=proof)
         return self._told(family, item, by, ContentReverted, version=version, why=why.strip())
 
-    def retire(self, family: str, item: str, *, by: str, why: str) -> Editions:
+    def retire(self, family: str, item: str, *, by: str, why: str, proof: Proof | None = None) -> Editions:
         """Stop using an item; where a change needs a second person, so does this: it is proposed as RETIRE."""
         _need(why)
-        return self._used(family, item, by, why.strip(), ContentRetired, RETIRE)
+        return self._used(family, item, by, why.strip(), ContentRetired, RETIRE, proof)
 
-    def restore(self, family: str, item: str, *, by: str, why: str = "") -> Editions:
+    def restore(self, family: str, item: str, *, by: str, why: str = "", proof: Proof | None = None) -> Editions:
         """Use a retired item again; where a change needs a second person it is proposed as RESTORE."""
-        return self._used(family, item, by, why.strip(), ContentRestored, RESTORE)
+        return self._used(family, item, by, why.strip(), ContentRestored, RESTORE, proof)
 
     def _used(
-        self, family: str, item: str, by: str, why: str, make: type[ContentRetired | ContentRestored], name: str
-    ) -> Editions:
+        self, family: str, item: str, by: str, why: str, make: type[ContentRetired | ContentRestored], name: str,
+        proof: Proof | None,
+    ) -> Editions:  # fmt: skip
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
             state = self.editions(family, item)
             before = self._in_force(state)
@@ -319,7 +332,7 @@ class LibraryBook:
             envelope = self._subjects.envelope(now, plain_pin(by))
             if not needs_two(family, before):
                 return (make(**envelope, family=family, item=item, why=why),), None
-            self._first_of_two(by)
+            self._first_of_two(by, proof)
             if any(waiting.version == name for waiting in state.waiting):
                 raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This very change waits for approval already.")))
             version = "" if before is None else version_of(body_of(before))
@@ -354,12 +367,15 @@ class LibraryBook:
         if not is_staff_number(plain_pin(by)):  # a second person is another one only where the first is known
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give your staff number.")))
 
-    def _first_of_two(self, by: str) -> None:
+    def _first_of_two(self, by: str, proof: Proof | None) -> None:
         self._person(by)
         if self._staff is not None:
             self._staff.must_be_listed(by)
+            self._staff.signature(by, proof)
 
-    def _check_decider(self, family: str, item: str, version: str, by: str, own_too: bool = False) -> None:
+    def _check_decider(
+        self, family: str, item: str, version: str, by: str, proof: Proof | None, own_too: bool = False
+    ) -> None:  # fmt: skip
         edition = self.editions(family, item).edition(version)
         if edition is None or edition.standing != "proposed":
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such proposal any more.")))
@@ -367,10 +383,16 @@ class LibraryBook:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Another person must do this.")))
         if self._staff is not None:
             self._staff.must_be_listed(by)
+            self._staff.signature(by, proof)
 
-    def _told(self, family: str, item: str, by: str, make: type[ContentFact], **more: Any) -> Editions:
+    def _told(
+        self, family: str, item: str, by: str, make: type[ContentFact], check: Callable[[], None] = lambda: None,
+        **more: Any,
+    ) -> Editions:  # fmt: skip
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
-            return (make(**self._subjects.envelope(now, by), family=family, item=item, **more),), None
+            check()  # here and not before: of two people at the same instant the second one is told
+            envelope = self._subjects.envelope(now, plain_pin(by))
+            return (make(**envelope, family=family, item=item, **more),), None
 
         self._subjects.decide(decision)
         self._stale.set()

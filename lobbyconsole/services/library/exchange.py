@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -32,6 +32,9 @@ from lobbyconsole.services.library.book import (
 )
 from lobbyconsole.services.library.checks import ID, LONGEST_ID, bad_letter, examine
 from lobbyconsole.services.library.shelf import leads_nowhere
+
+if TYPE_CHECKING:
+    from lobbyconsole.services.staff import Proof
 
 FORMAT, VERSION = "lobbyconsole-content", 1
 LARGEST_FILE = 20_000_000  # bytes; the whole shipped library has 700,000
@@ -157,7 +160,7 @@ def judge(book: LibraryBook, package: Package) -> list[Arrival]:
 
 def take_over(
     book: LibraryBook, package: Package, arrivals: Sequence[Arrival], *, by: str, why: str,
-    progress: Callable[[int, int], object] = lambda done, total: None,
+    progress: Callable[[int, int], object] = lambda done, total: None, proof: Proof | None = None,
 ) -> list[tuple[Arrival, Message]]:  # fmt: skip
     """Propose each; what was refused, with its reason. Items that need a second person wait for one."""
     refused: list[tuple[Arrival, Message]] = []
@@ -165,7 +168,7 @@ def take_over(
     for at, arrival in enumerate(arrivals):
         if arrival.item is not None:
             try:
-                book.propose(arrival.family, arrival.item, by=by, why=why, origin=origin)
+                book.propose(arrival.family, arrival.item, by=by, why=why, origin=origin, proof=proof)
             except Refused as error:
                 refused.append((arrival, error.message))
         progress(at + 1, len(arrivals))

@@ -17,7 +17,7 @@ from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.pin_field import PinField
 
 if TYPE_CHECKING:
-    from lobbyconsole.services.staff import Staff
+    from lobbyconsole.services.staff import Proof, Staff
 
 
 class Ask(Card):
@@ -33,6 +33,7 @@ class Ask(Card):
         """`known`: the staff service, asked on a worker whether a number signs with a PIN."""
         super().__init__(ground="sunken")
         self._known = known
+        self.proof: Proof | None = None  # of who answered, where they have a PIN
         self.setAccessibleName(title)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 12, 16, 14)
@@ -76,7 +77,7 @@ class Ask(Card):
         rows.addLayout(line)
         self.pin = PinField(known, keys=False)
         self.pin.hide()
-        self.pin.proved.connect(lambda _number: self._signed())
+        self.pin.proved.connect(lambda _number: self._signed(self.pin.proof))
         self.pin.given_up.connect(lambda: self.say_wrong(""))
         rows.addWidget(self.pin)
 
@@ -106,9 +107,10 @@ class Ask(Card):
         if has_pin:
             self.pin.ask(self.staff.text().strip())
         else:
-            self._signed()
+            self._signed(None)
 
-    def _signed(self) -> None:
+    def _signed(self, proof: Proof | None) -> None:
+        self.proof = proof
         self.answered.emit(self.staff.text().strip(), self.why.text().strip())
 
     def say_wrong(self, words: str) -> None:

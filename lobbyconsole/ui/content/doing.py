@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -21,6 +21,9 @@ from lobbyconsole.ui.content.specs import begin, free_id
 from lobbyconsole.ui.content.stage import ContentStage
 from lobbyconsole.ui.content.words import LOCALE, standing_words
 from lobbyconsole.ui.translation import language, translate
+
+if TYPE_CHECKING:
+    from lobbyconsole.services.staff import Proof
 
 
 class ContentDoing(QObject):
@@ -47,14 +50,15 @@ class ContentDoing(QObject):
 
         tasks.run(screen, work, went, screen.tell_refused)
 
-    def _ask(self, title: str, about: str, confirm: str, call: Callable[[str, str], object], why: bool = True,
+    def _ask(self, title: str, about: str, confirm: str, call: Callable[[str, str, Proof | None], object],
+             why: bool = True,
              staff: str | None = None, danger: bool = False) -> None:  # fmt: skip
         screen = self.screen
         form = Ask(
             title, about, confirm, lambda: screen.console.work.staff, screen.staff() if staff is None else staff, why,
             danger,
         )  # fmt: skip
-        form.answered.connect(call)
+        form.answered.connect(lambda by, reason: call(by, reason, form.proof))
         self.screen.ask(form)
 
     # --- writing
@@ -113,7 +117,8 @@ class ContentDoing(QObject):
         def went(_: Any) -> None:
             screen.reload()
             if is_new:
-                screen.open_key(screen.listing.first_key())
+                left = (line.key for line in screen.listing.lines() if line.key not in ("", key))
+                screen.open_key(next(left, ""), "preview")  # the list is older than that: it still has what is gone
             else:
                 screen.open_key(key, "edit")
             screen.say(translate("Content", "The draft was discarded."))
@@ -165,9 +170,9 @@ class ContentDoing(QObject):
             text = translate("Content", "You have not walked it to an end (5); somebody must before it is approved.")
             about = f"{about} {text}"
 
-        def keep(by: str, why: str) -> None:
+        def keep(by: str, why: str, proof: Proof | None) -> None:
             def work() -> None:
-                loaded.book.propose(family, item, by=by, why=why, way=way)
+                loaded.book.propose(family, item, by=by, why=why, way=way, proof=proof)
                 loaded.drafts.drop(key)
 
             def done(_: Any) -> None:
@@ -188,6 +193,7 @@ class ContentDoing(QObject):
     def versions_verb(self, name: str, version: Version) -> None:
         """Approve, refuse, or go back to a version."""
         if name == "try":
+            self.screen.say("")
             self.screen.show_tab("try")
             return
         {"approve": self.approve, "refuse": self.refuse, "back": self.back}[name](version)
@@ -201,6 +207,10 @@ class ContentDoing(QObject):
     def approve(self, version: Version) -> None:
         screen, loaded, (family, name) = self.screen, self.screen.loaded, self._place()
         assert loaded is not None
+        if version.walked is False:  # said before anybody types a PIN; the walk is the button beside
+            screen.say(translate("Content", "Nobody has walked this version to an end yet (5)."), "watch")
+            screen.history.lead("try")
+            return
         book, opened = loaded.book, screen.opened
         stale = bool(version.base) and opened is not None and version.base != opened.version
         about = translate("Content", "Proposed by {staff}. Another person must approve it.").format(staff=version.by)
@@ -209,8 +219,8 @@ class ContentDoing(QObject):
         staff = screen.staff() if screen.staff() != version.by else ""
         self._ask(
             translate("Content", "Approve this version"), about, translate("Content", "Approve"),
-            lambda by, _why: self._do(
-                lambda: book.approve(family, name, version.version, by=by),
+            lambda by, _why, proof: self._do(
+                lambda: book.approve(family, name, version.version, by=by, proof=proof),
                 lambda _: screen.say(translate("Content", "Approved. It is in force from now on.")),
             ),
             why=False, staff=staff,
@@ -223,8 +233,8 @@ class ContentDoing(QObject):
         about = translate("Content", "Proposed by {staff}. What is in force stays as it is.").format(staff=version.by)
         self._ask(
             translate("Content", "Do not approve this version"), about, translate("Content", "Do not approve"),
-            lambda by, why: self._do(
-                lambda: book.refuse(family, name, version.version, by=by, why=why),
+            lambda by, why, proof: self._do(
+                lambda: book.refuse(family, name, version.version, by=by, why=why, proof=proof),
                 lambda _: screen.say(translate("Content", "Not approved.")),
             ),
         )  # fmt: skip
@@ -243,8 +253,9 @@ class ContentDoing(QObject):
         )[1]  # fmt: skip
         self._ask(
             translate("Content", "Go back to this version"), about, translate("Content", "Go back"),
-            lambda by, why: self._do(
-                lambda: book.revert(family, name, version.version, by=by, why=why), lambda _: screen.say(done)
+            lambda by, why, proof: self._do(
+                lambda: book.revert(family, name, version.version, by=by, why=why, proof=proof),
+                lambda _: screen.say(done),
             ),
         )  # fmt: skip
 
@@ -260,7 +271,7 @@ class ContentDoing(QObject):
             translate("Content", "Keep our own version"),
             translate("Content", "This shipped version is not offered again; the next one is."),
             translate("Content", "Keep our own"),
-            lambda by, _why: self._do(
+            lambda by, _why, _proof: self._do(
                 lambda: book.decline_update(family, item, by=by),
                 lambda _: screen.say(translate("Content", "Your own version stays in force.")),
             ),
@@ -276,8 +287,8 @@ class ContentDoing(QObject):
         if opened.entry.retired:
             self._ask(
                 translate("Content", "Use this again"), "", translate("Content", "Use again"),
-                lambda by, _why: self._do(
-                    lambda: book.restore(family, name, by=by),
+                lambda by, _why, proof: self._do(
+                    lambda: book.restore(family, name, by=by, proof=proof),
                     lambda state: screen.say(
                         translate("Content", "It is used again.")
                         if not state.retired
@@ -291,8 +302,8 @@ class ContentDoing(QObject):
             translate("Content", "Retire this"),
             translate("Content", "It is no longer offered or due. What was done by it stays, and it can come back."),
             translate("Content", "Retire"),
-            lambda by, why: self._do(
-                lambda: book.retire(family, name, by=by, why=why),
+            lambda by, why, proof: self._do(
+                lambda: book.retire(family, name, by=by, why=why, proof=proof),
                 lambda state: screen.say(
                     translate("Content", "Retired.")
                     if state.retired
@@ -342,7 +353,7 @@ class ContentDoing(QObject):
 
         self._ask(
             translate("Content", "Note that you walked this version to an end"), "", translate("Content", "Note it"),
-            lambda by, _why: self._do(lambda: book.rehearse(family, name, tried.version, way, by=by), done),
+            lambda by, _why, _proof: self._do(lambda: book.rehearse(family, name, tried.version, way, by=by), done),
             why=False,
         )  # fmt: skip
 
@@ -360,8 +371,8 @@ class ContentDoing(QObject):
         self._ask(
             title.format(who=screen.names.name("contacts", contact), number=number or "–"), about,
             translate("Content", "Keep"),
-            lambda by, why: self._do(
-                lambda: book.propose("contacts", changed, by=by, why=why),
+            lambda by, why, proof: self._do(
+                lambda: book.propose("contacts", changed, by=by, why=why, proof=proof),
                 lambda _: screen.say(translate("Content", "The number was kept.")),
             ),
         )  # fmt: skip

@@ -135,7 +135,7 @@ class ContentPorting(QObject):
 
         def answered(by: str, why: str) -> None:
             def work(task: tasks.Task) -> list[tuple[Arrival, Message]]:
-                return take_over(loaded.book, package, picked, by=by, why=why, progress=task.report)
+                return take_over(loaded.book, package, picked, by=by, why=why, progress=task.report, proof=form.proof)
 
             def went(refused: list[Any]) -> None:
                 screen.close_form()
