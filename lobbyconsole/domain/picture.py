@@ -75,6 +75,7 @@ class ServiceRow(msgspec.Struct, frozen=True):
     level: str
     newcomer: Estimate | None
     closed: bool = False
+    closed_why: str = ""  # said by whoever stopped the numbers; the end of a day has no reason
 
 
 class Tile(msgspec.Struct, frozen=True):
@@ -244,6 +245,7 @@ def _rows(
                 level=_worst(block.level for block in in_line),
                 newcomer=None if expected is None else estimate(expected, spread),
                 closed=queue is not None and queue.closed,
+                closed_why=queue.reason if queue is not None and queue.closed else "",
             )
         )
     return tuple(rows)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from lobbyconsole.config import Incidents as Rules
 from lobbyconsole.domain.content.text import Text
-from lobbyconsole.domain.incidents import Incident
+from lobbyconsole.domain.incidents import Incident, Report
 from lobbyconsole.services.walkthroughs import OpenWalk
 
 SUPERIOR = "superior_duty"  # the contact a hall reports to
@@ -72,37 +72,43 @@ class Footage:
 
 def dues_of(incident: Incident, walks: Sequence[OpenWalk], rules: Rules) -> list[Due]:
     """The reports an incident owes, the most urgent first; those made last."""
-    found = [
-        Due(incident.key, "first" if not at else "follow_up", owed.to, state.walk.begun_at or owed.due_at, owed.due_at,
-            owed.made_at or _told_to(incident, owed.to), state.walk.key, owed.place,
-            state.plan.reporting[owed.place].content)
-        for state in walks
-        for at, owed in enumerate(sorted(state.owed(), key=lambda report: report.due_at))
-    ]  # fmt: skip
+    found = [due for state in walks for due in _by_plan(incident, state)]
     if incident.noted_at is not None and incident.level:
         found += _by_grade(incident, incident.noted_at, rules, {due.to for due in found if due.stage == "first"})
     return sorted(found, key=lambda due: (due.made_at is not None, due.due_at, due.to, due.place))
 
 
+def _by_plan(incident: Incident, state: OpenWalk) -> Iterable[Due]:
+    """Where a plan asks for several to one place, each report made there is one of them."""
+    asked: list[str] = []
+    for at, owed in enumerate(sorted(state.owed(), key=lambda report: report.due_at)):
+        told = _told_to(incident, owed.to)[asked.count(owed.to) :]
+        asked.append(owed.to)
+        yield Due(incident.key, "first" if not at else "follow_up", owed.to, state.walk.begun_at or owed.due_at,
+                  owed.due_at, owed.made_at or next((report.at for report in told), None), state.walk.key, owed.place,
+                  state.plan.reporting[owed.place].content)  # fmt: skip
+
+
 def _by_grade(incident: Incident, noted: datetime, rules: Rules, asked: set[str]) -> Iterable[Due]:
     major = incident.level <= 2
     minutes = rules.first_major_min if major else rules.first_minor_min
+    upward = _told_to(incident, SUPERIOR)  # who told the police has not told the superior
     if SUPERIOR not in asked:  # the plan's own time is shorter or as long
-        made = next((report.at for report in incident.reports), None)
+        made = next((report.at for report in upward), None)
         yield Due(incident.key, "first", SUPERIOR, noted, noted + timedelta(minutes=minutes), made)
     if major:
-        later = [r.at for r in incident.reports if r.stage != "first" and r.channel in WRITTEN]
+        later = [r.at for r in upward if r.stage != "first" and r.channel in WRITTEN]
         due = noted + timedelta(hours=rules.written_hours)
         yield Due(incident.key, "follow_up", SUPERIOR, noted, due, later[0] if later else None)
     if incident.ended_at is not None and incident.level <= 3:
-        final = next((report.at for report in incident.reports if report.stage == "final"), None)
+        final = next((report.at for report in upward if report.stage == "final"), None)
         due = incident.ended_at + timedelta(hours=rules.final_hours)
         yield Due(incident.key, "final", SUPERIOR, incident.ended_at, due, final)
 
 
-def _told_to(incident: Incident, to: str) -> datetime | None:
-    """When the incident's own report to the same place was made."""
-    return next((report.at for report in incident.reports if report.to == to), None)
+def _told_to(incident: Incident, to: str) -> list[Report]:
+    """The incident's own reports to a place, in order."""
+    return [report for report in incident.reports if report.to == to]
 
 
 def cameras(text: str) -> list[tuple[str, str]]:

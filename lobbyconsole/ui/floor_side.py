@@ -25,9 +25,9 @@ MOST_RECOVERIES = 3  # cards; more are told as a number
 
 class Need(msgspec.Struct, frozen=True):
     """Something that needs the manager: a counter that asks, a number without its slip, a customer waiting too long,
-    or a service whose customers have passed its target."""
+    a service whose customers have passed its target, or one whose numbers somebody stopped."""
 
-    kind: str  # help, slip, recovery or behind
+    kind: str  # help, slip, recovery, behind or stopped
     key: str  # counter id, ticket key or service id
     name: str
     since_s: float
@@ -57,7 +57,12 @@ def needs_of(picture: Picture, branch: Branch) -> list[Need]:
         if block.waited_s >= branch.recovery_s and not _recovered(picture, block.key)
     ]
     late.sort(key=lambda need: -need.since_s)
-    return found + late + _behind(picture, branch)
+    stopped = [
+        Need("stopped", row.id, row.title_zh if language() == "zh" else row.title_en, 0.0, row.closed_why)
+        for row in picture.rows
+        if row.closed_why  # an emergency plan may have stopped them and be over
+    ]
+    return found + late + _behind(picture, branch) + stopped
 
 
 def _behind(picture: Picture, branch: Branch) -> list[Need]:
@@ -83,6 +88,7 @@ _CHOICES = {
     "slip": ("reprint", "tell", "void"),
     "recovery": ("ticket", "recovery"),
     "behind": ("open",),
+    "stopped": ("give",),
 }
 
 
@@ -149,6 +155,9 @@ class NeedCard(Card):
             )
         elif need.kind == "behind":
             title, text, words = _behind_words(need, wait)
+        elif need.kind == "stopped":
+            title = translate("Next", "No numbers are given for {service}").format(service=need.name)
+            text, words = need.reason, (translate("Next", "Give numbers again"),)
         else:
             title = translate("Next", "{number} has waited {wait}").format(number=need.name, wait=wait)
             text = translate("Next", "Over the {minutes} min limit: speak to the customer.").format(minutes=minutes)

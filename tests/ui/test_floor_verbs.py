@@ -46,6 +46,19 @@ def ticket(floor: FloorScreen, key: str):
     return floor.picture.tickets[key]
 
 
+def test_numbers_that_a_plan_stopped_are_given_again_from_the_list_of_what_is_next(
+    hall: RunningHall, floor: FloorScreen, qtbot
+) -> None:
+    service = BRANCH.services[0].id
+    floor.console.desk.close_queue(service, "业务系统故障").result()
+    qtbot.waitUntil(lambda: "stopped" in [card.need.kind for card in floor.next.cards])
+    card = next(card for card in floor.next.cards if card.need.kind == "stopped")
+    assert "业务系统故障" in card.accessibleName()
+    card.buttons["give"].click()
+    qtbot.waitUntil(lambda: "stopped" not in [card.need.kind for card in floor.next.cards])
+    assert not next(row for row in floor.picture.rows if row.id == service).closed
+
+
 # --- counters
 
 

@@ -33,7 +33,7 @@ class Branch:
 class Step:
     """One step of a plan. `target_s`: allowed from the moment it becomes current; `timer_s`: countdown of a timer.
 
-    `floor`: what the step may do on the floor; offered as a button, never done by itself. `avoid`: what nobody says now.
+    `floor`: what the step may do on the floor; a button, never done by itself. `avoid`: what nobody says now.
     """
 
     id: str
@@ -50,7 +50,9 @@ class Step:
     next: str = ""
     branches: tuple[Branch, ...] = ()
     outcome: Literal["", "resolved", "handed_over", "escalated"] = ""
-    floor: Literal["", "pause_calling", "close_counters", "stop_numbers", "paper_numbers", "head_count"] = ""
+    floor: Literal[
+        "", "pause_calling", "close_counters", "stop_numbers", "divert_service", "paper_numbers", "head_count"
+    ] = ""
     avoid: tuple[Text, ...] = ()
 
     def __post_init__(self) -> None:
@@ -100,7 +102,9 @@ class Inject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drill:
+class DrillScript:
+    """How a plan is practised: what comes in at which minute, what has to be met. Those held: domain/drills.py."""
+
     id: str
     title: Text
     kind: Literal["tabletop", "walkthrough", "functional", "full_scale"]
@@ -133,7 +137,7 @@ class Plan(Item):
     stand_down: tuple[Text, ...]
     after_action: tuple[Text, ...]
     kit: tuple[Text, ...]
-    drill: Drill
+    drill: DrillScript
     review_months: int
     risks: tuple[str, ...]
     forms: tuple[str, ...]

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeE
 from PySide6.QtWidgets import QWidget
 
 from lobbyconsole.domain.picture import ACT, Picture
+from lobbyconsole.ui import tasks
 from lobbyconsole.ui.floor_ground import GAP, MARGIN, Column, Slot
 from lobbyconsole.ui.floor_side import NextList, QuickButtons
 from lobbyconsole.ui.floor_today import Today
@@ -366,6 +367,9 @@ class FloorScreen(Screen):
         elif what in ("reprint", "tell", "void"):
             self.open_ticket(key)
             self.ticket_panel.do_slip(what, self.console.slips)
+        elif what == "give":
+            desk, by = self._desk(), self._by()
+            tasks.run(self, lambda: desk.open_queue(key, by=by).result(10), lambda _: None, tasks.hub().trouble.emit)
         elif self.open_counter(key) and what == "answer":  # else "counter" or "open": its panel has the verbs
             self.counter_panel.act("answer")
 
