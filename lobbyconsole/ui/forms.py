@@ -219,6 +219,19 @@ class Choice(QComboBox):
             return True
         return super().event(event)
 
+    def showPopup(self) -> None:
+        """Qt counts the lines without the frame that the style draws around them: the last one would be cut."""
+        super().showPopup()
+        view = self.view()
+        lines = min(self.count(), self.maxVisibleItems())
+        short = sum(view.sizeHintForRow(at) for at in range(lines)) - view.viewport().height()
+        popup = view.window()
+        if short > 0 and popup is not self.window():
+            room = self.screen().availableGeometry()
+            high = min(popup.height() + short, room.height())
+            top = max(room.top(), min(popup.y(), room.bottom() + 1 - high))
+            popup.setGeometry(popup.x(), top, popup.width(), high)
+
     def _is_cut(self) -> bool:
         room = self.width() - style.current().px(12 + TARGET)  # its padding and the arrow
         return self.fontMetrics().horizontalAdvance(self.currentText()) > room

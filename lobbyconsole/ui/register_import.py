@@ -23,7 +23,7 @@ class ImportPreview(QWidget):
     def __init__(self, name: str, found: Preview) -> None:
         super().__init__()
         good, bad = found.good, found.bad
-        title = translate("Registers", "{name}: {good} rows to take over, {bad} not")
+        title = translate("Registers", "{name}: {good} to take over, {bad} not")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
@@ -42,7 +42,7 @@ class ImportPreview(QWidget):
             text = translate("Registers", "Columns that are left out: {names}").format(names=listed(found.unknown))
             rows.addWidget(Label("▲ " + text, 14, role="watch_text", wrap=True))
         line = QHBoxLayout()
-        self.confirm = Button(translate("Registers", "Take over {count} rows").format(count=len(good)), "primary")
+        self.confirm = Button(translate("Registers", "Take over: {count}").format(count=len(good)), "primary")
         self.confirm.setEnabled(bool(good))
         self.confirm.clicked.connect(self.answer)
         self.cancel = Button(translate("Registers", "Cancel"), "quiet")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.theme import Theme
@@ -48,6 +48,8 @@ class Screen(QWidget):
         super().__init__()
         self.console = console
         self.theme = theme
+        # What a screen would like never makes the window larger than its glass: parts give way or scroll instead.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a newer picture. Called on the main thread, at most fifty times a second."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.ui import style
@@ -340,6 +340,25 @@ class LookPanel(Panel):
         self._sound.setAccessibleName(titles["sound"])
         self._sound.setChecked(bool(look.get("sound", self._sound.isChecked())))
         self.setAccessibleName(translate("Shell", "Theme, language, text size and sound"))
+
+    def open(self) -> None:
+        super().open()
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def close_panel(self) -> None:
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        super().close_panel()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A press elsewhere closes it, and means what was pressed; the bar has the button that opens it."""
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress and self.isVisible():
+            bar = watched if isinstance(watched, QWidget) else None
+            while bar is not None and not isinstance(bar, TopBar):
+                bar = bar.parentWidget()
+            inside = self.rect().contains(self.mapFromGlobal(event.globalPosition().toPoint()))
+            if bar is None and not inside and isinstance(watched, QWidget):
+                self.close_panel()
+        return super().eventFilter(watched, event)
 
     def _be_quiet(self) -> None:
         self.quiet_wanted.emit()

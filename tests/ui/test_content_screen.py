@@ -301,6 +301,28 @@ def test_a_draft_survives_a_crash_and_can_be_given_up(hall, work, dressed, qtbot
         made.edit.clear()
 
 
+def test_enter_in_find_opens_what_was_found(screen: Any, qtbot) -> None:
+    opened(qtbot, screen, "plans/fire")
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Down):
+        screen.search.setFocus()
+        screen.search.setText("patrol_hourly" if key == Qt.Key.Key_Return else "opening_hall")
+        qtbot.keyClick(screen.search, key)
+        quiet(qtbot, screen)
+        assert screen.key == f"checklists/{screen.search.text()}"  # what keys mean is what the list shows
+        assert screen.listing.hasFocus()
+
+
+def test_a_new_item_given_up_leaves_nothing_behind(screen: Any, qtbot) -> None:
+    screen.doing.new("checklists")
+    qtbot.waitUntil(lambda: screen.key.startswith("checklists/+") and screen.edit.sheet is not None, timeout=8000)
+    quiet(qtbot, screen)
+    screen.doing.drop_draft()
+    qtbot.waitUntil(lambda: screen.opened is not None and screen.opened.entry is not None, timeout=8000)
+    quiet(qtbot, screen)
+    assert screen.pages.currentWidget() is screen.preview
+    assert not any("+" in line.key for line in screen.listing.lines())
+
+
 def test_a_copy_gets_a_new_id_and_a_new_item_says_what_it_needs(screen: Any, qtbot) -> None:
     opened(qtbot, screen, "checklists/patrol_hourly")
     screen.listing.setFocus()
@@ -340,14 +362,21 @@ def test_a_plan_is_approved_by_another_person_and_taken_back(screen: Any, qtbot,
     card = screen.history.cards.itemAt(0).widget()
     assert [button.text() for button in card.verbs.items()][:2] == ["Approve…", "Do not approve…"]
     assert "Reviewed every (months)" in words_of(screen.history.diff)
-    card.verbs.items()[0].click()
+    screen.listing.setFocus()
+    qtbot.keyClicks(screen.listing, "a")
+    asked: Any = screen.form
+    assert asked is None  # said before anybody types a PIN, with the way to the walk at hand
+    assert screen.said.text() == "Nobody has walked this version to an end yet (5)."
+    assert [button.text() for button in card.verbs.items() if button.hasFocus()] == ["Walk it…"]
+    rehearse(book, "fire", book.editions("plans", "fire").waiting[0].version)
+    opened(qtbot, screen, "plans/fire", "history")
+    qtbot.waitUntil(lambda: screen.opened.versions[0].walked is True, timeout=8000)
+    screen.listing.setFocus()
+    qtbot.keyClicks(screen.listing, "a")
     assert screen.form.staff.text() == ""  # the one at the console proposed it
     answer(qtbot, screen, "8001")
     assert screen.form is not None
     assert screen.form.wrong.text() == "Another person must do this."
-    answer(qtbot, screen, "8002")
-    assert screen.form.wrong.text() == "Nobody has walked this version to an end yet: try it first."
-    rehearse(book, "fire", book.editions("plans", "fire").waiting[0].version)
     answer(qtbot, screen, "8002")
     assert book.library().plans["fire"].review_months == 3
     opened(qtbot, screen, "plans/fire", "history")
@@ -389,6 +418,27 @@ def test_an_item_is_retired_and_used_again(screen: Any, qtbot) -> None:
     screen.doing.retire()
     answer(qtbot, screen, "8001")
     assert "activity_log" in book_of(screen).library().forms
+
+
+def test_the_second_persons_pin_goes_with_the_approval(screen: Any, qtbot, work: Work) -> None:
+    book = book_of(screen)
+    fire = book.library().plans["fire"]
+    version = book.propose("plans", replace(fire, summary=Text("Out.", "撤。")), by="8001", why="x")
+    rehearse(book, "fire", version.waiting[0].version, by="8001")
+    for number in ("8001", "8002"):
+        work.staff.add(number)
+    work.staff.set_pin("8002", "271828")
+    opened(qtbot, screen, "plans/fire", "history")
+    screen.doing.approve(next(one for one in screen.opened.versions if one.standing == "proposed"))
+    form = screen.form
+    form.staff.setText("8002")
+    form.answer()
+    qtbot.waitUntil(form.pin.isVisible, timeout=8000)
+    qtbot.keyClicks(form.pin, "271828")
+    qtbot.keyClick(form.pin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.form is None, timeout=8000)
+    quiet(qtbot, screen)
+    assert book.library().plans["fire"].summary.en == "Out."
 
 
 def test_whoever_has_a_pin_signs_with_it(screen: Any, qtbot, work: Work) -> None:

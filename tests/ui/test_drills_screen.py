@@ -137,6 +137,7 @@ def desk(
     yield Desk(hall, qtbot)
     assert tasks.wait_for_all(8)
     QApplication.processEvents()
+    assert tasks.wait_for_all(8)  # a list that was due to be read anew begins in between
 
 
 # --- planning

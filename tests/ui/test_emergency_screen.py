@@ -134,6 +134,20 @@ def test_two_letters_and_enter_run_a_plan_and_f12_leads_back_to_it(window: MainW
     assert step_of(window) == ("s1", 1)
 
 
+def test_back_goes_on_backwards_and_not_to_and_fro(window: MainWindow, qtbot: Any) -> None:
+    screen = start(qtbot, window, "td")
+    seen = [step_of(window)[0]]
+    press(qtbot, screen, Qt.Key.Key_Space)
+    seen.append(step_of(window)[0])
+    press(qtbot, screen, Qt.Key.Key_2)
+    assert step_of(window)[0] not in seen
+    for step in reversed(seen):
+        screen.page.go_back()
+        qtbot.waitUntil(lambda step=step: step_of(window)[0] == step, timeout=8000)
+    screen.page.go_back()  # nothing is before the first
+    assert step_of(window)[0] == seen[0]
+
+
 def test_a_hand_that_is_quicker_than_the_plans_is_not_forgotten(window: MainWindow, qtbot: Any) -> None:
     watch = window.findChild(WalkWatch)
     assert watch is not None
@@ -366,6 +380,57 @@ def test_the_floor_is_paused_where_the_step_says_so_and_let_go_again(
     assert [button.key for button in screen.page.view.floor] == ["U"]  # the way back stays at the next steps
     press(qtbot, screen, Qt.Key.Key_U)
     assert not [tile for tile in hall.live.snapshot.picture.tiles if tile.activity == "paused"]
+
+
+def test_the_line_in_need_is_diverted_where_the_step_says_so_and_given_back(
+    hall: SmallHall, make: Made, qtbot: Any  # noqa: F811
+) -> None:  # fmt: skip
+    hall.desk.open_counter("1").result()
+    hall.desk.issue("corporate").result()
+    window = make(hall)
+    screen = start(qtbot, window, "kljz")
+    window.show_snapshot(hall.live.snapshot)
+    assert screen.page.view.floor[0].text() == "Let other counters take Corporate too: 1"
+    press(qtbot, screen, Qt.Key.Key_F)
+    called = hall.desk.call_next("1").result()
+    assert called is not None
+    assert called.number == "C001"
+    window.show_snapshot(hall.live.snapshot)
+    assert kinds(screen)[-1] == "noted"
+    press(qtbot, screen, Qt.Key.Key_Space)
+    window.show_snapshot(hall.live.snapshot)
+    assert [button.key for button in screen.page.view.floor] == ["U"]
+    press(qtbot, screen, Qt.Key.Key_U)
+    assert hall.live.snapshot.picture.counters["1"].services == ("cash",)
+
+
+def test_the_calm_view_has_the_numbers_to_call_and_what_the_step_does_on_the_floor(
+    hall: SmallHall, make: Made, qtbot: Any  # noqa: F811
+) -> None:  # fmt: skip
+    hall.desk.open_counter("1").result()
+    window = make(hall)
+    screen = start(qtbot, window)
+    press(qtbot, screen, Qt.Key.Key_C)
+
+    def calm(key: Qt.Key) -> None:
+        QTest.keyClick(screen.calm, key)
+        qtbot.waitUntil(lambda: not screen._busy, timeout=8000)
+        window.show_snapshot(hall.live.snapshot)
+
+    calm(Qt.Key.Key_Space)
+    calm(Qt.Key.Key_1)
+    assert step_of(window) == ("s3", 1)
+    assert "119" in screen.calm._calls.text()
+    assert screen.calm.floor is None
+    calm(Qt.Key.Key_Space)
+    assert step_of(window) == ("s4", 1)
+    assert screen.calm.floor is not None
+    assert not screen.calm._calls.isVisible()
+    calm(Qt.Key.Key_F)
+    assert hall.live.snapshot.picture.tiles[0].reason == "停电"
+    assert screen.calm.floor.key == "U"
+    calm(Qt.Key.Key_U)
+    assert hall.live.snapshot.picture.tiles[0].activity == "idle"
 
 
 def test_calm_by_key_by_grade_and_by_battery(window: MainWindow, qtbot: Any) -> None:

@@ -122,6 +122,19 @@ def test_noting_takes_the_words_and_fewer_than_ten_keys_and_stays_on_the_screen(
     assert row.incident in panel.said.text()
 
 
+def test_what_is_noted_lies_in_nobodys_way_once_the_keyboard_is_elsewhere(desk: Desk) -> None:
+    desk.window.command("note_incident")
+    panel = desk.keeper.panel
+    assert panel is not None
+    desk.qtbot.keyClicks(panel.line, "no light")
+    desk.qtbot.keyClick(panel.line, Qt.Key.Key_Return)
+    desk.settle()
+    assert panel.isVisible()
+    desk.window.command("emergency")
+    desk.settle()
+    assert not panel.isVisible()
+
+
 def test_words_and_enter_are_enough(desk: Desk) -> None:
     desk.window.command("note_incident")
     panel = desk.keeper.panel

@@ -6,16 +6,18 @@ The screens are those of the manager's day, in the smallest window with the larg
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, QRectF
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from lobbyconsole.bootstrap.hall import OpenHall, closing, open_demo, settle
 from lobbyconsole.domain.content.checklists import CheckItem, OnFail, Option, Scale
 from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.paper import Amount, Link, Missing, Row, Table, words
 from lobbyconsole.services.briefing.minutes import MinutesSection
+from lobbyconsole.services.sample_walk import LEAVING, OUTAGE, begin_sample_walk
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.briefings.stage_layout import spread
 from lobbyconsole.ui.forms import Choice
@@ -23,14 +25,18 @@ from lobbyconsole.ui.main_window import MainWindow
 from lobbyconsole.ui.paper.table import RowPress, TableBlock
 from lobbyconsole.ui.paper.words import flush_right
 from lobbyconsole.ui.register_chips import RegisterChips
+from lobbyconsole.ui.staged import prepare
 from lobbyconsole.ui.theme import CONTRAST, DARK, LIGHT
+from lobbyconsole.ui.top_bar import LookPanel
 from lobbyconsole.ui.translation import Languages, headed, listed, phrases, sentences, with_aside
-from lobbyconsole.ui.widgets.basics import ElidedLabel
+from lobbyconsole.ui.widgets.areas import plain_area
+from lobbyconsole.ui.widgets.basics import ElidedLabel, Label
 from lobbyconsole.ui.widgets.round_answer import parts_of
 from lobbyconsole.ui.widgets.round_item import ItemCard
 
 SMALL = (1280, 720)
 SCREENS = ("rounds", "registers", "briefings", "touchpoints", "reports", "content", "settings")
+URGENT = ("incidents", "drills", "reviews", "risks")
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +100,132 @@ def test_screens_in_the_largest_text_fit_the_smallest_window(demo, qapp, qtbot, 
     finally:
         languages.use("en", "bank")
         languages.deleteLater()
+
+
+def walks_of(hall: OpenHall) -> tuple[str, str]:
+    """Two plans at once, with people to count and slips to type in; told once for the module's hall."""
+    running = {state.walk.plan: state.walk.key for state in hall.console.work.walkthroughs.running()}
+    if LEAVING not in running:
+        now, live = hall.console.live.clock.now(), hall.console.live
+        prepare(hall.console, "paper-numbers")
+        prepare(hall.console, "head-count")
+        running = {OUTAGE: begin_sample_walk(hall.console.work, now)}
+        running |= {state.walk.plan: state.walk.key for state in hall.console.work.walkthroughs.running()}
+        assert live.snapshot.live
+    return running[OUTAGE], running[LEAVING]
+
+
+def seen_whole(qtbot: Any, window: MainWindow, screen: QWidget, name: str) -> None:
+    """Nothing is cut, nothing squeezed, and no part asks for more than there is."""
+    assert tasks.wait_for_all(10)
+    try:
+        qtbot.waitUntil(lambda: cut_off(screen) == [], timeout=5000)
+    except Exception as error:
+        raise AssertionError(f"{name}: {cut_off(screen)}") from error
+    assert (window.width(), window.height()) == SMALL, name
+    wanted = screen.minimumSizeHint()
+    assert wanted.width() <= screen.width(), name
+    assert wanted.height() <= screen.height(), name
+
+
+@pytest.mark.parametrize(("reader", "theme"), [("en", LIGHT), ("zh", CONTRAST)])
+def test_emergencies_in_the_largest_text_fit_the_smallest_window(demo, qapp, qtbot, reader, theme):
+    languages = Languages(qapp)
+    languages.use(reader, "bank")
+    try:
+        style.apply(qapp, theme.scaled(200).worded(reader))
+        window: Any = MainWindow(demo.console)
+        qtbot.addWidget(window)
+        window.resize(*SMALL)
+        window.set_theme(style.current())
+        window.show()
+        window.show_snapshot(demo.console.live.snapshot)
+        for name in URGENT:
+            window.go(name)
+            screen = window.built(name)
+            seen_whole(qtbot, window, screen, name)
+            if hasattr(screen, "_on_list"):
+                screen._on_list = False  # in a narrow window: what the list leads to
+                screen._arrange()
+                seen_whole(qtbot, window, screen, f"{name}: page")
+        drills, incidents = window.built("drills"), window.built("incidents")
+        window.go("drills")
+        for page in ("coverage", "prints", "list"):
+            drills.show_page(page)
+            seen_whole(qtbot, window, drills, page)
+        window.go("incidents")
+        qtbot.waitUntil(lambda: incidents.page.sheet is not None, timeout=5000)
+        incidents.doing.report()
+        seen_whole(qtbot, window, incidents, "report")
+        outage, leaving = walks_of(demo)
+        window.go("emergency")
+        screen = window.built("emergency")
+        screen.reload()
+        seen_whole(qtbot, window, screen, "plans")
+        for key, calm in ((outage, False), (outage, True), (leaving, False)):
+            screen.show_key(key)
+            screen._set_calm(calm)
+            seen_whole(qtbot, window, screen, f"{key} {calm}")
+        screen.page.heads_wanted.emit()
+        seen_whole(qtbot, window, screen, "heads")
+        screen._leave_paper()
+        screen.show_paper()
+        seen_whole(qtbot, window, screen, "paper")
+        window.close()
+    finally:
+        languages.use("en", "bank")
+        languages.deleteLater()
+
+
+def test_a_page_filled_while_it_was_hidden_has_its_lines_whole(qtbot):
+    inner = QWidget()
+    rows = QVBoxLayout(inner)
+    card = QWidget()
+    lines = QVBoxLayout(card)
+    rows.addWidget(card)
+    rows.addStretch(1)
+    area = plain_area(inner)
+    qtbot.addWidget(area)
+    area.resize(260, 200)
+    area.show()
+    area.hide()
+    for at in range(30):
+        lines.addWidget(Label(f"A line {at} that does not fit into this width and goes on below it", 14, wrap=True))
+    area.show()
+    qtbot.waitUntil(lambda: cut_off(area) == [], timeout=3000)
+    assert inner.height() > 1000
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of a popup, on a platform without a screen
+def test_a_list_that_opens_shows_its_last_line_whole(qtbot):
+    choice = Choice()
+    qtbot.addWidget(choice)
+    for scale in (100, 200):
+        style.apply(QApplication.instance(), LIGHT.scaled(scale).worded("en"))  # type: ignore[arg-type]
+        choice.clear()
+        choice.addItems([f"Entry {at}" for at in range(5)])
+        choice.show()
+        choice.showPopup()
+        QApplication.processEvents()
+        view = choice.view()
+        assert view.viewport().height() >= sum(view.sizeHintForRow(at) for at in range(5))
+        choice.hidePopup()
+
+
+def test_the_quick_switches_go_away_with_a_press_elsewhere(qtbot):
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(900, 600)
+    below = QPushButton("Below", over)
+    below.setGeometry(10, 500, 120, 40)
+    panel = LookPanel(over)
+    over.show()
+    panel.open()
+    qtbot.mouseClick(panel, Qt.MouseButton.LeftButton)
+    assert panel.isVisible()
+    with qtbot.waitSignal(below.clicked):
+        qtbot.mouseClick(below, Qt.MouseButton.LeftButton)
+    assert panel.isHidden()
 
 
 # --- answers, tables, cards -------------------------------------------------------------------------------------------

@@ -353,12 +353,12 @@ def test_a_csv_is_shown_before_anything_is_taken_over(screen, qtbot, tmp_path: P
     screen.many_doing.read(str(path))
     qtbot.waitUntil(lambda: isinstance(screen.panel.form, ImportPreview), timeout=8000)
     # Posts are known by the words of the reader's language and by their id; this reader's is English.
-    assert screen.panel.form.accessibleName() == "来自 Excel.csv: 0 rows to take over, 3 not"
+    assert screen.panel.form.accessibleName() == "来自 Excel.csv: 0 to take over, 3 not"
     path.write_text(
         "finding;owner;due;spare\n地砖松动;Cleaner;2026/11/30;x\n;Cleaner;;\n灯坏;moon;;\n", encoding="utf-8"
     )
     screen.many_doing.read(str(path))
-    qtbot.waitUntil(lambda: screen.panel.form.accessibleName().endswith("1 rows to take over, 2 not"), timeout=8000)
+    qtbot.waitUntil(lambda: screen.panel.form.accessibleName().endswith("1 to take over, 2 not"), timeout=8000)
     assert screen.records.rows("actions")[0].record == "ZG26-0012"  # nothing yet
     screen.panel.form.confirm.click()
     qtbot.waitUntil(lambda: "ZG26-0013" in keys(screen), timeout=8000)

@@ -56,6 +56,7 @@ def desk(
     yield made
     assert tasks.wait_for_all(8)
     QApplication.processEvents()
+    assert tasks.wait_for_all(8)  # a list that was due to be read anew begins in between
 
 
 def words(screen: RisksScreen) -> str:

@@ -202,7 +202,7 @@ def _plan(item: Plan, names: Names) -> Iterator[Block]:
         yield Tile(at, names.said(inject.inject), "",
                    (Line(names.said(inject.expect), field_title("Inject", "expect")),))  # fmt: skip
     if drill.pass_criteria:
-        yield Heading(field_title("Drill", "pass_criteria"))
+        yield Heading(field_title("DrillScript", "pass_criteria"))
         yield Bullets(tuple(names.said(text) for text in drill.pass_criteria))
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, tzinfo
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lobbyconsole.services.library.book import differences
@@ -19,9 +20,10 @@ from lobbyconsole.ui.theme import TARGET
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, Pill, clear_layout
-from lobbyconsole.ui.widgets.floor_forms import Flow
+from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 
 MOST = 60  # versions listed
+KEYS = {"approve": "A", "refuse": "D", "try": "W"}  # of what waits; the newest such version has them
 
 
 class VersionCard(Card):
@@ -47,7 +49,8 @@ class VersionCard(Card):
             rows.addWidget(Label(text, 12, role="muted", wrap=True))
         self.verbs = Flow()
         for name, text, kind in self._verbs(can_go_back):
-            button = Button(text, kind)
+            button = KeyButton(text, KEYS[name], kind) if name in KEYS else Button(text, kind)
+            button.setProperty("verb", name)
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name, version))
             self.verbs.add(button)
         rows.addWidget(self.verbs)
@@ -80,10 +83,11 @@ class VersionCard(Card):
     def _verbs(self, can_go_back: bool) -> list[tuple[str, str, str]]:
         found = []
         if self.version.standing == "proposed":
-            found.append(("approve", translate("Content", "Approve…"), "primary"))
+            walked = self.version.walked is not False
+            found.append(("approve", translate("Content", "Approve…"), "primary" if walked else "secondary"))
             found.append(("refuse", translate("Content", "Do not approve…"), "secondary"))
-            if self.version.walked is False:
-                found.append(("try", translate("Content", "Walk it…"), "secondary"))
+            if not walked:
+                found.append(("try", translate("Content", "Walk it…"), "primary"))
         if self.version.version:
             found.append(("changes", translate("Content", "What it changed"), "quiet"))
         if can_go_back and self.version.standing in ("former", "shipped"):
@@ -162,6 +166,25 @@ class HistoryPage(QWidget):
         self.line.updateGeometry()
         if several:
             self._set(self._before(self.versions[0]), 0)
+
+    def _verb_buttons(self) -> list[QWidget]:
+        cards = [item.widget() for at in range(self.cards.count()) if (item := self.cards.itemAt(at)) is not None]
+        return [button for card in cards if isinstance(card, VersionCard) for button in card.verbs.items()]
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """A key of what waits for a second person."""
+        for button in self._verb_buttons():
+            if isinstance(button, KeyButton) and button.hit(event):
+                button.click()
+                return True
+        return False
+
+    def lead(self, verb: str) -> None:
+        """The keyboard to the first button of this verb."""
+        for button in self._verb_buttons():
+            if button.property("verb") == verb:
+                button.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def _name(self, version: Version) -> str:
         _, words = standing_words(version)

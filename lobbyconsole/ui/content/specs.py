@@ -21,10 +21,11 @@ WIDE = {"text", "words", "parts", "group", "names", "pairs", "schedule"}  # take
 _BEGIN: Mapping[str, Any] = {
     "Checklist.when": "on_demand", "Checklist.minutes": 5, "Checklist.pass_score": 90.0, "CheckItem.weight": 3,
     "OnFail.due_min": 30, "Agenda.when": "on_demand", "Agenda.duration_min": 5, "Section.minutes": 5,
-    "Plan.review_months": 12, "Drill.duration_min": 30, "Drill.every_months": 6, "Drill.kind": "tabletop",
+    "Plan.review_months": 12, "DrillScript.duration_min": 30, "DrillScript.every_months": 6,
+    "DrillScript.kind": "tabletop",
     "Reporting.within_min": 30, "Advice.within_min": 5, "Trigger.hold_min": 3, "Trigger.cooldown_min": 15,
     "Effect.after_min": 10, "Effect.op": "<=", "Effect.value": 10.0, "Escalate.after_min": 15, "Trigger.window": "any",
-    "Scale.type": "pass_fail", "Plan.start": "s1", "Step.next": "", "Drill.id": "drill_1",
+    "Scale.type": "pass_fail", "Plan.start": "s1", "Step.next": "", "DrillScript.id": "drill_1",
 }  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def _spec(owner: str, name: str, hint: Any) -> Spec:
         parts = [part for part in get_args(hint) if part is not types.NoneType]
         optional, hint = len(parts) < len(get_args(hint)), parts[0]
     source = SOURCES.get(f"{owner}.{name}", SOURCES.get(name, ""))
-    if f"{owner}.{name}" in ("Role.kind", "Drill.kind", "Step.kind"):
+    if f"{owner}.{name}" in ("Role.kind", "DrillScript.kind", "Step.kind"):
         source = ""
     if f"{owner}.{name}" in FEW:
         return Spec(owner, name, "choice", optional, FEW[f"{owner}.{name}"])

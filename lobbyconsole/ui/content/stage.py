@@ -6,6 +6,7 @@ from typing import Any
 
 from lobbyconsole.ui.content.arrivals import ArrivalsPage
 from lobbyconsole.ui.content.editor import EditPage
+from lobbyconsole.ui.content.history import HistoryPage
 from lobbyconsole.ui.content.listing import Listing
 from lobbyconsole.ui.content.loader import Loaded, Opened
 from lobbyconsole.ui.content.words import Names
@@ -19,6 +20,7 @@ class ContentStage(Screen):
     opened: Opened | None
     listing: Listing
     edit: EditPage
+    history: HistoryPage
     arrivals: ArrivalsPage
     try_page: Any  # ui/plan_graph/trying.py
 

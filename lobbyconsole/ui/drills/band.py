@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.drills.bar import GROUND, INK, paint_stripes
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lobbyconsole.services.walkthroughs import OpenWalk
 
 LOW = 480  # px at 100 %: with less, who tells it is left out
+NARROW = 640  # px at 100 %: with less, the answers stand below the inject
 FLOOR_EVERY = timedelta(seconds=10)  # so often a past day's floor is painted anew
 
 
@@ -85,13 +86,17 @@ class DrillBand(QWidget):
         words.setSpacing(1)
         for part in (self._when, self._what, self._who, self._expect):
             words.addWidget(part)
-        row = QHBoxLayout(self._card)
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._card)
         row.setContentsMargins(20, 8, 14, 8)
-        row.setSpacing(10)
+        row.setSpacing(6)
         row.addLayout(words, 1)
+        answers = self._answers = QHBoxLayout()
+        answers.setSpacing(10)
         for button in (self.show_expected, self.met, self.not_met):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            row.addWidget(button)
+            answers.addWidget(button)
+        answers.addStretch(0)
+        row.addLayout(answers)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -181,6 +186,9 @@ class DrillBand(QWidget):
             coming = next((other for other in injects if not other.shown), None)
             self._set(self._next, self._waiting(coming, now, len(injects)))
         there = inject is not None
+        if self._narrow() and there:  # the line of its own is needed by the plan
+            self._set(self._note, self._when.text())
+        self._when.setVisible(not self._narrow())
         self.show_expected.setVisible(not self._expect_shown)
         self._expect.setVisible(self._expect_shown)
         self._who.setVisible(self.window().height() >= style.current().px(LOW))
@@ -205,6 +213,20 @@ class DrillBand(QWidget):
     def _set(self, label: Label, words: str) -> None:
         if label.text() != words:
             label.setText(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _narrow(self) -> bool:
+        return self.width() < style.current().px(NARROW)
+
+    def _arrange(self) -> None:
+        """With little room the inject has a line of its own, its answers stand below, and nothing else is said."""
+        narrow = self._narrow()
+        self._row.setContentsMargins(20, 2 if narrow else 8, 14, 4 if narrow else 8)
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._answers.setStretch(self._answers.count() - 1, 1 if narrow else 0)
 
     # --- saying
 

@@ -14,11 +14,13 @@ from lobbyconsole.ui.drills.board import Board, matching
 from lobbyconsole.ui.drills.words import LEVELS, SIGNS, day_text, shift_text, standing_text
 from lobbyconsole.ui.emergency.words import role_text, say_text
 from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Card, Label, draw_focus
 from lobbyconsole.ui.widgets.choices import SegmentedChoice, Switch
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 
 LOW = 440  # px at 100 %: with less, the grid needs the room
+GRID_LEAST = 200  # px at 100 %: the roles and a few plans
 NAME, CELL, ROW, SLIM = 172, 15, 30, 15  # px at 100 %
 INK = {"never": "act", "overdue": "act", "soon": "watch_text", "good": "ok_text"}
 
@@ -270,7 +272,7 @@ class CoveragePage(QWidget):
         self.grid.setAutoFillBackground(False)
         for bar in (self.area.verticalScrollBar(), self.area.horizontalScrollBar()):
             bar.valueChanged.connect(lambda _: self.grid.update())  # head and names stay in sight
-        card = Card()
+        card = self._card = Card()
         inside = QVBoxLayout(card)
         inside.setContentsMargins(6, 6, 6, 6)
         inside.addWidget(self.area)
@@ -287,7 +289,12 @@ class CoveragePage(QWidget):
         words.addWidget(self._about)
         bottom.addLayout(words, 1)
         bottom.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignVCenter)
-        rows = QVBoxLayout(self)
+        inner = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self._page = plain_area(inner)  # large text on a small screen: the grid keeps its height, the page scrolls
+        whole.addWidget(self._page)
+        rows = QVBoxLayout(inner)
         rows.setContentsMargins(12, 10, 16, 12)
         rows.setSpacing(8)
         rows.addWidget(self._filters)
@@ -335,6 +342,8 @@ class CoveragePage(QWidget):
             return
         box = self.grid.box(*self.grid.here)
         self._see(box)
+        if self.grid.hasFocus():
+            self._page.ensureWidgetVisible(self._card, 0, 0)
         title = (
             f"{say_text(board.plans[place[0]].title)} · {role_text(board.library, place[1])} · {shift_text(place[2])}"
         )
@@ -394,6 +403,7 @@ class CoveragePage(QWidget):
         low = self.height() < style.current().px(LOW)
         for part in (self._sums, self._legend, self._about):
             part.setVisible(not low)
+        self._card.setMinimumHeight(style.current().px(GRID_LEAST))
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

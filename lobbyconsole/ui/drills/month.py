@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.ui import style
 from lobbyconsole.ui.drills.board import Board
 from lobbyconsole.ui.emergency.words import say_text
-from lobbyconsole.ui.translation import date_text, translate, weekday_text
+from lobbyconsole.ui.translation import date_text, headed, listed, translate, weekday_text
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, IconButton, Label
 
 ROW = 27  # px at 100 %
@@ -73,18 +73,20 @@ class _Days(QWidget):
             marks = self.marks.get(day, [])
             painter.setFont(theme.font(13, BOLD if marks or day == self.today else NORMAL))
             painter.setPen(theme.color("text" if marks or day == self.today else "muted"))
-            half = wide / 2 if marks else wide
-            painter.drawText(QRectF(box.left(), box.top(), half, high),
-                             Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if marks else middle),
-                             str(day.day))  # fmt: skip
-            if marks:
-                name = next(name for name, *_ in MARKS if name in marks)
-                painter.setFont(theme.font(12, BOLD))
-                painter.setPen(theme.color(signs[name][1]))
-                more = str(len(marks)) if len(marks) > 1 else ""
-                room = QRectF(box.left() + half + theme.px(3), box.top(), half, high)
-                left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-                painter.drawText(room, left, signs[name][0] + more)
+            if not marks:
+                painter.drawText(box, middle, str(day.day))
+                continue
+            name = next(name for name, *_ in MARKS if name in marks)
+            more = str(len(marks)) if len(marks) > 1 else ""
+            number, small = QFontMetrics(painter.font()), QFontMetrics(theme.font(12, BOLD))
+            wide_number, sign = number.horizontalAdvance(str(day.day)), signs[name][0] + more
+            gap = theme.px(3) if not more else theme.px(1)
+            left = box.center().x() - (wide_number + gap + small.horizontalAdvance(sign)) / 2
+            lies = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(QRectF(left, box.top(), wide, high), lies, str(day.day))
+            painter.setFont(theme.font(12, BOLD))
+            painter.setPen(theme.color(signs[name][1]))
+            painter.drawText(QRectF(left + wide_number + gap, box.top(), wide, high), lies, sign)
 
 
 class Month(QWidget):
@@ -143,7 +145,7 @@ class Month(QWidget):
             if due.standing in ("overdue", "soon", "good") and due.planned_at is None:
                 mark(due.due_on, "overdue" if due.standing == "overdue" else "soon", due.plan)
         self.days.marks = marks
-        told = [f"{date_text(day)}: {', '.join(found)}" for day, found in sorted(names.items())
+        told = [headed(date_text(day), listed(found)) for day, found in sorted(names.items())
                 if day.month == self.days.first.month]  # fmt: skip
         self.days.setToolTip("\n".join(told[:12]))
         self.days.setAccessibleName("; ".join(told))

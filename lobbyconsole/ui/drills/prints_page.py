@@ -10,7 +10,7 @@ from lobbyconsole.services.plan_prints import Outdated
 from lobbyconsole.ui.drills.board import Board
 from lobbyconsole.ui.drills.words import OUTDATED, PAPERS, moment_text
 from lobbyconsole.ui.emergency.words import contact_text, say_text
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import listed, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, Pill, clear_layout
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
@@ -130,7 +130,7 @@ class PrintsPage(QWidget):
         parts = [translate("Drills", PAPERS[paper.papers]), translate("Drills", OUTDATED[paper.why])]
         if paper.why == "numbers_changed":
             names = [contact_text(board.library, name) for name in paper.names[:MOST_NAMES]]
-            parts.append(", ".join(names) + ("…" if len(paper.names) > MOST_NAMES else ""))
+            parts.append(listed(names) + ("…" if len(paper.names) > MOST_NAMES else ""))
         if paper.printed_at is not None:
             at = moment_text(paper.printed_at, board.zone, board.today)
             parts.append(translate("Drills", "printed {at}").format(at=at))

@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
-from lobbyconsole.ui.translation import clock_text, date_text, mss, translate
+from lobbyconsole.ui.translation import clock_text, date_text, headed, mss, translate
 
 if TYPE_CHECKING:  # the emergency's screen needs a few of these words, and none of those modules
     from lobbyconsole.domain.drills import Drill, Score, Scored
@@ -157,13 +157,13 @@ def scored_text(scored: Scored) -> str:
     if scored.kind == "step":
         target, spent = mss(scored.target_s or 0), mss(scored.spent_s or 0)
         if scored.how != "done":
-            return translate("Drills", "not done") + (f": {scored.words}" if scored.words else "")
+            return headed(translate("Drills", "not done"), scored.words)
         if scored.spent_s is None:
             return translate("Drills", "done ahead of its turn, target {target}").format(target=target)
         return translate("Drills", "took {spent}, target {target}").format(spent=spent, target=target)
     said = {True: translate("Drills", "met"), False: translate("Drills", "not met"),
             None: translate("Drills", "nobody has said yet: counts as not met")}[scored.met]  # fmt: skip
-    return said + (f": {scored.words}" if scored.words else "")
+    return headed(said, scored.words)
 
 
 def inject_title(at_min: float, place: int, of: int) -> str:

@@ -1,4 +1,4 @@
-"""The calm view of a walkthrough: large and dark, three buttons, and nothing repaints but a clock once a second."""
+"""The calm view of a walkthrough: large and dark, three buttons, numbers to call; only its clock is painted again."""
 
 from __future__ import annotations
 
@@ -6,25 +6,38 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from lobbyconsole.ui import style
 from lobbyconsole.ui.emergency.guide import avoid_texts
 from lobbyconsole.ui.emergency.heads_desk import offer
 from lobbyconsole.ui.emergency.parts import BigButton, OwnLabel, RedBar
 from lobbyconsole.ui.emergency.sheet import Sheet
-from lobbyconsole.ui.emergency.words import OUTCOMES, floor_text, level_text, role_text, say_text
+from lobbyconsole.ui.emergency.words import (
+    OUTCOMES,
+    contact_number,
+    contact_text,
+    floor_text,
+    level_text,
+    role_text,
+    say_text,
+)
 from lobbyconsole.ui.theme import DARK
 from lobbyconsole.ui.translation import mss, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, clear_layout
 
+NARROW = 700  # px at 100 %: with less, the bar leaves out what a key does as well
 ONE_HAND: dict[int, str] = {
     Qt.Key.Key_F2: "X", Qt.Key.Key_F3: "N", Qt.Key.Key_F6: "F", Qt.Key.Key_0: "M",
 }  # fmt: skip
 
+HEADS = ("head_count", "heads_missing")
+
 if TYPE_CHECKING:
     from lobbyconsole.domain.content.library import Library
+    from lobbyconsole.services.floor_actions import FloorChange
     from lobbyconsole.services.walkthroughs import OpenWalk
 
 
@@ -37,6 +50,7 @@ class CalmPage(QWidget):
     small = Signal()
     full = Signal()  # back to the full view
     heads_wanted = Signal()
+    floor_wanted = Signal(object, bool)  # FloorChange, whether it is taken back
     closed = Signal()
 
     def __init__(self) -> None:
@@ -44,12 +58,15 @@ class CalmPage(QWidget):
         self.state: OpenWalk | None = None
         self._shown: object = None
         self.ways: list[BigButton] = []
+        self.floor: BigButton | None = None
+        self._floor_shown: object = None
         self.bar = RedBar()
         self.bar.small.connect(self.small)
         self.bar.pick.connect(self.full)
         self._where = OwnLabel(18, DARK.muted, wrap=True)
         self._text = OwnLabel(44, DARK.text, BOLD, wrap=True)
         self._say = OwnLabel(26, DARK.text, wrap=True)
+        self._calls = OwnLabel(26, DARK.text, BOLD, wrap=True)
         self._avoid = OwnLabel(22, DARK.act, wrap=True)
         self._clock = OwnLabel(56, DARK.text, BOLD)
         self.main = BigButton("", " ", "primary", dark=True)
@@ -64,9 +81,11 @@ class CalmPage(QWidget):
         rows.setSpacing(16)
         self._ways = QVBoxLayout()
         self._ways.setSpacing(10)
-        for part in (self._where, self._text, self._say, self._avoid):
+        self._floor = QVBoxLayout()
+        for part in (self._where, self._text, self._say, self._calls, self._avoid):
             rows.addWidget(part)
         rows.addLayout(self._ways)
+        rows.addLayout(self._floor)
         rows.addWidget(self._clock)
         rows.addStretch(1)
         self._area = plain_area(content)
@@ -107,6 +126,12 @@ class CalmPage(QWidget):
             self._say.setVisible(step is not None and step.say is not None)
             if step is not None and step.say is not None:
                 self._say.setText(f"“{say_text(step.say)}”")
+            calls = [
+                "  ".join(part for part in (contact_number(library, name), contact_text(library, name)) if part)
+                for name in (step.contacts if step is not None else ())
+            ]
+            self._calls.setVisible(bool(calls))
+            self._calls.setText("\n".join(calls))
             avoid = avoid_texts(step)
             self._avoid.setVisible(bool(avoid))
             self._avoid.setText("\n".join([translate("Emergency", "Do not say"), *(f"✗ {words}" for words in avoid)]))
@@ -129,6 +154,24 @@ class CalmPage(QWidget):
             self.main.set_words(over if step is None or ends else translate("Emergency", "Done, next"))
             self._area.verticalScrollBar().setValue(0)
         self.tick(now)
+
+    def show_floor_change(self, change: FloorChange | None, service: str = "") -> None:
+        """The one thing to do on the floor now, or its way back; heads are counted by their own button."""
+        if change is not None and (change.kind in HEADS or not (change.ahead or change.back)):
+            change = None
+        if (change, service) == self._floor_shown:
+            return
+        self._floor_shown = (change, service)
+        clear_layout(self._floor)
+        self.floor = None
+        if change is None:
+            return
+        back = not change.ahead
+        words = floor_text(change.kind, len(change.back if back else change.ahead), back, service)
+        self.floor = BigButton(words, "U" if back else "F", "way", dark=True)
+        self.floor.clicked.connect(lambda: self.floor_wanted.emit(change, back))
+        self._floor.addWidget(self.floor)
+        self.floor.show()
 
     def tick(self, now: datetime) -> None:
         """The two clocks; the words of a label that did not change are not painted again."""
@@ -199,8 +242,8 @@ class CalmPage(QWidget):
         elif key == "L":
             self.heads_wanted.emit()
         else:
-            for button in (*self.ways, self.skip, self.note):
-                if not button.isHidden() and key and button.key == key:
+            for button in (*self.ways, self.floor, self.skip, self.note):
+                if button is not None and not button.isHidden() and key and button.key == key:
                     button.click()
                     return
             super().keyPressEvent(event)
@@ -210,13 +253,21 @@ class CalmPage(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), DARK.color("background"))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.bar.set_narrow(self.width() / style.current().scale < NARROW)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._shown = None
+            self._shown = self._floor_shown = None
+            self._measure()
 
     def retranslate(self) -> None:
-        self._shown = None
+        self._shown = self._floor_shown = None
         self.bar.retranslate()
         self.bar.another.setText(translate("Emergency", "Full view (C)"))
         self.skip.set_words(translate("Emergency", "Cannot…"))

@@ -87,6 +87,7 @@ class HeadsPage(QWidget):
         self._missing = OwnLabel(56, style.current().act, BOLD, wrap=True)
         self._sums = OwnLabel(22, style.current().text, wrap=True)
         self._says = OwnLabel(16, style.current().text, wrap=True)
+        self._says.hide()
         self.line = QLineEdit()
         self.line.setMaxLength(20)
         self.line.installEventFilter(self)
@@ -159,7 +160,11 @@ class HeadsPage(QWidget):
 
     def say(self, words: str) -> None:
         """What was done, in place."""
+        self._tell(words)
+
+    def _tell(self, words: str) -> None:
         self._says.setText(words)
+        self._says.setVisible(bool(words))
 
     def _buttons(self) -> tuple[BigButton, ...]:
         return (self.customers, self.place, self.paper, self.back)
@@ -226,7 +231,7 @@ class HeadsPage(QWidget):
             return
         self.line.clear()
         found = matching(heads, typed)
-        self._says.setText("")
+        self._tell("")
         if len(found) == 1:
             self._tick_off(heads, found[0])
         elif found:
@@ -244,7 +249,7 @@ class HeadsPage(QWidget):
     def _tick_off(self, heads: HeadCount, who: str) -> None:
         if who in heads.seen:
             words = translate("Emergency", "{who} is there already; a press on the tile takes it back.")
-            self._says.setText(words.format(who=who.partition(":")[2]))
+            self._tell(words.format(who=who.partition(":")[2]))
         else:
             self.seen.emit(who, True)
 
@@ -259,7 +264,7 @@ class HeadsPage(QWidget):
         if words.isdecimal() and int(words) <= 9999:
             self.counted.emit(int(words))
         else:
-            self._says.setText(translate("Emergency", "A number, please."))
+            self._tell(translate("Emergency", "A number, please."))
 
     def ask_place(self) -> None:
         """Where people stand."""
@@ -308,6 +313,7 @@ class HeadsPage(QWidget):
     def _measure(self) -> None:
         """With little room the figure is smaller, so that somebody to tick off is in sight."""
         low = self.height() / style.current().scale < LOW
+        self._title.setVisible(not low)  # which plan it is, the screen says above
         for label, size in ((self._missing, 30 if low else 56), (self._sums, 16 if low else 22), (self._title, 14)):
             label.set_size(size)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.content.plans import Plan
 from lobbyconsole.domain.initials import rank
@@ -25,6 +25,7 @@ class PlanTile(Press):
 
     def __init__(self, plan: Plan, parent: QWidget) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setParent(parent)  # before it is ever shown: else it would be a window of its own
         self.plan = plan
         self.best = False  # Enter starts this one
@@ -65,14 +66,17 @@ class PlanTile(Press):
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10, 10)
         side = theme.px(14)
         room = self.rect().adjusted(side, theme.px(10), -side, -theme.px(9))
-        title = theme.font(17, BOLD)
         wraps = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
-        used = QFontMetrics(title).boundingRect(room, wraps, self.text())
+        small = theme.font(12, NORMAL)
+        line = QFontMetrics(small).height()
+        for size in (17, 15, 13):  # a long name is written smaller rather than cut, or over what is said below it
+            title = theme.font(size, BOLD)
+            used = QFontMetrics(title).boundingRect(room, wraps, self.text())
+            if used.height() + (line if self.running else 0) <= room.height():
+                break
         painter.setFont(title)
         painter.setPen(theme.color("text"))
         painter.drawText(room, wraps, self.text())
-        small = theme.font(12, NORMAL)
-        line = QFontMetrics(small).height()
         if self.running or used.height() + line <= room.height():  # a long name has the room of its summary
             painter.setFont(small)
             painter.setPen(theme.color("act" if self.running else "muted"))

@@ -15,7 +15,7 @@ from lobbyconsole.ui import style
 from lobbyconsole.ui.emergency.guide import Avoid, Ladder
 from lobbyconsole.ui.emergency.parts import BigButton
 from lobbyconsole.ui.emergency.words import OUTCOMES, allowed_text, floor_text, role_text, say_text
-from lobbyconsole.ui.translation import mss, translate
+from lobbyconsole.ui.translation import headed, mss, translate, with_aside
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Card, Label, clear_layout
 from lobbyconsole.ui.widgets.floor_forms import Flow
@@ -162,7 +162,7 @@ class StepView(QWidget):
         )
         holder = state.walk.roles.get(step.role, "")
         if holder:
-            where += f" ({holder})"
+            where = with_aside(where, holder)
         elif next_one:
             where += " " + translate("Emergency", "(next: {staff})").format(staff=next_one)
         allowed = allowed_text(step)
@@ -198,7 +198,8 @@ class StepView(QWidget):
     def _show_tasks(self, state: OpenWalk, library: Library) -> None:
         others = [task for task in state.tasks() if not task.current]
         shown = [
-            (task.step.id, task.done, f"{role_text(library, task.role)}: {say_text(task.step.text)}") for task in others
+            (task.step.id, task.done, headed(role_text(library, task.role), say_text(task.step.text)))
+            for task in others
         ]
         self._meanwhile.setText(translate("Emergency", "Meanwhile · press what is done"))
         self._meanwhile.setVisible(bool(shown))
@@ -213,8 +214,8 @@ class StepView(QWidget):
             button.clicked.connect(lambda _=False, name=name: self.task_done.emit(name))
             self.tasks.append(button)
 
-    def show_floor_change(self, change: FloorChange | None) -> None:
-        """What the step may do on the floor now, and its way back."""
+    def show_floor_change(self, change: FloorChange | None, service: str = "") -> None:
+        """What the step may do on the floor now, and its way back. `service`: what is diverted, in words."""
         if change == self._floor_shown:
             return
         self._floor_shown = change
@@ -224,9 +225,8 @@ class StepView(QWidget):
             return
         for back, names in ((False, change.ahead), (True, change.back)):
             if names:
-                button = self._button(
-                    "floor", floor_text(change.kind, len(names), back), "F" if not back else "U", "way"
-                )
+                words = floor_text(change.kind, len(names), back, service)
+                button = self._button("floor", words, "F" if not back else "U", "way")
                 button.clicked.connect(lambda _=False, back=back: self.floor_wanted.emit(change, back))
                 self.floor.append(button)
 

@@ -246,11 +246,11 @@ class WalkPage(QWidget):
         self.skip.setVisible(step is not None and step.kind != "end" and not step.branches)
         self.more.setVisible(step is not None)
 
-    def show_floor(self, snapshot: Snapshot, change: FloorChange | None) -> None:
+    def show_floor(self, snapshot: Snapshot, change: FloorChange | None, diverted: str = "") -> None:
         """The floor in its strip, who is at the counters, and what the step may do there."""
         self.strip.show_floor(snapshot.picture)
         self.view.show_floor(snapshot.picture)
-        self.view.show_floor_change(change)
+        self.view.show_floor_change(change, diverted)
 
     def tick(self, now: datetime) -> None:
         """The clocks."""
@@ -283,8 +283,13 @@ class WalkPage(QWidget):
 
     def go_back(self) -> None:
         """To the step before, if there was one."""
-        if self.state is not None and len(self.state.walk.turns) > 1:
-            self.back.emit(self.state.walk.turns[-2].step)
+        way: list[str] = []  # what led here, without what has been gone back on
+        for turn in self.state.walk.turns if self.state is not None else ():
+            if turn.step in way:
+                del way[way.index(turn.step) :]
+            way.append(turn.step)
+        if len(way) > 1:
+            self.back.emit(way[-2])
 
     def say_reported(self) -> None:
         """The most urgent report has been made."""

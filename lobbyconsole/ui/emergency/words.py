@@ -39,16 +39,17 @@ def level_text(level: int) -> str:
     return translate("Emergency", LEVELS[level if 0 <= level < len(LEVELS) else 0])
 
 
-def floor_text(kind: str, count: int, back: bool) -> str:
-    """What a press would do on the floor."""
+def floor_text(kind: str, count: int, back: bool, service: str = "") -> str:
+    """What a press would do on the floor; `service`: what is diverted, in words."""
     words = (_BACK if back else _FLOOR)[kind]
-    return translate("Emergency", words).format(count=count)
+    return translate("Emergency", words).format(count=count, service=service)
 
 
 _FLOOR = {
     "pause_calling": QT_TRANSLATE_NOOP("Emergency", "Pause calling at {count} counters"),
     "close_counters": QT_TRANSLATE_NOOP("Emergency", "Close {count} free counters"),
     "stop_numbers": QT_TRANSLATE_NOOP("Emergency", "No more numbers for {count} services"),
+    "divert_service": QT_TRANSLATE_NOOP("Emergency", "Let other counters take {service} too: {count}"),
     "paper_numbers": QT_TRANSLATE_NOOP("Emergency", "Set paper numbers aside for {count} services"),
     "head_count": QT_TRANSLATE_NOOP("Emergency", "Head count at the assembly point"),
     "heads_missing": QT_TRANSLATE_NOOP("Emergency", "Head count: {count} missing"),
@@ -58,6 +59,7 @@ _BACK = {
     "pause_calling": QT_TRANSLATE_NOOP("Emergency", "Take back: let {count} counters call again"),
     "close_counters": QT_TRANSLATE_NOOP("Emergency", "Take back: open {count} counters again"),
     "stop_numbers": QT_TRANSLATE_NOOP("Emergency", "Take back: give numbers for {count} services again"),
+    "divert_service": QT_TRANSLATE_NOOP("Emergency", "Take back: only their own services at {count} counters"),
 }
 
 

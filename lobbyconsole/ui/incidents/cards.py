@@ -15,7 +15,7 @@ from lobbyconsole.services.incident_dues import Due, Footage
 from lobbyconsole.services.incident_papers import hall_text
 from lobbyconsole.services.incident_words import camera_text, link_text, value_text
 from lobbyconsole.ui.incidents.words import due_text, left_text, moment_text, own, size_text, video_text
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import headed, listed, translate
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, Pill, clear_layout
 
 MOST_LINES = 200
@@ -267,8 +267,7 @@ class Links(Part):
         hall = hall_text(sheet)
         if hall is not None:
             about = translate("Incidents", "the hall when it was noted")
-            tickets = ", ".join(sheet.tickets)
-            self.line(own(hall), f"{about}: {tickets}" if tickets else about)
+            self.line(own(hall), headed(about, listed(sheet.tickets)))
             count += 1
         if not count:
             self.nothing(translate("Incidents", "Nothing yet."))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.content.library import Library
@@ -101,6 +101,9 @@ def _grade(painter: QPainter, level: int, room: QRect, theme: Theme) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, GRADES[level] if 1 <= level <= 4 else "–")
 
 
+MAP_FROM = 540  # px at 100 %
+
+
 class IncidentList(QWidget):
     """`chosen(key)`; `days_changed(days)` when other days are to be read."""
 
@@ -149,7 +152,21 @@ class IncidentList(QWidget):
         rows.addLayout(below)
         rows.addWidget(self.view, 1)
         rows.addWidget(self.nothing, 1)
+        self._measure()
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "count"):
+            self._measure()
+
+    def _measure(self) -> None:
+        """With little room the incidents come first; the hall's plan gives way, unless a zone of it is chosen."""
+        self.map.setVisible(self.height() >= style.current().px(MAP_FROM) or bool(self.wanted.zone))
 
     # --- contents
 
@@ -187,6 +204,7 @@ class IncidentList(QWidget):
         self.count.setText(words.format(count=len(found), all=len(self._all)))
         self.view.setVisible(bool(found))
         self.nothing.setVisible(not found)
+        self._measure()
         title, how = translate("Incidents", "No incident"), translate("Incidents", "Ctrl+Shift+I notes one in seconds.")
         if self._all:
             how = translate("Incidents", "None fits these filters; Esc shows all.")

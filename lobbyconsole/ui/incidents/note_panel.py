@@ -90,6 +90,9 @@ class IncidentNote(FloatingPanel):
         self._settling.setInterval(0)
         self._settling.timeout.connect(self._settle)
         over.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._went_on)
         self.retranslate()
 
     def show_library(self, library: Library) -> None:
@@ -153,6 +156,11 @@ class IncidentNote(FloatingPanel):
         self.tell(translate("Incidents", "Noted as {number}, with the hall as it was.").format(number=incident.key))
         opening.setFocus()
         self._going.start()
+
+    def _went_on(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Once it is noted the panel lies in nobody's way: the keyboard went elsewhere, say to the plans."""
+        if now is not None and now is not self and not self.isAncestorOf(now) and self.next.isVisible():
+            self.dismiss()
 
     def _open(self, key: str) -> None:
         self.dismiss()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -13,15 +13,19 @@ from lobbyconsole.services.incident_desk import Sheet
 from lobbyconsole.services.incident_dues import SUPERIOR, Due
 from lobbyconsole.services.incident_papers import KINDS, draft, text_of
 from lobbyconsole.services.incident_words import STAGES, contact
+from lobbyconsole.ui import style
 from lobbyconsole.ui.forms import Choice
 from lobbyconsole.ui.incidents.note_panel import Tiles
 from lobbyconsole.ui.incidents.words import CHANNELS, own
 from lobbyconsole.ui.incidents.words import KINDS as TITLES
 from lobbyconsole.ui.translation import in_sector, language, translate
+from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, IconButton, Label
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow, Option
 from lobbyconsole.ui.widgets.floor_panel import Said
+
+TEXT = 130  # px at 100 %: less shows nothing of a report
 
 
 class _Line(Choice):
@@ -71,18 +75,15 @@ class ReportPage(QWidget):
         verbs = Flow()
         for button in (self.copy, self.save, self.print):
             verbs.add(button)
-        self.sending = QWidget()
-        sending = QHBoxLayout(self.sending)
-        sending.setContentsMargins(0, 0, 0, 0)
-        sending.setSpacing(8)
-        for name, field in ((self.to_title, self.to), (self.channel_title, self.channel)):
-            column = QVBoxLayout()
+        self.sending = Flow()
+        for name, field in ((self.to_title, self.to), (self.channel_title, self.channel), (Label("", 12), self.sent)):
+            part = QWidget()
+            column = QVBoxLayout(part)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(2)
             column.addWidget(name)
             column.addWidget(field)
-            sending.addLayout(column)
-        sending.addWidget(self.sent, 0, Qt.AlignmentFlag.AlignBottom)
-        sending.addStretch(1)
+            self.sending.add(part)
         rows = QVBoxLayout(card)
         rows.setContentsMargins(16, 12, 16, 14)
         rows.setSpacing(10)
@@ -95,8 +96,21 @@ class ReportPage(QWidget):
         rows.addWidget(self.sending)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 12, 16, 14)
-        whole.addWidget(card)
+        inner = QWidget()  # large text on a small screen scrolls; the window is asked for no more
+        around = QVBoxLayout(inner)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(card)
+        whole.addWidget(plain_area(inner))
+        self._dress()
         self.retranslate()
+
+    def _dress(self) -> None:
+        self.text.setMinimumHeight(style.current().px(TEXT))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "text"):
+            self._dress()
 
     def kind(self) -> str:
         return str(self.kinds.value() or "first")

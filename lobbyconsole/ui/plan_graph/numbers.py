@@ -10,7 +10,7 @@ from lobbyconsole.services.library.plan_draft import contacts_of
 from lobbyconsole.ui import style
 from lobbyconsole.ui.content.sheet import Sheet
 from lobbyconsole.ui.plan_graph.words import Reading
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import listed, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, Pill, clear_layout
 
@@ -98,7 +98,7 @@ class NumbersPage(QWidget):
                 continue  # a post of the hall: one goes there
             steps = [str(reading.numbers[at]) for at, step in enumerate(reading.steps) if name in (step.get("contacts")
                      or ())]  # fmt: skip
-            where = translate("PlanGraph", "step {steps}").format(steps=", ".join(steps)) if steps else ""
+            where = translate("PlanGraph", "step {steps}").format(steps=listed(steps)) if steps else ""
             if any(isinstance(report, dict) and report.get("to") == name for report in sheet.tree.get("reporting", ())):
                 told = translate("PlanGraph", "a report is owed to it")
                 where = f"{where} · {told}" if where else told

@@ -10,7 +10,7 @@ from lobbyconsole.services.library.rehearsal import Survey
 from lobbyconsole.ui.content.specs import specs_of
 from lobbyconsole.ui.content.words import option_words
 from lobbyconsole.ui.plan_graph.words import Reading, seconds_words
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import listed, translate
 from lobbyconsole.ui.widgets.basics import BOLD, Card, Label, clear_layout
 
 
@@ -60,13 +60,13 @@ class SurveyCard(Card):
             notes.append(translate("PlanGraph", "There are more ways than can be walked; these are the first of them."))
         if found.unwalked or found.unreached:
             steps = [name for name, _ in found.unwalked] + list(found.unreached)
-            numbers = ", ".join(dict.fromkeys(str(reading.numbers[reading.place(name)]) for name in steps))
+            numbers = listed(dict.fromkeys(str(reading.numbers[reading.place(name)]) for name in steps))
             notes.append(translate("PlanGraph", "No way came by: step {steps}.").format(steps=numbers))
         if found.untimed:
-            numbers = ", ".join(str(reading.numbers[reading.place(name)]) for name in found.untimed)
+            numbers = listed(str(reading.numbers[reading.place(name)]) for name in found.untimed)
             notes.append(translate("PlanGraph", "Without a time, counted as 0: step {steps}.").format(steps=numbers))
         if found.late:
-            who = ", ".join(names.name("people", plan.reporting[at].to) for at in found.late)
+            who = listed(names.name("people", plan.reporting[at].to) for at in found.late)
             text = translate("PlanGraph", "Due before even the quickest way is over: the report to {who}.")
             notes.append(text.format(who=who))
         self.notes.setText("\n".join(f"▲ {note}" for note in notes))

@@ -71,6 +71,7 @@ class RiskList(QWidget):
         rows.setSpacing(8)
         rows.addLayout(head)
         rows.addLayout(self._body, 1)
+        self._turn()
 
     def show_board(self, board: Board, tab: str, key: str, field: Field, zone: tzinfo, now: datetime) -> None:
         """The map and the risks of the chosen field, or the gaps."""
@@ -151,6 +152,10 @@ class RiskList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        """The map beside the list, or above it; before anything is shown as well, or the window is asked for both."""
         beside = self.width() >= style.current().px(SIDE_BY_SIDE) or (
             self.height() < style.current().px(520) and self.width() > self.height()
         )

@@ -28,7 +28,7 @@ from lobbyconsole.ui.risks.words import (
     gap_text,
     question_text,
 )
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import listed, translate
 from lobbyconsole.ui.widgets.basics import Button, Label, Pill
 from lobbyconsole.ui.widgets.floor_forms import Flow
 
@@ -197,7 +197,7 @@ class Past(Part):
         kpis = [kpi for name in risk.shipped.kri if (kpi := shown.board.library.kpi(name)) is not None] if \
             risk.shipped is not None else []  # fmt: skip
         if kpis:
-            names = ", ".join(own(kpi.title) for kpi in kpis if isinstance(kpi.title, Text))
+            names = listed(own(kpi.title) for kpi in kpis if isinstance(kpi.title, Text))
             self.rows.addWidget(Label(translate("Risks", "Figures that show it growing"), 12, role="muted"))
             self.rows.addWidget(Label(names, 14, wrap=True))
 

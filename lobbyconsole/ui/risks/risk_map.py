@@ -66,7 +66,8 @@ class RiskMap(QWidget):
         theme = style.current()
         line = QFontMetrics(theme.font(12)).height()
         left, below = line + theme.px(20), 2 * line + theme.px(10)
-        return QRectF(left, 2, self.width() - left - 2, self.height() - below - line - theme.px(4))
+        legend = line * len(self._legend())
+        return QRectF(left, 2, self.width() - left - 2, self.height() - below - legend - theme.px(4))
 
     def box(self, field: Field) -> QRectF:
         """Where a field is drawn."""
@@ -178,19 +179,32 @@ class RiskMap(QWidget):
         if self.hasFocus() and field == self._at:
             draw_focus(painter, box, 6, theme)
 
+    def _legend(self) -> list[list[tuple[str, str]]]:
+        """(Sign, words) of the bands, in as many lines as the width asks for."""
+        theme, metrics = style.current(), QFontMetrics(style.current().font(11))
+        lines: list[list[tuple[str, str]]] = [[]]
+        left = 0
+        for band, range_text in (("red", "15–25"), ("yellow", "8–14"), ("green", "1–7")):
+            words = f"{range_text} {translate('Risks', BANDS[band])}"
+            wide = theme.px(8 + 4 + 10) + metrics.horizontalAdvance(words)
+            if left and left + wide > self.width():
+                lines.append([])
+                left = 0
+            lines[-1].append((LEVELS[band], words))
+            left += wide
+        return lines
+
     def _draw_legend(self, painter: QPainter, room: QRectF) -> None:
         theme, font = style.current(), style.current().font(11)
         painter.setFont(font)
-        metrics, left = QFontMetrics(font), room.left() + theme.px(2)
-        side = float(theme.px(8))
-        for band, range_text in (("red", "15–25"), ("yellow", "8–14"), ("green", "1–7")):
-            words = f"{range_text} {translate('Risks', BANDS[band])}"
-            wide = metrics.horizontalAdvance(words)
-            if left + side + wide > room.right():
-                words, wide = range_text, metrics.horizontalAdvance(range_text)
-            level = LEVELS[band]
-            draw_mark(painter, level, QRectF(left, room.center().y() - side / 2, side, side), theme.level_text(level))
-            painter.setPen(theme.color("muted"))
-            place = QRectF(left + side + theme.px(4), room.top(), wide + 2, room.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-            left = place.right() + theme.px(10)
+        metrics, side, high = QFontMetrics(font), float(theme.px(8)), room.height()
+        lines = self._legend()
+        for row, line in enumerate(lines):
+            left, top = room.left() + theme.px(2), room.bottom() - (len(lines) - row) * high
+            for level, words in line:
+                mark = QRectF(left, top + (high - side) / 2, side, side)
+                draw_mark(painter, level, mark, theme.level_text(level))
+                painter.setPen(theme.color("muted"))
+                place = QRectF(left + side + theme.px(4), top, metrics.horizontalAdvance(words) + 2, high)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+                left = place.right() + theme.px(8)

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 WIDE_TABS = ("edit", "try")  # of a plan: they need all the room there is
 LIST, NARROW = 340, 900  # px at 100 %: the list, and below what width one thing at a time is shown
-LEAST_PAGE = 80
+LEAST_PAGE = 220  # px at 100 %: less shows nothing of a drawn plan; the item scrolls
 GAP = 12
 WIDEST = 16_777_215  # Qt's word for no limit
 
@@ -63,7 +63,7 @@ class ContentScreen(ContentStage):
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Screens", "Standards")
     icon: ClassVar[str] = "edit"
     keys: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("Up", QT_TRANSLATE_NOOP("Screens", "The standard above; Down: below; Enter: into it")),
+        ("↑", QT_TRANSLATE_NOOP("Screens", "The standard above; ↓: below; Enter: into it")),
         ("[", QT_TRANSLATE_NOOP("Screens", "The family before; ]: the next one")),
         ("F", QT_TRANSLATE_NOOP("Screens", "Find in all standards")),
         ("1", QT_TRANSLATE_NOOP("Screens", "Preview; 2: edit; 3: history; 4: update; 5: walk a plan")),
@@ -72,6 +72,7 @@ class ContentScreen(ContentStage):
         ("Ctrl+S", QT_TRANSLATE_NOOP("Screens", "Keep what was written; Ctrl+M: to what is still wrong")),
         ("N", QT_TRANSLATE_NOOP("Screens", "A new one of this family; C: a copy of this one")),
         ("R", QT_TRANSLATE_NOOP("Screens", "Retire it, or use it again")),
+        ("A D W", QT_TRANSLATE_NOOP("Screens", "In the history: approve, do not approve, walk it")),
         ("X", QT_TRANSLATE_NOOP("Screens", "Save standards as a file; I: read some from one")),
         ("Esc", QT_TRANSLATE_NOOP("Screens", "Back to the list; show all again; then back to the floor")),
     )
@@ -412,9 +413,18 @@ class ContentScreen(ContentStage):
     def _show_page(self, page: QWidget) -> None:
         alone = page in (self.arrivals, self.wrong_files, self.empty)
         self.head.setVisible(not alone)
+        before, focus = self.pages.currentWidget(), QApplication.focusWidget()
         self.pages.setCurrentWidget(page)
+        left = before is not page and focus is not None and (before is focus or before.isAncestorOf(focus))
+        if left and page in (self.preview, self.history, self.update_page):  # Qt gives it to a box that eats the keys
+            (self.setFocus if self.listing.isVisible() else self.preview.area.setFocus)()
         if page is self.wrong_files:
             self._to_item()
+        QTimer.singleShot(0, self, self._see_page)
+
+    def _see_page(self) -> None:
+        """Where the item scrolls, a plan is written and walked with all the room there is; its head lies above."""
+        self.item_area.verticalScrollBar().setValue(self.pages.y() if self._bench() else 0)
 
     def _narrow(self) -> bool:
         """Whether one thing at a time is shown: with little room, and while a plan is written or walked."""
@@ -467,10 +477,16 @@ class ContentScreen(ContentStage):
         typing = isinstance(focus, (QLineEdit, QPlainTextEdit)) and not focus.isReadOnly()
         if event.key() == Qt.Key.Key_Escape:
             self._escape()
-        elif event.key() == Qt.Key.Key_Down and focus is self.search:
-            self.listing.setFocus()
+        elif focus is self.search and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._to_found()
         elif held or typing or isinstance(focus, QComboBox) or self.form is not None or not self._key(event):
             super().keyPressEvent(event)
+
+    def _to_found(self) -> None:
+        """From the words to what they found; what is left out of the list is no longer what keys mean."""
+        if self.key not in self._known() and self.listing.first_key():
+            self.open_key(self.listing.first_key())
+        self.listing.setFocus()
 
     def _key(self, event: QKeyEvent) -> bool:
         for button in (self.new, self.load, self.save, self.copy, self.retire):
@@ -482,6 +498,8 @@ class ContentScreen(ContentStage):
             "[": lambda: self.listing.step_family(-1), "]": lambda: self.listing.step_family(1),
             **{str(at): partial(self._tab_by_key, tab) for at, tab in enumerate(TABS, 1)},
         }  # fmt: skip
+        if self.pages.currentWidget() is self.history and self.history.take_key(event):
+            return True
         call = calls.get(event.text().upper())
         if call is None and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             call = self.listing.setFocus

@@ -51,7 +51,7 @@ class DrillsScreen(Screen):
     icon: ClassVar[str] = "calendar"
     keys: ClassVar[tuple[tuple[str, str], ...]] = (
         ("1 2 3", QT_TRANSLATE_NOOP("Screens", "Calendar, coverage, printed set")),
-        ("Up", QT_TRANSLATE_NOOP("Screens", "The drill above; Down: below")),
+        ("↑", QT_TRANSLATE_NOOP("Screens", "The drill above; ↓: below")),
         ("N", QT_TRANSLATE_NOOP("Screens", "Plan a drill for the quietest time")),
         ("B T W", QT_TRANSLATE_NOOP("Screens", "Begin now, at the table, on the worst day")),
         ("G M X", QT_TRANSLATE_NOOP("Screens", "Go on, another time, call off")),
@@ -90,6 +90,7 @@ class DrillsScreen(Screen):
         self._soon.timeout.connect(self.reload)
         self._leave: Callable[[], None] | None = None
         self._centre = tasks.hub()
+        self._arrange()  # before anything is shown: list and page side by side would ask the window for more
         self.retranslate()
         self.reload()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
@@ -32,7 +33,7 @@ from lobbyconsole.ui.emergency.words import say_text
 from lobbyconsole.ui.round_photos import PATTERNS, keep_file, keep_image
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
-from lobbyconsole.ui.translation import say, translate
+from lobbyconsole.ui.translation import language, say, translate
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Label
 from lobbyconsole.ui.widgets.floor_forms import Flow
 
@@ -95,7 +96,9 @@ class EmergencyScreen(Screen):
         self.drill.real.connect(lambda: self.command("emergency"))
         self.drill.score.connect(self._score_drill)
         self.drill.floor_changed.connect(self._show_floor)
-        rows.addWidget(self._tabs)
+        self._tabs_row = QVBoxLayout()
+        self._tabs_row.addWidget(self._tabs)
+        rows.addLayout(self._tabs_row)
         rows.addWidget(self.drill)
         rows.addWidget(self.pages, 1)
         self._connect()
@@ -143,7 +146,8 @@ class EmergencyScreen(Screen):
         page.opened.connect(self.start_beside)
         page.pick.connect(self.pick)
         page.photo_wanted.connect(self._photo)
-        page.floor_wanted.connect(self._change_floor)
+        for shown in (page, self.calm):
+            shown.floor_wanted.connect(self._change_floor)
         page.calm_wanted.connect(lambda: self._set_calm(True))
         self.calm.full.connect(lambda: self._set_calm(False))
 
@@ -232,7 +236,8 @@ class EmergencyScreen(Screen):
         self._tabs.setVisible(len(running) > 1 or (bool(running) and not walking))
         if self.pages.currentWidget() is self.picker:
             self.drill.show_walk(None, None, self.console.live.clock.now())
-        self._tabs.setContentsMargins(0, 0, 0, 0)
+        around = (20, 10, 20, 0) if not walking else (12, 8, 12, 8) if len(running) > 1 else (0, 0, 0, 0)
+        self._tabs_row.setContentsMargins(*around)
         for state in running if self._tabs.isVisibleTo(self) else ():
             here = walking and state.walk.key == self._key
             title = f"◆ {drill_word()} · " if state.walk.drill else ""
@@ -438,7 +443,12 @@ class EmergencyScreen(Screen):
             change = offer_heads(state)
         if change is None and snapshot.live and state is not None and not state.walk.drill:
             change = self._offer(state, snapshot)
-        self.page.show_floor(self.drill.floor(snapshot), change)
+        diverted = snapshot.branch.service(change.service) if change is not None else None
+        service = diverted.title(language()) if diverted is not None else ""
+        if self.pages.currentWidget() is self.calm:  # on the battery nothing is painted that nobody sees
+            self.calm.show_floor_change(change, service)
+            return
+        self.page.show_floor(self.drill.floor(snapshot), change, service)
         if self.drill.past is not None:
             serving = self.page.view.serving
             serving.say(translate("Drills", "At the counters then (played again)"), serving.figure.text())
@@ -447,15 +457,15 @@ class EmergencyScreen(Screen):
         """What this step may do; or, at a later one, the way back from what an earlier one did."""
         step = state.step
         why = self._why(state.plan)
-        if step is not None and step.floor:
+        papers = self._loaded.papers if self._loaded is not None else 0
+        if step is not None and step.floor and not (step.floor == "paper_numbers" and papers):
             return floor_actions.change_of(step.floor, why, snapshot)
         for turn in reversed(state.walk.turns):
             kind = state.plan.step(turn.step).floor
-            if kind in ("pause_calling", "close_counters"):
+            if kind in ("pause_calling", "close_counters", "stop_numbers", "divert_service"):
                 found = floor_actions.change_of(kind, why, snapshot)
                 if found.back:
-                    return FloorChange(kind, (), found.back)
-        papers = self._loaded.papers if self._loaded is not None else 0
+                    return replace(found, ahead=())
         if papers and any(state.plan.step(turn.step).floor == "paper_numbers" for turn in state.walk.turns):
             return FloorChange("back_fill", ("",) * papers)
         return None
@@ -486,7 +496,7 @@ class EmergencyScreen(Screen):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        if self.pages.currentWidget() is self.page:
+        if self.pages.currentWidget() in (self.page, self.calm):
             self._show_floor()
 
     def command(self, name: str, argument: str = "") -> bool:

@@ -47,7 +47,7 @@ class FairnessScreen(Screen):
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Screens", "Fairness")
     icon: ClassVar[str] = "fairness"
     keys: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("Up", QT_TRANSLATE_NOOP("Screens", "The line above; Down: below; Enter: the ticket's story")),
+        ("↑", QT_TRANSLATE_NOOP("Screens", "The line above; ↓: below; Enter: the ticket's story")),
         ("PgUp", QT_TRANSLATE_NOOP("Screens", "The day before; PgDn: the day after")),
         ("T", QT_TRANSLATE_NOOP("Screens", "Today")),
         ("C", QT_TRANSLATE_NOOP("Screens", "Choose a day from the calendar")),

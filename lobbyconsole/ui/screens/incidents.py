@@ -53,7 +53,7 @@ class IncidentsScreen(IncidentStage):
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Screens", "Incidents")
     icon: ClassVar[str] = "warning"
     keys: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("Up", QT_TRANSLATE_NOOP("Screens", "The incident above; Down: below")),
+        ("↑", QT_TRANSLATE_NOOP("Screens", "The incident above; ↓: below")),
         ("L", QT_TRANSLATE_NOOP("Screens", "Write in its log")),
         ("R", QT_TRANSLATE_NOOP("Screens", "Report upward; D: the ICS pages")),
         ("G E O", QT_TRANSLATE_NOOP("Screens", "Grade it, it is over, not over after all")),
@@ -106,6 +106,7 @@ class IncidentsScreen(IncidentStage):
         self._leave: Callable[[], None] | None = None
         self._centre = tasks.hub()
         self._on_list = True  # in a narrow window: the list, not the incident
+        self._arrange()  # before anything is shown: list and page side by side would ask the window for more
         self.retranslate()
         self.reload()
 

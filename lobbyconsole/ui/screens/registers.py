@@ -60,7 +60,7 @@ class RegistersScreen(RegisterStage):
     icon: ClassVar[str] = "registers"
     keys: ClassVar[tuple[tuple[str, str], ...]] = (
         ("N", QT_TRANSLATE_NOOP("Screens", "A new record; Ctrl+Enter saves it")),
-        ("Up", QT_TRANSLATE_NOOP("Screens", "The record above; Down: below; Enter: fill in its fields")),
+        ("↑", QT_TRANSLATE_NOOP("Screens", "The record above; ↓: below; Enter: fill in its fields")),
         ("[", QT_TRANSLATE_NOOP("Screens", "The register before; ]: the next one")),
         ("F", QT_TRANSLATE_NOOP("Screens", "Find in this register")),
         ("1", QT_TRANSLATE_NOOP("Screens", "The first way on of the open record; 2, 3: the others")),

@@ -51,7 +51,7 @@ class ReportsScreen(Screen):
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Screens", "Reports")
     icon: ClassVar[str] = "insights"
     keys: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("Up", QT_TRANSLATE_NOOP("Screens", "The report above; Down: below (in the list)")),
+        ("↑", QT_TRANSLATE_NOOP("Screens", "The report above; ↓: below (in the list)")),
         ("D", QT_TRANSLATE_NOOP("Screens", "Day; W: week; M: month")),
         ("PgUp", QT_TRANSLATE_NOOP("Screens", "The time before; PgDn: the time after")),
         ("T", QT_TRANSLATE_NOOP("Screens", "Today")),

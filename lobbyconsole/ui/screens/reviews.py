@@ -61,7 +61,7 @@ class ReviewsScreen(AskingStage):
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Screens", "Reviews")
     icon: ClassVar[str] = "review"
     keys: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("Up", QT_TRANSLATE_NOOP("Screens", "The line above; Down: below; Enter goes into it")),
+        ("↑", QT_TRANSLATE_NOOP("Screens", "The line above; ↓: below; Enter goes into it")),
         ("T", QT_TRANSLATE_NOOP("Screens", "Reviews, lessons, plans in turn")),
         ("1 2 3 4", QT_TRANSLATE_NOOP("Screens", "Rate the row one is on; N: to the next that is not rated")),
         ("L", QT_TRANSLATE_NOOP("Screens", "Add a lesson")),
@@ -107,6 +107,7 @@ class ReviewsScreen(AskingStage):
         self._watching = False
         self._centre = tasks.hub()
         self._on_list = True  # in a narrow window: the list, not the page
+        self._arrange()  # before anything is shown: list and page side by side would ask the window for more
         self.retranslate()
 
     def asking(self) -> AskingPage:

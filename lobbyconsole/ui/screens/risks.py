@@ -51,7 +51,7 @@ class RisksScreen(AskingStage):
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Screens", "Risks")
     icon: ClassVar[str] = "risk"
     keys: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("Up", QT_TRANSLATE_NOOP("Screens", "The line above; Down: below; Enter goes into it, or mends a gap")),
+        ("↑", QT_TRANSLATE_NOOP("Screens", "The line above; ↓: below; Enter goes into it, or mends a gap")),
         ("T", QT_TRANSLATE_NOOP("Screens", "Risks and gaps in turn")),
         ("M", QT_TRANSLATE_NOOP("Screens", "To the map: arrow keys, Enter opens a field")),
         ("R K C", QT_TRANSLATE_NOOP("Screens", "Rate, add a control, add an action")),
@@ -96,6 +96,7 @@ class RisksScreen(AskingStage):
         self._watching = False
         self._centre = tasks.hub()
         self._on_list = True  # in a narrow window: the list, not the risk
+        self._arrange()  # before anything is shown: list and page side by side would ask the window for more
         self.retranslate()
 
     def asking(self) -> AskingPage:

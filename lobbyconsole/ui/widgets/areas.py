@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from lobbyconsole.ui import style
+
+FIT_MS = 15
 
 
 def plain_area(content: QWidget) -> QScrollArea:
@@ -19,7 +21,38 @@ def plain_area(content: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
     area.viewport().setAutoFillBackground(False)
+    _Fit(area)
     return area
+
+
+class _Fit(QObject):
+    """Asks once more how high the content is: filled while it was hidden, wrapped lines know it only later."""
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__(area)
+        self._area = area
+        self._asking = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(FIT_MS)
+        self._soon.timeout.connect(self._fit)
+        area.widget().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show) and not self._asking:
+            self._soon.start()
+        return False
+
+    def _fit(self) -> None:
+        inner = self._area.widget()
+        layout = inner.layout() if inner is not None and inner.isVisible() else None
+        if layout is None or not layout.hasHeightForWidth():
+            return
+        layout.activate()
+        if layout.totalHeightForWidth(inner.width()) > inner.height():
+            self._asking = True
+            QApplication.sendEvent(inner, QEvent(QEvent.Type.LayoutRequest))
+            self._asking = False
 
 
 def grow(area: QScrollArea) -> None:

@@ -303,6 +303,7 @@ class Form(QWidget):
         self._choices: dict[str, Choice] = {}
         self._lines: dict[str, QLineEdit] = {}
         self._stepped = ""
+        self._last: QWidget | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
@@ -320,6 +321,15 @@ class Form(QWidget):
             self._layout.insertWidget(at, Label(label, 12, role="muted", wrap=True))
             at += 1
         self._layout.insertWidget(at, widget)
+        self._last = widget
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab in the last field goes to the button, which was made before it, and not out of the form."""
+        last, confirm = self._last, self._confirm
+        if forward and last is not None and last.hasFocus() and confirm is not None and confirm.isEnabled():
+            confirm.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().focusNextPrevChild(forward)
 
     def choice(
         self,
