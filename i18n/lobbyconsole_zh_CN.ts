@@ -3754,6 +3754,10 @@
             <source>The draft cannot be walked yet</source>
             <translation>草稿还不能推演</translation>
         </message>
+        <message>
+            <source>Let other counters take the line in need</source>
+            <translation>分流排队最长的业务</translation>
+        </message>
     </context>
     <context>
         <name>Counter</name>
@@ -5672,6 +5676,14 @@
         <message>
             <source>Type in the paper numbers: {count} left (F6)</source>
             <translation>补录纸号：还有 {count} 个（F6）</translation>
+        </message>
+        <message>
+            <source>Let other counters take {service} too: {count}</source>
+            <translation>分流：让 {count} 个其他窗口也办理{service}</translation>
+        </message>
+        <message>
+            <source>Take back: only their own services at {count} counters</source>
+            <translation>撤回：{count} 个窗口恢复只办本窗口业务</translation>
         </message>
     </context>
     <context>
@@ -10606,6 +10618,14 @@
             <source>How many? A number from 0 to 9999.</source>
             <translation>多少人？请填0至9999。</translation>
         </message>
+        <message>
+            <source>Counters {what} take {service} too.</source>
+            <translation>已分流：{what} 号窗口也办理 {service}。</translation>
+        </message>
+        <message>
+            <source>Counters {what} take only their own services again.</source>
+            <translation>已恢复只办本窗口业务的窗口：{what}。</translation>
+        </message>
     </context>
     <context>
         <name>Next</name>
@@ -10696,6 +10716,14 @@
         <message>
             <source>A counter that asks for you, a queue past its target, or a customer who has waited beyond the limit appears here.</source>
             <translation>窗口呼叫大堂经理、队列超过目标，或客户等候超过补救时限，会显示在这里。</translation>
+        </message>
+        <message>
+            <source>No numbers are given for {service}</source>
+            <translation>{service}已停止取号</translation>
+        </message>
+        <message>
+            <source>Give numbers again</source>
+            <translation>恢复取号</translation>
         </message>
     </context>
     <context>
@@ -11623,20 +11651,12 @@
             <translation>签字</translation>
         </message>
         <message>
-            <source>{name}: {good} rows to take over, {bad} not</source>
-            <translation>{name}：可导入{good}行，不可导入{bad}行</translation>
-        </message>
-        <message>
             <source>Nothing has been taken over yet.</source>
             <translation>尚未导入任何内容。</translation>
         </message>
         <message>
             <source>Columns that are left out: {names}</source>
             <translation>不导入的列：{names}</translation>
-        </message>
-        <message>
-            <source>Take over {count} rows</source>
-            <translation>导入{count}行</translation>
         </message>
         <message>
             <source>Row {line}</source>
@@ -11953,6 +11973,14 @@
         <message>
             <source>Closed records, under “All”: {count}. N opens a new one.</source>
             <translation>已结 {count} 条，在“全部”中查看。按 N 新建记录。</translation>
+        </message>
+        <message>
+            <source>{name}: {good} to take over, {bad} not</source>
+            <translation>{name}：可导入{good}行，不可导入{bad}行</translation>
+        </message>
+        <message>
+            <source>Take over: {count}</source>
+            <translation>导入{count}行</translation>
         </message>
     </context>
     <context>
@@ -13562,10 +13590,6 @@
             <translation>叫号公平</translation>
         </message>
         <message>
-            <source>The line above; Down: below; Enter: the ticket's story</source>
-            <translation>上一行；Down 下一行；Enter 查看该号经过</translation>
-        </message>
-        <message>
             <source>Today</source>
             <translation>今天</translation>
         </message>
@@ -13600,10 +13624,6 @@
         <message>
             <source>A new record; Ctrl+Enter saves it</source>
             <translation>新增记录；Ctrl+Enter 保存</translation>
-        </message>
-        <message>
-            <source>The record above; Down: below; Enter: fill in its fields</source>
-            <translation>上一条；Down：下一条；Enter：填写内容</translation>
         </message>
         <message>
             <source>The register before; ]: the next one</source>
@@ -13726,10 +13746,6 @@
             <translation>退出投屏；回列表；再回现场</translation>
         </message>
         <message>
-            <source>The standard above; Down: below; Enter: into it</source>
-            <translation>上一项；↓：下一项；Enter：进入</translation>
-        </message>
-        <message>
             <source>The family before; ]: the next one</source>
             <translation>上一类；]：下一类</translation>
         </message>
@@ -13764,10 +13780,6 @@
         <message>
             <source>Save the list as CSV or XLSX; I: read records from such a file</source>
             <translation>清单另存为 CSV 或 XLSX；I：从此类文件导入记录</translation>
-        </message>
-        <message>
-            <source>The report above; Down: below (in the list)</source>
-            <translation>上一个报表；Down：下一个（在列表中）</translation>
         </message>
         <message>
             <source>Day; W: week; M: month</source>
@@ -13878,10 +13890,6 @@
             <translation>提前结束预案</translation>
         </message>
         <message>
-            <source>The incident above; Down: below</source>
-            <translation>上一起事件；Down：下一起</translation>
-        </message>
-        <message>
             <source>Write in its log</source>
             <translation>写入日志</translation>
         </message>
@@ -13938,10 +13946,6 @@
             <translation>演练日历、覆盖情况、张贴资料</translation>
         </message>
         <message>
-            <source>The drill above; Down: below</source>
-            <translation>上一个演练；下：下一个</translation>
-        </message>
-        <message>
             <source>Plan a drill for the quietest time</source>
             <translation>在最清闲的时段安排演练</translation>
         </message>
@@ -13994,10 +13998,6 @@
             <translation>结束后的复盘</translation>
         </message>
         <message>
-            <source>The line above; Down: below; Enter goes into it</source>
-            <translation>上一行；↓下一行；回车进入</translation>
-        </message>
-        <message>
             <source>Reviews, lessons, plans in turn</source>
             <translation>切换复盘、改进项、预案复核</translation>
         </message>
@@ -14026,10 +14026,6 @@
             <translation>返回：表单、列表、大堂</translation>
         </message>
         <message>
-            <source>The line above; Down: below; Enter goes into it, or mends a gap</source>
-            <translation>上一行；↓下一行；回车进入，或去处理缺口</translation>
-        </message>
-        <message>
             <source>Risks and gaps in turn</source>
             <translation>切换风险与缺口</translation>
         </message>
@@ -14056,6 +14052,42 @@
         <message>
             <source>Self-evaluation: sign the complete chapter; E: evidence; A: action</source>
             <translation>服务自评：本章评完后签字；E：依据；A：整改</translation>
+        </message>
+        <message>
+            <source>The standard above; ↓: below; Enter: into it</source>
+            <translation>上一项；↓：下一项；Enter：进入</translation>
+        </message>
+        <message>
+            <source>In the history: approve, do not approve, walk it</source>
+            <translation>历史页：批准、不批准、推演</translation>
+        </message>
+        <message>
+            <source>The drill above; ↓: below</source>
+            <translation>上一个演练；↓：下一个</translation>
+        </message>
+        <message>
+            <source>The line above; ↓: below; Enter: the ticket's story</source>
+            <translation>上一行；↓：下一行；Enter：查看该号经过</translation>
+        </message>
+        <message>
+            <source>The incident above; ↓: below</source>
+            <translation>上一起事件；↓：下一起</translation>
+        </message>
+        <message>
+            <source>The record above; ↓: below; Enter: fill in its fields</source>
+            <translation>上一条；↓：下一条；Enter：填写内容</translation>
+        </message>
+        <message>
+            <source>The report above; ↓: below (in the list)</source>
+            <translation>上一个报表；↓：下一个（在列表中）</translation>
+        </message>
+        <message>
+            <source>The line above; ↓: below; Enter goes into it</source>
+            <translation>上一行；↓：下一行；Enter：进入</translation>
+        </message>
+        <message>
+            <source>The line above; ↓: below; Enter goes into it, or mends a gap</source>
+            <translation>上一行；↓：下一行；Enter：进入，或去处理缺口</translation>
         </message>
     </context>
     <context>
