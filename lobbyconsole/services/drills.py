@@ -149,9 +149,7 @@ class Drills:
             return self._opened(key)
         if state.state != "planned":
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This drill is over.")))
-        if any(not walk.walk.drill for walk in self._walks.running()):
-            text = QT_TRANSLATE_NOOP("Messages", "A plan is being walked in earnest. A drill waits.")
-            raise Refused(Message(text))
+        self._must_be_quiet()
         # After a crash between the two the walkthrough is found running and gone on with.
         walk = self._walks.start(state.plan, by=by, drill=key) if state.mode == "walk" else None
 
@@ -173,10 +171,17 @@ class Drills:
     def begin_now(
         self, plan: str, *, mode: str = "walk", shift: str = "", floor_at: datetime | None = None, by: str = ""
     ) -> OpenDrill:
-        """Plan a drill for now and begin it."""
+        """Plan a drill for now and begin it. Refused as `begin` is, and then nothing is planned."""
+        self._must_be_quiet()
         now = self._subjects.live.clock.now()
         planned = self.plan_drill(plan, now, mode=mode, shift=shift, floor_at=floor_at, by=by)
         return self.begin(planned.key, by=by)
+
+    def _must_be_quiet(self) -> None:
+        """Nobody practises while a real emergency is being walked."""
+        if any(not walk.walk.drill for walk in self._walks.running()):
+            text = QT_TRANSLATE_NOOP("Messages", "A plan is being walked in earnest. A drill waits.")
+            raise Refused(Message(text))
 
     def give_way(self, by: str = "") -> list[str]:
         """A real emergency has begun: every drill that is being walked is broken off; which."""

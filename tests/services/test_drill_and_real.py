@@ -77,6 +77,14 @@ def test_a_drill_pressed_at_the_same_instant_as_the_real_plan_does_not_begin(hal
     assert [state.walk.plan for state in work.walkthroughs.running()] == ["robbery"]
 
 
+def test_a_drill_refused_for_a_real_emergency_leaves_none_in_the_calendar(halls: Halls) -> None:
+    work = halls.now.work
+    work.walkthroughs.start("robbery", by="8002")
+    with pytest.raises(Refused, match="in earnest"):
+        work.drills.begin_now("fire", mode="table", by="8001")
+    assert work.drills.drills() == []
+
+
 def test_across_midnight_and_restarts_a_drill_is_one_and_counts_for_the_day_it_began(halls: Halls) -> None:
     halls.clock.set(instant(BANK, FRIDAY, "23:50"))
     work = halls.again().work
