@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.words import Message
 from lobbyconsole.ui import tasks
@@ -20,6 +20,61 @@ if TYPE_CHECKING:
     from lobbyconsole.services.staff import Proof, Staff
 
 Then = Callable[[str, "Proof | None"], object]
+HELD_MS = 2000  # longer than this nobody's keys are kept back
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+class _HeldKeys(QObject):
+    """Keeps back what is typed while it is looked up whether a PIN is wanted, and gives it to whoever has the keyboard
+    then: many type number, Enter and PIN in one go, and a digit must not answer the item behind."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = parent.window()
+        self._keys: list[QKeyEvent] = []
+        QCoreApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        QTimer.singleShot(HELD_MS, self, self.let_go)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not event.text() or event.modifiers() & _COMMANDS:
+            return False
+        self._keys.append(QKeyEvent(event.type(), event.key(), event.modifiers(), event.text()))
+        return True
+
+    def let_go(self) -> None:
+        QCoreApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        keys, self._keys = self._keys, []
+        there = QApplication.focusWidget() or self._window.focusWidget()
+        if there is not None:
+            for key in keys:
+                QCoreApplication.postEvent(there, key)
+
+
+def ask_whether_pin(
+    parent: QWidget,
+    staff: Callable[[], Staff],
+    number: str,
+    told: Callable[[bool], object],
+    failed: Callable[[BaseException], object],
+) -> None:
+    """Whether this person signs with a PIN; `told` puts the question up, if so."""
+    held = _HeldKeys(parent)
+
+    def then(answer: Callable[[], object]) -> None:
+        try:
+            answer()
+        finally:
+            held.let_go()
+            held.deleteLater()
+
+    tasks.run(
+        parent,
+        lambda: staff().has_pin(number),
+        lambda has_pin: then(lambda: told(has_pin)),
+        lambda error: then(lambda: failed(error)),
+    )
 
 
 class Signing:
@@ -51,7 +106,7 @@ class Signing:
         self.pin.dismiss()
 
     def _known(self, number: str, then: Then) -> None:
-        turn, staff = self._turn, self._staff
+        turn = self._turn
 
         def go(has_pin: bool) -> None:
             if turn != self._turn:
@@ -62,7 +117,7 @@ class Signing:
             else:
                 then(number, None)
 
-        tasks.run(self._parent, lambda: staff().has_pin(number), go, self._failed)
+        ask_whether_pin(self._parent, self._staff, number, go, self._failed)
 
     def _proved(self, number: str) -> None:
         then, self._then = self._then, None

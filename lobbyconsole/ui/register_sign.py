@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from lobbyconsole.ui import tasks
-from lobbyconsole.ui.people_sign import PinQuestion
+from lobbyconsole.ui.people_sign import PinQuestion, ask_whether_pin
 from lobbyconsole.ui.register_stage import RegisterStage
 
 if TYPE_CHECKING:
@@ -27,4 +26,4 @@ def with_proof(screen: RegisterStage, by: str, then: Callable[[Proof | None], ob
         question = PinQuestion(lambda: work.staff, by)
         screen.panel.ask(question, lambda _given: then(question.proof), alone=alone)
 
-    tasks.run(screen, lambda: work.staff.has_pin(by), go, screen.tell_refused)
+    ask_whether_pin(screen, lambda: work.staff, by, go, screen.tell_refused)

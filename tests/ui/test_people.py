@@ -304,6 +304,20 @@ def test_a_round_is_signed_with_the_pin_and_no_digit_answers_an_item(hall, round
     qtbot.waitUntil(lambda: rounds.pages.currentWidget() is rounds.score, timeout=5000)
 
 
+def test_a_pin_typed_before_the_question_is_there_is_not_lost(hall, rounds, qtbot):
+    """Many type on without looking; what comes too early must neither be lost nor answer an item."""
+    key = running(hall, rounds, qtbot)
+    before = hall.console.work.rounds.get(key).round.answers
+    rounds.activateWindow()
+    rounds.runner.finish()
+    assert rounds.runner.signing.pin.isHidden()
+    qtbot.keyClicks(rounds.runner, PIN)
+    qtbot.keyClick(rounds.runner, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: hall.console.work.rounds.get(key).round.state == "finished", timeout=5000)
+    assert signatures(hall, key) == [("runner", "8001", "pin")]
+    assert hall.console.work.rounds.get(key).round.answers == before
+
+
 def test_who_gives_up_the_pin_has_signed_nothing(hall, rounds, qtbot):
     key = running(hall, rounds, qtbot)
     rounds.runner.finish()

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from lobbyconsole.ui import tasks
 from lobbyconsole.ui.content.fields import mark
+from lobbyconsole.ui.people_sign import ask_whether_pin
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
@@ -99,8 +99,7 @@ class Ask(Card):
             self.why.setFocus()
         else:
             self.confirm.setEnabled(False)
-            known = self._known
-            tasks.run(self, lambda: known().has_pin(staff), self._ask_pin, lambda error: self.say_wrong(str(error)))
+            ask_whether_pin(self, self._known, staff, self._ask_pin, lambda error: self.say_wrong(str(error)))
 
     def _ask_pin(self, has_pin: bool) -> None:
         """Whoever has a PIN signs with it."""

@@ -13,7 +13,7 @@ from lobbyconsole.domain.words import Refused
 from lobbyconsole.services.incident_desk import fitting
 from lobbyconsole.services.review_papers import about_text, review_paper
 from lobbyconsole.ui import tasks
-from lobbyconsole.ui.people_sign import PinQuestion
+from lobbyconsole.ui.people_sign import PinQuestion, ask_whether_pin
 from lobbyconsole.ui.reviews.cards import Shown
 from lobbyconsole.ui.reviews.lesson_page import LessonPage
 from lobbyconsole.ui.reviews.page import ReviewPage
@@ -83,7 +83,7 @@ class Verbs:
             question = PinQuestion(lambda: self.work.staff, by)
             self.ask(question, lambda _given: then(by, question.proof))
 
-        tasks.run(self.stage, lambda: self.work.staff.has_pin(by), go, self.refused)
+        ask_whether_pin(self.stage, lambda: self.work.staff, by, go, self.refused)
 
     def in_days(self, days: int) -> datetime:
         """The end of a day from now."""
