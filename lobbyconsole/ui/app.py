@@ -361,7 +361,7 @@ class Program:
         from lobbyconsole.ui.emergency.ahead import Ahead
         from lobbyconsole.ui.emergency.watch import WalkWatch, watch_of
 
-        know_classes()
+        know_classes(self.window)
         watch = watch_of(self.window) or WalkWatch(self.window)
         watch.idle.connect(lambda loaded: Ahead(self.window, loaded))
         watch.look()

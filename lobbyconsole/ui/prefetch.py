@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from lobbyconsole.ui import tasks
 
@@ -46,10 +46,10 @@ def import_screens(window: Any, done: Callable[[], object]) -> None:
     next_one()
 
 
-def know_classes() -> None:
+def know_classes(window: QWidget) -> None:
     """Let PySide make all the widget and style classes it knows, in two short steps.
 
     It does so when it first has to say what a widget of Qt's own is, which every scroll area brings about.
     """
-    QTimer.singleShot(0, tasks.hub(), lambda: QScrollArea().viewport())  # 20 ms
-    QTimer.singleShot(50, tasks.hub(), QApplication.style)  # 12 ms
+    QTimer.singleShot(0, window, lambda: QScrollArea().viewport())  # 20 ms
+    QTimer.singleShot(50, window, QApplication.style)  # 12 ms

@@ -490,7 +490,7 @@ def test_what_is_out_of_date_is_listed_printed_and_carried_away(desk: Desk, tmp_
     desk.settle()
     desk.key(Qt.Key.Key_3)
     page = desk.screen.prints
-    assert page.texts()[0].startswith("■ Fire in the hall")
+    desk.qtbot.waitUntil(lambda: page.texts()[0].startswith("■ Fire in the hall"), timeout=5000)
     assert "a number has changed since" in page.texts()[1]
     wanted = desk.screen.doing._wanted("outdated", "")
     parts = desk.screen.doing._parts(wanted, desk.hall.time())
