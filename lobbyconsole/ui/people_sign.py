@@ -33,7 +33,7 @@ class _HeldKeys(QObject):
         self._window = parent.window()
         self._keys: list[QKeyEvent] = []
         QCoreApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
-        QTimer.singleShot(HELD_MS, self, self.let_go)
+        QTimer.singleShot(HELD_MS, self, self.give_up)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -43,7 +43,13 @@ class _HeldKeys(QObject):
         self._keys.append(QKeyEvent(event.type(), event.key(), event.modifiers(), event.text()))
         return True
 
+    def give_up(self) -> None:
+        """The look-up hangs: the keyboard is free again, and what was typed for the PIN answers nothing else."""
+        QCoreApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        self._keys.clear()
+
     def let_go(self) -> None:
+        """To whoever has the keyboard now."""
         QCoreApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         keys, self._keys = self._keys, []
         there = QApplication.focusWidget() or self._window.focusWidget()

@@ -13,6 +13,7 @@ from lobbyconsole.bootstrap.hall import OpenHall, open_demo
 from lobbyconsole.domain.round_facts import RoundSigned
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.people_page import PeoplePage
+from lobbyconsole.ui.people_sign import _HeldKeys
 from lobbyconsole.ui.screens.registers import RegistersScreen
 from lobbyconsole.ui.screens.rounds import RoundsScreen
 from lobbyconsole.ui.screens.settings import SettingsScreen
@@ -316,6 +317,21 @@ def test_a_pin_typed_before_the_question_is_there_is_not_lost(hall, rounds, qtbo
     qtbot.waitUntil(lambda: hall.console.work.rounds.get(key).round.state == "finished", timeout=5000)
     assert signatures(hall, key) == [("runner", "8001", "pin")]
     assert hall.console.work.rounds.get(key).round.answers == before
+
+
+def test_a_pin_kept_back_too_long_answers_nothing_else(qtbot):
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.show()
+    line.setFocus()
+    held = _HeldKeys(line)
+    qtbot.keyClicks(line, "12")
+    held.give_up()
+    held.let_go()
+    QApplication.processEvents()
+    assert line.text() == ""
+    qtbot.keyClicks(line, "3")
+    assert line.text() == "3"
 
 
 def test_who_gives_up_the_pin_has_signed_nothing(hall, rounds, qtbot):
