@@ -179,19 +179,19 @@ def handling_by_service(settled: Settled, open_tickets: list[Ticket]) -> dict[st
     return found
 
 
-def _call_order(branch: Branch, ticket: Ticket, now: datetime) -> tuple[bool, float, str]:
-    return (ticket.state == HELD, -credit_s(branch.calling, ticket, now), ticket.key)
-
-
 def _rows(
     branch: Branch,
     lobby: Lobby,
     open_tickets: list[Ticket],
     remaining: Mapping[str, float],
     newcomers: Mapping[str, float],
+    credits_s: Mapping[str, float],
     spread: Spread,
     now: datetime,
 ) -> tuple[ServiceRow, ...]:
+    def call_order(ticket: Ticket) -> tuple[bool, float, str]:
+        return (ticket.state == HELD, -credits_s[ticket.key], ticket.key)
+
     lines: dict[str, list[Ticket]] = defaultdict(list)
     for ticket in open_tickets:
         if ticket.state in IN_LINE:
@@ -207,7 +207,7 @@ def _rows(
         service = known.get(service_id)
         target = service.target_s if service else 600
         blocks = []
-        for ticket in sorted(lines[service_id], key=lambda waiting: _call_order(branch, waiting, now)):
+        for ticket in sorted(lines[service_id], key=call_order):
             joined = ticket.leg.joined_at
             elapsed = max(0.0, (now - joined).total_seconds()) if joined else 0.0
             rest = remaining.get(ticket.key)
@@ -392,8 +392,9 @@ def paint(
     settled = settled or Settled(branch, start)
     open_tickets = settled.take(tickets)
     handling = handling_by_service(settled, open_tickets)
-    outlook = look_ahead(branch, open_tickets, lobby.counters, handling, now)
-    rows = _rows(branch, lobby, open_tickets, outlook.tickets, outlook.newcomers, spread, now)
+    credits_s = {t.key: credit_s(branch.calling, t, now) for t in open_tickets if t.state in IN_LINE}
+    outlook = look_ahead(branch, open_tickets, lobby.counters, handling, now, credits_s)
+    rows = _rows(branch, lobby, open_tickets, outlook.tickets, outlook.newcomers, credits_s, spread, now)
     tiles = _tiles(branch, lobby, settled, open_tickets, handling, now)
     day_start, through_day = _through_day(settled, open_tickets, now)
     return Picture(

@@ -50,6 +50,8 @@ def flags_of(branch_services: frozenset[str], branch_counters: frozenset[str], t
             flags.append("service_unknown")
         if leg.counter and leg.counter not in branch_counters:
             flags.append("counter_unknown")
+    if not flags:  # as good as always
+        return ()
     return tuple(dict.fromkeys(flags))
 
 

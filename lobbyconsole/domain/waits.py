@@ -79,9 +79,15 @@ def look_ahead(
     counters: Mapping[str, Counter],
     handling_s: Mapping[str, float],
     now: datetime,
+    credits_s: Mapping[str, float] | None = None,
 ) -> Outlook:
-    """Walk the hall forward. `tickets` need hold only those in line or at a counter; `handling_s` is by service."""
+    """Walk the hall forward. `tickets` need hold only those in line or at a counter; `handling_s` is by service.
+
+    Who has worked out `credit_s` of the tickets in line already gives it as `credits_s`, by key.
+    """
     rule = branch.calling
+    if credits_s is None:
+        credits_s = {ticket.key: credit_s(rule, ticket, now) for ticket in tickets if ticket.state == WAITING}
     busy: dict[str, float] = {}
     for ticket in tickets:
         if ticket.state in AT_COUNTER:
@@ -111,30 +117,35 @@ def look_ahead(
         leg = ticket.leg
         own = bound_to(rule, ticket, counters, now)
         line = f"@{own}" if own in takes else leg.service
-        lines.setdefault(line, []).append((-credit_s(rule, ticket, now), ticket.key))
+        lines.setdefault(line, []).append((-credits_s[ticket.key], ticket.key))
         service_of[ticket.key] = leg.service
     for members in lines.values():
         members.sort(reverse=True)  # the next one is popped from the end
 
+    # What each counter may take: a line, how much later it comes in the counter's own order (s), and the line's name.
+    offers = {
+        counter_id: [
+            (lines[line], max(0, place - 1) * rule.order_step_min * 60, line)
+            for place, line in enumerate((f"@{counter_id}", *services))
+            if line in lines
+        ]
+        for counter_id, services in takes.items()
+    }
     wait: dict[str, float] = {}
     left = sum(len(members) for members in lines.values())
     idle: list[tuple[float, str]] = []  # counters that found nobody
     while left and free:
         ready, at, counter_id = free[0]
-        best: tuple[float, str] | None = None
-        for place, line in enumerate((f"@{counter_id}", *takes[counter_id])):
-            queue = lines.get(line)
-            if queue:
-                offer = (queue[-1][0] + max(0, place - 1) * rule.order_step_min * 60, line)
-                best = offer if best is None or offer < best else best
+        best = min([(queue[-1][0] + later, line) for queue, later, line in offers[counter_id] if queue], default=None)
         if best is None:
             idle.append((ready, counter_id))
             heappop(free)
             continue
         _, key = lines[best[1]].pop()
         left -= 1
-        wait[key] = max(0.0, ready)
-        heapreplace(free, (max(0.0, ready) + handling_s.get(service_of[key], 300.0), at, counter_id))
+        begins = ready if ready > 0.0 else 0.0
+        wait[key] = begins
+        heapreplace(free, (begins + handling_s.get(service_of[key], 300.0), at, counter_id))
 
     ends = idle + [(ready, counter_id) for ready, _, counter_id in free]
     newcomers: dict[str, float] = {}

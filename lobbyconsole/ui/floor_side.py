@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.lobby import HELD
@@ -14,12 +15,13 @@ from lobbyconsole.domain.picture import ACT, Picture
 from lobbyconsole.ui import style
 from lobbyconsole.ui.translation import language, mss, translate
 from lobbyconsole.ui.widgets import labels
-from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, EmptyState, Label, Pill
+from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Button, Card, EmptyState, Label, Pill
 from lobbyconsole.ui.widgets.floor_forms import Flow
 
 if TYPE_CHECKING:
     pass
 
+_ANY_DIGIT = str.maketrans("123456789", "000000000")
 MOST_RECOVERIES = 3  # cards; more are told as a number
 
 
@@ -102,6 +104,69 @@ def _recovered(picture: Picture, key: str) -> bool:
     return ticket is not None and "recovery" in ticket.marks
 
 
+class RunningText(QWidget):
+    """Words with a wait in them: another text every second. A label would have the whole list laid out anew each time;
+    this asks for it only when the words take another height."""
+
+    def __init__(self, size: float, weight: QFont.Weight = NORMAL, role: str = "text") -> None:
+        super().__init__()
+        self._size, self._weight, self._role = size, weight, role
+        self._text = self._shape = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._dress()
+
+    def text(self) -> str:
+        return self._text
+
+    def setText(self, text: str) -> None:
+        if text == self._text:
+            return
+        self._text = text
+        self.setAccessibleName(text)
+        shape = text.translate(_ANY_DIGIT)  # digits are alike in width
+        if shape != self._shape:
+            self._shape = shape
+            if self.heightForWidth(self.width()) != self.height():
+                self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(1, width), 10_000)
+        return self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self._shape or "0").height()
+
+    def sizeHint(self) -> QSize:
+        wide = style.current().px(230)
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(style.current().px(60), self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(style.current().color(self._role))
+        painter.drawText(self.rect(), Qt.TextFlag.TextWordWrap, self._text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.heightForWidth(self.width()) != self.height():
+            self.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and style.is_dressing():
+            self._dress()
+
+    def _dress(self) -> None:
+        self.setFont(style.current().font(self._size, self._weight))
+        self.updateGeometry()
+        self.update()
+
+
 class NeedCard(Card):
     """One need with what can be done about it."""
 
@@ -111,8 +176,8 @@ class NeedCard(Card):
         super().__init__(level=ACT)
         self.need = need
         self._minutes = 20
-        self._title = Label("", 14, BOLD, wrap=True)
-        self._text = Label("", 13, role="muted", wrap=True)
+        self._title = RunningText(14, BOLD)
+        self._text = RunningText(13, role="muted")
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(Label("■", 14, role="act"), 0, Qt.AlignmentFlag.AlignTop)
@@ -162,9 +227,8 @@ class NeedCard(Card):
             title = translate("Next", "{number} has waited {wait}").format(number=need.name, wait=wait)
             text = translate("Next", "Over the {minutes} min limit: speak to the customer.").format(minutes=minutes)
             words = (translate("Next", "Open ticket"), translate("Next", "Made good"))
-        for label, shown in ((self._title, title), (self._text, text)):
-            if label.text() != shown:
-                label.setText(shown)
+        self._title.setText(title)
+        self._text.setText(text)
         for button, shown in zip(self.buttons.values(), words, strict=True):
             if button.text() != shown:
                 button.setText(shown)
@@ -244,8 +308,8 @@ class NextList(Card):
         self._branch = branch
         needs = needs_of(picture, branch)
         late = [need for need in needs if need.kind == "recovery"]
-        left_off = late[MOST_RECOVERIES:]
-        wanted = {(need.kind, need.key): need for need in needs if need not in left_off}
+        left_off = {need.key for need in late[MOST_RECOVERIES:]}
+        wanted = {(n.kind, n.key): n for n in needs if n.kind != "recovery" or n.key not in left_off}
         minutes = round(branch.recovery_s / 60)
         if list(wanted) != list(self._cards):
             self._remake(wanted)

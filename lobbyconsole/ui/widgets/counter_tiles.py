@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -108,6 +109,7 @@ class CounterTiles(Painted):
         self._tiles: tuple[Tile, ...] = ()
         self._zone = ZoneInfo("UTC")
         self._columns = 1
+        self._places: list[QRect] = []
         self._current = 0
         self._hovered = -1
         self._selected = ""  # its panel is open
@@ -155,10 +157,14 @@ class CounterTiles(Painted):
         return lines * self.theme.px(58) + gaps, lines * self.theme.px(comfortable) + gaps
 
     def laid_out(self) -> None:
-        self._columns = self._fitting(self.width())
+        self._columns = max(1, self._fitting(self.width()))
+        self._places = [self._place(at) for at in range(len(self._tiles))]
 
     def cell_rect(self, at: int) -> QRect:
-        columns = max(1, self._columns)
+        return self._places[at] if at < len(self._places) else self._place(at)
+
+    def _place(self, at: int) -> QRect:
+        columns = self._columns
         lines = max(1, -(-len(self._tiles) // columns))
         column, line = at % columns, at // columns
         wide, high = (self.width() + self.GAP) / columns, (self.height() + self.GAP) / lines
@@ -196,9 +202,8 @@ class CounterTiles(Painted):
         hovered = at == self._hovered
         # All but the clock, which alone changes every second.
         lasting = (face.id, face.about, face.state, face.level, face.edge, face.number, face.prompt, face.closed)
-        self.stamped(
-            painter, at, (lasting, face.idle, hovered), rect, lambda inner: self._draw_tile(inner, at, hovered)
-        )
+        draw = partial(self._draw_tile, at=at, hovered=hovered)
+        self.stamped(painter, at, (lasting, face.idle, hovered), rect, draw, self.ink.color("background"))
         if face.id == self._selected or (at == self._current and self.hasFocus()):
             draw_focus(painter, QRectF(rect), self.ink)
         if face.clock and not face.prompt:
@@ -246,7 +251,7 @@ class CounterTiles(Painted):
         # A customer's number is why one looks; the words beside it give way.
         room = right - rect.left() - px(16) - ink.width(face.number, 20, True) - px(8)
         clock = face.clock
-        size = 16 if ink.width(clock, 16) <= room and clock[:1] in "0123456789×" else 13
+        size = 16 if clock[:1] in "0123456789×" and ink.width(clock, 16) <= room else 13
         if face.short_clock and ink.width(clock, size) > room:
             clock = face.short_clock
         line = rect.top() + rect.height() * 0.66 + ink.cap(size) / 2

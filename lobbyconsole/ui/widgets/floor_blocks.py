@@ -122,7 +122,7 @@ def _mark(block: Block, target_s: float, drift: float) -> BlockMark:
     return BlockMark(block.key, level, tone, block.priority, block.held, block.booked)
 
 
-def draw_block(painter: QPainter, ink: Ink, rect: QRectF, mark: BlockMark) -> None:
+def draw_block(painter: QPainter, rect: QRectF, ink: Ink, mark: BlockMark) -> None:
     """Draw one block; its height tells the level too, so that colour is never alone."""
     lower = 0.0 if mark.level not in (OK, WATCH) else rect.height() * (0.12 if mark.level == WATCH else 0.24)
     rect = rect.adjusted(0, lower, 0, 0)

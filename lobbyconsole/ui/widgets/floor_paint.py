@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -25,7 +25,10 @@ from PySide6.QtWidgets import QWidget
 from lobbyconsole.domain.picture import ACT, WATCH
 from lobbyconsole.ui.theme import RADIUS, Theme
 
-_MOST_TEXTS = 500  # waits bring new texts every second; beyond this all are forgotten and made anew as needed
+_MOST_TEXTS = 500  # beyond this all are forgotten and made anew as needed
+_MOST_STAMPS = 500
+_MOST_WIDTHS = 2000
+_CLOCK = frozenset("0123456789:")  # what a running wait is made of
 
 
 def mix(color: QColor, other: QColor, share: float) -> QColor:
@@ -38,13 +41,28 @@ def mix(color: QColor, other: QColor, share: float) -> QColor:
     )
 
 
+def blank(size: QSize, ratio: float, ground: QColor | Qt.GlobalColor) -> QPixmap:
+    """An empty picture of this size in widget pixels, on a screen with `ratio` device pixels to each."""
+    made = QPixmap(size * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(ground)
+    return made
+
+
 class Ink:
-    """Fonts, widths and laid-out texts of one theme. Laying text out is what painting costs most; it is done once."""
+    """Fonts, widths, laid-out texts and small stamps of one theme.
+
+    Laying text out is what painting costs most; it is done once. A running wait is a new text every second: its digits
+    come from one font and never join, so it is as wide as they are together and is drawn as it is.
+    """
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
-        self._fonts: dict[tuple[float, bool], tuple[QFont, QFontMetricsF]] = {}
+        self._fonts: dict[tuple[float, bool], tuple[QFont, QFontMetricsF, float]] = {}
         self._texts: dict[tuple[str, float, bool], tuple[QStaticText, float, float]] = {}
+        self._widths: dict[tuple[str, float, bool], float] = {}
+        self._digits: dict[tuple[float, bool], dict[str, float]] = {}
+        self._stamps: dict[Hashable, QPixmap] = {}
         self._colors: dict[str, QColor] = {}
         self._mixed: dict[tuple[str, int], QColor] = {}
 
@@ -73,10 +91,15 @@ class Ink:
 
     def cap(self, size: float, bold: bool = False) -> float:
         """Height of a capital letter: what the eye centres on, digits are as tall."""
-        return self._font(size, bold)[1].capHeight()
+        return self._font(size, bold)[2]
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
-        return self._text(text, size, bold)[1]
+        found = self._widths.get((text, size, bold))
+        if found is None:
+            if len(self._widths) >= _MOST_WIDTHS:
+                self._widths.clear()
+            found = self._widths[text, size, bold] = self._measure(text, size, bold)
+        return found
 
     def fit(self, text: str, width: float, size: float, bold: bool = False) -> str:
         """The text, with an ellipsis when it is wider than `width`."""
@@ -90,9 +113,14 @@ class Ink:
         """Draw from `x` to the right; returns the width."""
         if not text:
             return 0.0
+        painter.setPen(color)
+        if _CLOCK.issuperset(text):
+            width = self.width(text, size, bold)
+            painter.setFont(self._fonts[size, bold][0])
+            painter.drawText(QPointF(x, baseline), text)
+            return width
         static, width, ascent = self._text(text, size, bold)
         painter.setFont(self._fonts[size, bold][0])
-        painter.setPen(color)
         painter.drawStaticText(QPointF(x, baseline - ascent), static)
         return width
 
@@ -111,11 +139,37 @@ class Ink:
         self.draw(painter, text, right - width, baseline, size, color, bold)
         return width
 
-    def _font(self, size: float, bold: bool) -> tuple[QFont, QFontMetricsF]:
+    def stamp(
+        self, painter: QPainter, key: Hashable, rect: QRect, ratio: float, draw: Callable[[QPainter, QRectF], None]
+    ) -> None:
+        """A small shape that stands in many places alike, drawn once per `key` and size; `rect` is in whole pixels."""
+        full = (key, rect.width(), rect.height(), ratio)
+        found = self._stamps.get(full)
+        if found is None:
+            if len(self._stamps) >= _MOST_STAMPS:
+                self._stamps.clear()
+            found = self._stamps[full] = blank(rect.size(), ratio, Qt.GlobalColor.transparent)
+            inner = QPainter(found)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw(inner, QRectF(0, 0, rect.width(), rect.height()))
+            inner.end()
+        painter.drawPixmap(rect.topLeft(), found)
+
+    def _measure(self, text: str, size: float, bold: bool) -> float:
+        if not _CLOCK.issuperset(text):
+            return self._text(text, size, bold)[1]
+        digits = self._digits.get((size, bold))
+        if digits is None:
+            metrics = self._font(size, bold)[1]
+            digits = self._digits[size, bold] = {sign: metrics.horizontalAdvance(sign) for sign in _CLOCK}
+        return sum(digits[sign] for sign in text)
+
+    def _font(self, size: float, bold: bool) -> tuple[QFont, QFontMetricsF, float]:
         found = self._fonts.get((size, bold))
         if found is None:
             font = self.theme.font(size, QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-            found = self._fonts[size, bold] = (font, QFontMetricsF(font))
+            metrics = QFontMetricsF(font)
+            found = self._fonts[size, bold] = (font, metrics, metrics.capHeight())
         return found
 
     def _text(self, text: str, size: float, bold: bool) -> tuple[QStaticText, float, float]:
@@ -193,11 +247,18 @@ class Painted(QWidget):
         """What lies under the cells."""
 
     def stamped(
-        self, painter: QPainter, slot: Hashable, key: Hashable, rect: QRect, draw: Callable[[QPainter], None]
+        self,
+        painter: QPainter,
+        slot: Hashable,
+        key: Hashable,
+        rect: QRect,
+        draw: Callable[[QPainter], None],
+        ground: QColor | Qt.GlobalColor = Qt.GlobalColor.transparent,
     ) -> None:
         """Paint what `draw` draws inside `rect`, from the stamp of last time as long as `key` is the same.
 
         Most of a cell does not change with the seconds, and copying costs a tenth of drawing. A slot keeps one stamp.
+        With the colour that lies under it everywhere, `ground`, copying is cheaper still.
         """
         ratio = self.devicePixelRatioF()
         if not ratio.is_integer():  # between two pixels a stamp would lose its edge
@@ -206,9 +267,7 @@ class Painted(QWidget):
         full = (key, rect.getRect(), ratio)
         known = self._stamps.get(slot)
         if known is None or known[0] != full:
-            stamp = QPixmap(rect.size() * ratio)
-            stamp.setDevicePixelRatio(ratio)
-            stamp.fill(Qt.GlobalColor.transparent)
+            stamp = blank(rect.size(), ratio, ground)
             inner = QPainter(stamp)
             inner.setRenderHint(QPainter.RenderHint.Antialiasing)
             inner.translate(-rect.x(), -rect.y())

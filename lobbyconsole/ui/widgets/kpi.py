@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
@@ -174,6 +176,10 @@ class KpiStrip(Painted):
         return QRect(left, top, round((column + 1) * wide) - self.GAP - left, round((line + 1) * high) - self.GAP - top)
 
     def paint_cell(self, painter: QPainter, at: int) -> None:
+        ground = self.ink.color("background")
+        self.stamped(painter, at, self.cells[at], self.cell_rect(at), partial(self._draw_card, at=at), ground)
+
+    def _draw_card(self, painter: QPainter, at: int) -> None:
         card: Card = self.cells[at]
         ink, px = self.ink, self.theme.px
         rect = QRectF(self.cell_rect(at))

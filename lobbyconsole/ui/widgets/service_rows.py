@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QToolTip
 from lobbyconsole.domain.picture import ACT, OK, Block, Picture, ServiceRow
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.floor_blocks import Head, Row, block_words, draw_block, row_of
+from lobbyconsole.ui.widgets.floor_blocks import BlockMark, Head, Row, block_words, draw_block, row_of
 from lobbyconsole.ui.widgets.floor_paint import Painted, draw_card, draw_level
 
 LEAST_PITCH = 7  # px from block to block; what does not fit even so is told as a number
@@ -219,13 +220,23 @@ class ServiceRows(Painted):
         ink.draw(painter, ink.fit(row.title, self._title_width, 14), left, title_line, 14, color)
 
         shown = self.shown_blocks(at)
-        for place, mark in enumerate(row.blocks[:shown]):
-            draw_block(painter, ink, QRectF(self.block_rect(at, place)), mark)
+        if shown:
+            self._draw_blocks(painter, self.block_rect(at, 0), row.blocks[:shown])
         if shown < len(row.blocks):
             more = f"+{len(row.blocks) - shown}"
             x = self._left + shown * self._pitch + px(4)
             ink.draw(painter, more, x, middle + ink.cap(13, True) / 2, 13, ink.color("text"), True)
         self._draw_figures(painter, row, middle)
+
+    def _draw_blocks(self, painter: QPainter, rect: QRect, marks: Sequence[BlockMark]) -> None:
+        ratio = self.devicePixelRatioF()
+        for mark in marks:
+            look = (mark.level, mark.tone, mark.priority, mark.held, mark.booked)
+            if ratio.is_integer():
+                self.ink.stamp(painter, look, rect, ratio, partial(draw_block, ink=self.ink, mark=mark))
+            else:  # between two pixels a stamp would lose its edge
+                draw_block(painter, QRectF(rect), self.ink, mark)
+            rect.translate(self._pitch, 0)
 
     def _draw_figures(self, painter: QPainter, row: Row, middle: float) -> None:
         ink, px = self.ink, self.theme.px
