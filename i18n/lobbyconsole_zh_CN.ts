@@ -380,7 +380,7 @@
         </message>
         <message>
             <source>From</source>
-            <translation>发文部门</translation>
+            <translation>起</translation>
         </message>
         <message>
             <source>In force from</source>
@@ -1436,7 +1436,7 @@
         </message>
         <message>
             <source>Why</source>
-            <translation>理由</translation>
+            <translation>原因</translation>
         </message>
         <message>
             <source>Red risks</source>
@@ -1560,11 +1560,71 @@
         </message>
         <message>
             <source>Until</source>
-            <translation>期限</translation>
+            <translation>止</translation>
         </message>
         <message>
             <source>Correction</source>
             <translation>更正</translation>
+        </message>
+        <message>
+            <source>previous business day</source>
+            <translation>上一营业日</translation>
+        </message>
+        <message>
+            <source>Roles</source>
+            <translation>岗位</translation>
+        </message>
+        <message>
+            <source>Who is next</source>
+            <translation>由谁接替</translation>
+        </message>
+        <message>
+            <source>nobody of the list</source>
+            <translation>名单中无人</translation>
+        </message>
+        <message>
+            <source>People on the staff list</source>
+            <translation>在册人员</translation>
+        </message>
+        <message>
+            <source>Of them not here</source>
+            <translation>其中不在岗</translation>
+        </message>
+        <message>
+            <source>Not here</source>
+            <translation>不在岗人员</translation>
+        </message>
+        <message>
+            <source>Nobody is marked as not here.</source>
+            <translation>无人登记不在岗。</translation>
+        </message>
+        <message>
+            <source>Roles whose people are not here</source>
+            <translation>人员全部不在岗的岗位</translation>
+        </message>
+        <message>
+            <source>Not here: {numbers}</source>
+            <translation>不在岗：{numbers}</translation>
+        </message>
+        <message>
+            <source>For {day}: the last such weekday</source>
+            <translation>{day}参考：最近一个相同星期</translation>
+        </message>
+        <message>
+            <source>On the last such weekday {time} was busiest: {people} in half an hour</source>
+            <translation>最近一个相同星期，{time} 最忙：{people}/半小时</translation>
+        </message>
+        <message>
+            <source>the last such weekday</source>
+            <translation>最近一个相同星期</translation>
+        </message>
+        <message>
+            <source>DRILL: “{title}”, {minutes}. Nothing on this sheet is real.</source>
+            <translation>演练：“{title}”，{minutes}。本单内容均非真实事件。</translation>
+        </message>
+        <message>
+            <source>{n} min, then every {every} min until it is over</source>
+            <translation>{n}分钟内，之后每{every}分钟续报，直至结束</translation>
         </message>
     </context>
     <context>
@@ -3758,6 +3818,22 @@
             <source>Let other counters take the line in need</source>
             <translation>分流排队最长的业务</translation>
         </message>
+        <message>
+            <source>then every {span} until it is over</source>
+            <translation>之后每{span}续报，直至结束</translation>
+        </message>
+        <message>
+            <source>more than that goes one rung up</source>
+            <translation>超出权限报上一级</translation>
+        </message>
+        <message>
+            <source>Again every so many minutes, until it is over</source>
+            <translation>续报间隔（分钟，直至结束）</translation>
+        </message>
+        <message>
+            <source>A report is repeated after 1 to {most} minutes; empty: it is owed once.</source>
+            <translation>续报间隔为1至{most}分钟；不填则只报一次。</translation>
+        </message>
     </context>
     <context>
         <name>Counter</name>
@@ -4387,10 +4463,6 @@
             <translation>按期演练</translation>
         </message>
         <message>
-            <source>Held and called off</source>
-            <translation>已演练与已取消</translation>
-        </message>
-        <message>
             <source>no drill held here yet</source>
             <translation>尚未演练过</translation>
         </message>
@@ -4768,7 +4840,7 @@
         </message>
         <message>
             <source>{quiet} in this time, {busy} in the day's busiest; days it is known from: {n}.</source>
-            <translation>该时段{quiet}，当日最忙时段约 {busy} 位；依据过去 {n} 个同星期日。</translation>
+            <translation>该时段{quiet}，当日最忙时段约 {busy} 位；依据最近 {n} 个相同星期的记录。</translation>
         </message>
         <message>
             <source>This shift has never practised the plan.</source>
@@ -4853,6 +4925,34 @@
         <message>
             <source>At the counters then (played again)</source>
             <translation>当时在办号码（回放）</translation>
+        </message>
+        <message>
+            <source>Writing the files. It takes a little while …</source>
+            <translation>正在生成文件，请稍候……</translation>
+        </message>
+        <message>
+            <source>Saved: {path}. Files do not count as printed, only what is printed here does.</source>
+            <translation>已保存：{path}。保存为文件不计为已打印，在此打印才计。</translation>
+        </message>
+        <message>
+            <source>Held, broken off, called off</source>
+            <translation>已演练、已中止、已取消</translation>
+        </message>
+        <message>
+            <source>assembly point</source>
+            <translation>集合点</translation>
+        </message>
+        <message>
+            <source>Broken off: it does not count as held</source>
+            <translation>已中止：不计入已演练</translation>
+        </message>
+        <message>
+            <source>broken off</source>
+            <translation>已中止</translation>
+        </message>
+        <message>
+            <source>Reading the drills …</source>
+            <translation>正在读取演练……</translation>
         </message>
     </context>
     <context>
@@ -5615,7 +5715,7 @@
         </message>
         <message>
             <source>DRILL · timeline, writes itself, cannot be changed</source>
-            <translation>演练 · 时间线（自动记录，不可更改）</translation>
+            <translation>演练 · 时间线 · 不可改</translation>
         </message>
         <message>
             <source>(next: {staff})</source>
@@ -5684,6 +5784,82 @@
         <message>
             <source>Take back: only their own services at {count} counters</source>
             <translation>撤回：{count} 个窗口恢复只办本窗口业务</translation>
+        </message>
+        <message>
+            <source>Later: a card on the floor keeps asking</source>
+            <translation>稍后再定，现场页继续提醒</translation>
+        </message>
+        <message>
+            <source>How serious was it?</source>
+            <translation>事件几级？</translation>
+        </message>
+        <message>
+            <source>Is the incident over too?</source>
+            <translation>事件也结束了吗？</translation>
+        </message>
+        <message>
+            <source>Yes, at {time}</source>
+            <translation>是，{time}结束</translation>
+        </message>
+        <message>
+            <source>Not yet: a card on the floor keeps asking</source>
+            <translation>尚未结束，现场页继续提醒</translation>
+        </message>
+        <message>
+            <source>{staff} is not here today</source>
+            <translation>{staff}今天不在岗</translation>
+        </message>
+        <message>
+            <source>not here</source>
+            <translation>不在岗</translation>
+        </message>
+        <message>
+            <source>{count} min left</source>
+            <translation>还剩 {count} 分钟</translation>
+        </message>
+        <message>
+            <source>{count} min over</source>
+            <translation>超时 {count} 分钟</translation>
+        </message>
+        <message>
+            <source>every {n} min until it is over</source>
+            <translation>结束前每{n}分钟续报</translation>
+        </message>
+        <message>
+            <source>last told {time}</source>
+            <translation>上次{time}</translation>
+        </message>
+        <message>
+            <source>one photo</source>
+            <translation>1张照片</translation>
+        </message>
+        <message>
+            <source>{staff} · not here</source>
+            <translation>{staff} · 不在岗</translation>
+        </message>
+        <message>
+            <source>(not here, next: {staff})</source>
+            <translation>（不在岗，建议：{staff}）</translation>
+        </message>
+        <message>
+            <source>{count} plans at once, first:</source>
+            <translation>同时执行 {count} 个预案，最急：</translation>
+        </message>
+        <message>
+            <source>This is a sample hall: nothing is real and nothing is kept. To be led through an emergency plan, press F12 and choose a tile.</source>
+            <translation>这是示范网点，数据均为虚构且不保存。想体验应急预案逐步引导，请按 F12 并选择一个预案。</translation>
+        </message>
+        <message>
+            <source>Try a plan</source>
+            <translation>试走预案</translation>
+        </message>
+        <message>
+            <source>This computer's clock is {minutes} min behind what was recorded. The plan's times go on from there; please set the clock right.</source>
+            <translation>电脑时钟比已有记录慢 {minutes} 分钟。预案计时从最后一条记录接着走，请校正时钟。</translation>
+        </message>
+        <message>
+            <source>{n} h</source>
+            <translation>{n} 小时</translation>
         </message>
     </context>
     <context>
@@ -7324,10 +7500,6 @@
             <translation>ICS表单</translation>
         </message>
         <message>
-            <source>Back to the list</source>
-            <translation>返回列表</translation>
-        </message>
-        <message>
             <source>Not known yet; the report says so. Say it here:</source>
             <translation>以下尚不清楚，报告中会如实注明；可在此补充：</translation>
         </message>
@@ -7502,6 +7674,74 @@
         <message>
             <source>Review</source>
             <translation>复盘</translation>
+        </message>
+        <message>
+            <source>By its plan ({plan}) treated as {grade} until somebody grades it.</source>
+            <translation>尚未定级，按预案“{plan}”暂按{grade}处理。</translation>
+        </message>
+        <message>
+            <source>Somebody is hurt: treated as {grade} until somebody grades it.</source>
+            <translation>有人受伤，定级前暂按{grade}处理。</translation>
+        </message>
+        <message>
+            <source>Perhaps somebody is hurt: treated as {grade} until it is graded.</source>
+            <translation>是否有人受伤尚不清楚，定级前暂按{grade}处理。</translation>
+        </message>
+        <message>
+            <source>Treated as {grade} until somebody grades it.</source>
+            <translation>定级前暂按{grade}处理。</translation>
+        </message>
+        <message>
+            <source>{plan} ended at {time}. {incident} is still open.</source>
+            <translation>预案“{plan}”已于{time}结束，{incident}尚未结束。</translation>
+        </message>
+        <message>
+            <source>Yes, at {time}</source>
+            <translation>是，{time}结束</translation>
+        </message>
+        <message>
+            <source>How serious? {what}</source>
+            <translation>请定级：{what}</translation>
+        </message>
+        <message>
+            <source>Grade it</source>
+            <translation>定级</translation>
+        </message>
+        <message>
+            <source>Is it over? {what}</source>
+            <translation>事件是否结束：{what}</translation>
+        </message>
+        <message>
+            <source>Not yet: open it</source>
+            <translation>未结束，查看</translation>
+        </message>
+        <message>
+            <source>To be said</source>
+            <translation>待确认</translation>
+        </message>
+        <message>
+            <source>How serious is it?</source>
+            <translation>事件几级？</translation>
+        </message>
+        <message>
+            <source>Grade it (G)</source>
+            <translation>定级（G）</translation>
+        </message>
+        <message>
+            <source>Is the incident over too?</source>
+            <translation>事件也结束了吗？</translation>
+        </message>
+        <message>
+            <source>due if graded {grade}</source>
+            <translation>如定为{grade}级应报</translation>
+        </message>
+        <message>
+            <source>every {n} min until it is over</source>
+            <translation>结束前每{n}分钟续报</translation>
+        </message>
+        <message>
+            <source>last told {time}</source>
+            <translation>上次{time}</translation>
         </message>
     </context>
     <context>
@@ -8955,6 +9195,10 @@
             <source>since {time}</source>
             <translation>{time} 起</translation>
         </message>
+        <message>
+            <source>not here today</source>
+            <translation>今天不在岗</translation>
+        </message>
     </context>
     <context>
         <name>Messages</name>
@@ -9383,10 +9627,6 @@
             <translation>排队来源 {feed} 遇到程序缺陷，正在重试。</translation>
         </message>
         <message>
-            <source>This computer's clock was changed by {seconds} s. Waits go on rightly; the clock is taken over when the hall is empty.</source>
-            <translation>本机时钟被调整了 {seconds} 秒。等候计时不受影响，厅内无人时再启用新时钟。</translation>
-        </message>
-        <message>
             <source>The profile {file} does not read files</source>
             <translation>配置 {file} 不是读文件用的</translation>
         </message>
@@ -9613,10 +9853,6 @@
         <message>
             <source>This is an exercise hall: its customers are replayed, nothing here is real.</source>
             <translation>这是演练厅：客户均为回放，并非真实业务。</translation>
-        </message>
-        <message>
-            <source>Not played here: this hall serves real customers, and replayed tickets would stay in its books. “lobbyconsole drill” makes an exercise hall from a day of this one.</source>
-            <translation>此处不回放：本厅接待真实客户，回放的号票会永久留在记录里。请用 “lobbyconsole drill” 以本厅某一天生成演练厅。</translation>
         </message>
         <message>
             <source>There is no customer to be replayed in {address}.</source>
@@ -10626,6 +10862,30 @@
             <source>Counters {what} take only their own services again.</source>
             <translation>已恢复只办本窗口业务的窗口：{what}。</translation>
         </message>
+        <message>
+            <source>Not played here: this hall serves real customers, and replayed tickets would stay in its books. “lobbyconsole exercise” makes an exercise hall from a day of this one.</source>
+            <translation>此处不回放：本厅接待真实客户，回放的号票会永久留在记录里。请用 “lobbyconsole exercise” 以本厅某一天生成演练厅。</translation>
+        </message>
+        <message>
+            <source>Plans walked in another hall were not taken over ({count} entries). They are kept in {file}. Put it into that hall's data folder as {name}: there they are taken over.</source>
+            <translation>另一网点执行预案的记录没有并入（{count} 条），保存在 {file}；放回原网点的数据文件夹并命名为 {name}，即可并入。</translation>
+        </message>
+        <message>
+            <source>This computer's clock was changed by {seconds} s. Waits and plans go on rightly; the clock is taken over when nobody waits and no plan is running.</source>
+            <translation>电脑时钟被改动了 {seconds} 秒。等候与预案计时不受影响；无人等候且没有预案在执行时，再采用新时钟。</translation>
+        </message>
+        <message>
+            <source>The service of these numbers ({service}) is no longer in the settings. Put it back to type them in.</source>
+            <translation>这些号码的业务（{service}）已从设置中移除，恢复该业务后才能补录。</translation>
+        </message>
+        <message>
+            <source>An absence ends after it begins, and after now.</source>
+            <translation>结束时间须晚于开始时间，且晚于现在。</translation>
+        </message>
+        <message>
+            <source>An absence lasts a year at most.</source>
+            <translation>一次最长登记一年。</translation>
+        </message>
     </context>
     <context>
         <name>Next</name>
@@ -11102,7 +11362,7 @@
         </message>
         <message>
             <source>No longer here</source>
-            <translation>已不在岗</translation>
+            <translation>已调离</translation>
         </message>
         <message>
             <source>{number}: back again</source>
@@ -11167,6 +11427,90 @@
         <message>
             <source>Erase the last digit</source>
             <translation>删除末位</translation>
+        </message>
+        <message>
+            <source>Sick</source>
+            <translation>病假</translation>
+        </message>
+        <message>
+            <source>Out</source>
+            <translation>外出</translation>
+        </message>
+        <message>
+            <source>In training</source>
+            <translation>培训</translation>
+        </message>
+        <message>
+            <source>until {time}</source>
+            <translation>至{time}</translation>
+        </message>
+        <message>
+            <source>today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>until the end of {day}</source>
+            <translation>至{day}全天</translation>
+        </message>
+        <message>
+            <source>taken back</source>
+            <translation>已撤销</translation>
+        </message>
+        <message>
+            <source>{reason} {begun} to {ended}</source>
+            <translation>{reason}，{begun}至{ended}</translation>
+        </message>
+        <message>
+            <source>{reason} since {begun}</source>
+            <translation>{reason}，{begun}起</translation>
+        </message>
+        <message>
+            <source>{reason} from {begun}</source>
+            <translation>{reason}，自{begun}起</translation>
+        </message>
+        <message>
+            <source>told by {staff}</source>
+            <translation>登记人{staff}</translation>
+        </message>
+        <message>
+            <source>Here again</source>
+            <translation>登记到岗</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Please give days or times such as 11-25, 14:30 or +3d.</source>
+            <translation>请输入日期或时间，如 11-25、14:30、+3天。</translation>
+        </message>
+        <message>
+            <source>Not here: a press marks today, or from and until as typed.</source>
+            <translation>不在岗：点一下登记今天，或先填起止时间。</translation>
+        </message>
+        <message>
+            <source>From, if not now: 11-25</source>
+            <translation>起（默认现在）：11-25</translation>
+        </message>
+        <message>
+            <source>Until, if not today: 11-27</source>
+            <translation>止（默认今天）：11-27</translation>
+        </message>
+        <message>
+            <source>Not here</source>
+            <translation>不在岗</translation>
+        </message>
+        <message>
+            <source>Not here today</source>
+            <translation>登记不在岗</translation>
+        </message>
+        <message>
+            <source>{number} is marked as not here.</source>
+            <translation>已登记{number}不在岗。</translation>
+        </message>
+        <message>
+            <source>{number} is here again.</source>
+            <translation>{number}已到岗。</translation>
         </message>
     </context>
     <context>
@@ -11479,6 +11823,10 @@
             <source>(no condition yet)</source>
             <translation>（尚未填写条件）</translation>
         </message>
+        <message>
+            <source>every {n} min</source>
+            <translation>每{n}分钟续报</translation>
+        </message>
     </context>
     <context>
         <name>Registers</name>
@@ -11625,10 +11973,6 @@
         <message>
             <source>This must be filled in.</source>
             <translation>此项必填。</translation>
-        </message>
-        <message>
-            <source>New: {register}</source>
-            <translation>新增：{register}</translation>
         </message>
         <message>
             <source>Save</source>
@@ -11981,6 +12325,14 @@
         <message>
             <source>Take over: {count}</source>
             <translation>导入{count}行</translation>
+        </message>
+        <message>
+            <source>{register}: {count} ({word})</source>
+            <translation>{register}：{count}（{word}）</translation>
+        </message>
+        <message>
+            <source>{register}: a new record</source>
+            <translation>{register}：新增</translation>
         </message>
     </context>
     <context>
@@ -12649,8 +13001,12 @@
             <translation>在左侧选择一行；按T切换复盘、改进项、预案复核。</translation>
         </message>
         <message>
-            <source>Back to the list</source>
-            <translation>返回列表</translation>
+            <source>Sign (Enter)</source>
+            <translation>签名（回车）</translation>
+        </message>
+        <message>
+            <source>Staff number of who closes it</source>
+            <translation>销项人的工号</translation>
         </message>
     </context>
     <context>
@@ -13131,10 +13487,6 @@
             <source>The shipped risks stand here; N adds one of this hall.</source>
             <translation>内置风险列在这里；按N新增本厅风险。</translation>
         </message>
-        <message>
-            <source>Back to the list</source>
-            <translation>返回列表</translation>
-        </message>
     </context>
     <context>
         <name>Rounds</name>
@@ -13489,6 +13841,10 @@
         <message>
             <source>Finished rounds are found here later.</source>
             <translation>完成的巡检以后可在这里查找。</translation>
+        </message>
+        <message>
+            <source>All answers</source>
+            <translation>逐项结果</translation>
         </message>
     </context>
     <context>
@@ -14147,6 +14503,18 @@
         <message>
             <source>Emergency plan</source>
             <translation>应急预案</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>已关闭</translation>
+        </message>
+        <message>
+            <source>Risk</source>
+            <translation>风险</translation>
+        </message>
+        <message>
+            <source>Lesson</source>
+            <translation>改进项</translation>
         </message>
     </context>
     <context>
@@ -15369,6 +15737,14 @@
             <source>Incidents</source>
             <translation>事件</translation>
         </message>
+        <message>
+            <source>Assembly point</source>
+            <translation>集合点</translation>
+        </message>
+        <message>
+            <source>Where people gather after an evacuation: for the head count and printed plans.</source>
+            <translation>疏散后的集合地点，用于清点人数和打印的预案。</translation>
+        </message>
     </context>
     <context>
         <name>Shell</name>
@@ -15587,6 +15963,10 @@
         <message>
             <source>not started</source>
             <translation>未启动</translation>
+        </message>
+        <message>
+            <source>Back to the list</source>
+            <translation>返回列表</translation>
         </message>
     </context>
     <context>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -13,7 +14,11 @@ from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.standing import standing_facts
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 
+if TYPE_CHECKING:
+    from lobbyconsole.domain.content.plans import Plan
+
 LATE = timedelta(minutes=5)
+SUPERIOR = "superior_duty"  # the contact a hall reports to
 RATINGS = ("performed", "some", "major", "unable")
 STAGES = ("first", "follow_up", "final")
 HURT = ("no", "yes", "unknown")
@@ -62,6 +67,9 @@ class LogLine(msgspec.Struct, frozen=True):
 
 
 class Evidence(msgspec.Struct, frozen=True):
+    """A file that was kept: SHA-256 of its content in hexadecimal, its name, its size in bytes, where it came from
+    ("file", "clipboard", "photo" ...), when (aware UTC) and by which staff number."""
+
     sha256: str
     name: str
     size: int
@@ -71,6 +79,9 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
+    """A report that went upward: `stage` one of STAGES, `to` a contact's or role's id, the very text that was told,
+    `channel` "phone", "writing", "system" or a plan's own word, when (aware UTC) and by which staff number."""
+
     stage: str
     to: str
     text: str
@@ -184,6 +195,21 @@ def _step(state: Incident, fact: f.IncidentFact) -> Incident:
         case f.IncidentReviewed():
             return replace(state, rating=fact.rating, reviewed_at=fact.at, reviewed_by=fact.by)
     return state
+
+
+def updates_over(incident: Incident, plan: Plan) -> tuple[tuple[str, ...], datetime | None]:
+    """(the plan's contacts who need no further updates, when the incident was reopened, where it was).
+
+    All of them once it is over; those who had the final report, and everybody once the superior had it. A final report
+    from before the incident was reopened ends nothing.
+    """
+    places = tuple(dict.fromkeys(report.to for report in plan.reporting))
+    reopened = next((line.at for line in reversed(incident.log) if line.kind == f.IncidentReopened.kind), None)
+    if incident.ended_at is not None:
+        return places, reopened
+    final = {report.to for report in incident.reports
+             if report.stage == "final" and (reopened is None or report.at > reopened)}  # fmt: skip
+    return tuple(to for to in places if to in final or SUPERIOR in final), reopened
 
 
 _BACKWARDS = "ended_before_it_began"

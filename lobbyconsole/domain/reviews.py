@@ -20,7 +20,7 @@ from lobbyconsole.domain.drills import add_months, standing
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.incidents import RATINGS
 from lobbyconsole.domain.standing import standing_facts
-from lobbyconsole.domain.walkthrough import Line, Owed, Walk, owed
+from lobbyconsole.domain.walkthrough import Line, Owed, Walk, owed, worst_late_s
 
 SOME = 0.25  # up to so much of what there was to do went wrong: some challenges; beyond: major ones
 LATE_SOME = 1.0  # a step up to so many times its target late: some challenges; beyond: major ones
@@ -79,7 +79,10 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A report of the plan: `late_s` above 0: made or still missing so long after it was due."""
+    """A report of the plan: `late_s` above 0: made or still missing so long after it was due.
+
+    Of a report that is repeated: `due_at` of the first, `made_at` of the last, `late_s` of the latest of them.
+    """
 
     place: int
     to: str
@@ -133,7 +136,11 @@ def run_record(plan: Plan, walk: Walk, now: datetime) -> RunRecord:
         )
     return RunRecord(
         tuple(rows),
-        tuple(_report(report, now) for report in sorted(owed(plan, walk), key=lambda report: report.place)),
+        tuple(
+            row
+            for report in sorted(owed(plan, walk), key=lambda report: report.place)
+            if (row := _report(plan, walk, report, now)) is not None
+        ),
         tuple(line for line in walk.timeline if line.kind == "walk.step_added"),
         tuple(line for line in walk.calls if not line.reached),
         tuple(line for line in walk.timeline if line.late),
@@ -142,10 +149,16 @@ def run_record(plan: Plan, walk: Walk, now: datetime) -> RunRecord:
     )
 
 
-def _report(report: Owed, now: datetime) -> ReportRow:
-    made = report.made_at or now
+def _report(plan: Plan, walk: Walk, report: Owed, now: datetime) -> ReportRow | None:
+    """None: an update of which none had fallen due when the run was over."""
+    if report.repeat and walk.begun_at is not None:
+        first_due = walk.begun_at + timedelta(minutes=plan.reporting[report.place].within_min)
+        late = worst_late_s(first_due, report.repeat, report.sent, walk.ended_at or now)
+        made = report.sent[-1] if report.sent else None
+        return None if made is None and late == 0 else ReportRow(report.place, report.to, first_due, made, late)
+    made_at = report.made_at or now
     return ReportRow(report.place, report.to, report.due_at, report.made_at,
-                     max(0.0, (made - report.due_at).total_seconds()))  # fmt: skip
+                     max(0.0, (made_at - report.due_at).total_seconds()))  # fmt: skip
 
 
 # --- the form ---------------------------------------------------------------------------------------------------------

@@ -24,14 +24,49 @@ REMEMBERED = timedelta(hours=24)
 _RUNS = ("01234567890", "09876543210")
 _POPULAR = frozenset({"1314", "5201314", "2580", "0852", "1122", "112233", "147258", "147258369", "159357", "1379"})
 
+REASONS = ("sick", "out", "training")
+LONGEST_ABSENCE = timedelta(days=366)
+
 PinFault = Literal["length", "simple", "own_number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody is not here from `since` until `until` (not included). `mark`: the id of the fact, told by `by` at `at`.
+
+    `reason`: one of REASONS. `back_at`: when they were told to be here again, before it had run out by itself.
+    """
+
+    mark: str
+    reason: str
+    since: datetime
+    until: datetime
+    at: datetime
+    by: str = ""
+    words: str = ""
+    back_at: datetime | None = None
+
+    @property
+    def ends(self) -> datetime:
+        """Until when it holds, as far as known."""
+        return self.until if self.back_at is None else min(self.until, self.back_at)
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it holds at a moment."""
+        return self.since <= now < self.ends
+
+    @property
+    def void(self) -> bool:
+        """Whether it was taken back before it had begun."""
+        return self.ends <= self.since
 
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
     """One person. `roles`: ids of content roles; `wrong`: wrong PINs since the last right one, the last at `wrong_at`.
 
-    Who has `left` keeps the PIN for the day they come back, and proves nothing until then.
+    `absences`: every one that was told, in the order of their beginnings. Who has `left` keeps the PIN for the day they
+    come back, and proves nothing until then.
     """
 
     number: str
@@ -41,6 +76,17 @@ class StaffMember:
     pin_hash: str = field(default="", repr=False)
     wrong: int = 0
     wrong_at: datetime | None = None
+    absences: tuple[Absence, ...] = ()
+
+    def away(self, now: datetime) -> Absence | None:
+        """Why they are not here now, the one that lasts longest; None when nothing says so."""
+        held = [absence for absence in self.absences if absence.holds(now)]
+        return max(held, key=lambda absence: absence.ends, default=None)
+
+    def away_next(self, now: datetime) -> Absence | None:
+        """The next absence that has not begun yet."""
+        ahead = [absence for absence in self.absences if absence.since > now and not absence.void]
+        return min(ahead, key=lambda absence: absence.since, default=None)
 
     @property
     def has_pin(self) -> bool:
@@ -74,10 +120,15 @@ def hall_wait_s(members: Iterable[StaffMember], now: datetime) -> tuple[int, flo
 def fold_staff(facts: Iterable[Fact]) -> StaffMember | None:
     """The person that these facts tell, whatever their order; None when nothing is known."""
     found: StaffMember | None = None
+    backs: dict[str, datetime] = {}
     for fact in standing_facts(facts):
+        if isinstance(fact, f.StaffBack):
+            backs.setdefault(fact.mark, fact.at)  # names what it takes back: it may have been told by a slower clock
         if isinstance(fact, f.StaffFact):
             found = _step(found or StaffMember(fact.staff), fact)
-    return found
+    if found is None or not backs:
+        return found
+    return replace(found, absences=tuple(replace(one, back_at=backs.get(one.mark)) for one in found.absences))
 
 
 def _step(state: StaffMember, fact: f.StaffFact) -> StaffMember:
@@ -96,6 +147,10 @@ def _step(state: StaffMember, fact: f.StaffFact) -> StaffMember:
             return replace(state, wrong=0, wrong_at=None)
         case f.StaffLeft():
             return replace(state, left=True)
+        case f.StaffAway():
+            told = Absence(fact.id, fact.reason, fact.since, fact.until, fact.at, fact.by, fact.words)
+            known = sorted((*state.absences, told), key=lambda absence: (absence.since, absence.at, absence.mark))
+            return replace(state, absences=tuple(known))
     return state
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from lobbyconsole.domain.facts import Fact
@@ -70,6 +71,25 @@ class StaffLeft(StaffFact, frozen=True, kw_only=True):
     rank: ClassVar[int] = 60
 
 
+class StaffAway(StaffFact, frozen=True, kw_only=True):
+    """Not here from `since` until `until` (aware UTC, `until` not included): "sick", "out" or "training"."""
+
+    kind: ClassVar[str] = "staff.away"
+    rank: ClassVar[int] = 50
+    reason: str
+    since: datetime
+    until: datetime
+    words: str = ""
+
+
+class StaffBack(StaffFact, frozen=True, kw_only=True):
+    """Here again, or not away after all: the absence told by the fact `mark` holds no longer."""
+
+    kind: ClassVar[str] = "staff.back"
+    rank: ClassVar[int] = 52
+    mark: str
+
+
 STAFF_FACTS: tuple[type[Fact], ...] = (
     StaffAdded,
     StaffRolesSet,
@@ -78,4 +98,6 @@ STAFF_FACTS: tuple[type[Fact], ...] = (
     StaffPinFailed,
     StaffPinProved,
     StaffLeft,
+    StaffAway,
+    StaffBack,
 )

@@ -5,7 +5,7 @@ Pure, and the same whatever the order in which the facts were told: a crash afte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -13,12 +13,13 @@ import msgspec
 from msgspec.structs import replace
 
 from lobbyconsole.domain import walkthrough_facts as f
-from lobbyconsole.domain.content.plans import Plan, Step
+from lobbyconsole.domain.content.plans import Plan, Reporting, Step
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.head_count import STAFF, TICKET, HeadCount
 from lobbyconsole.domain.standing import standing_facts
 
 How = Literal["done", "skipped", "back"]
+LEAD = "incident_lead"
 MOST_AHEAD = 6  # steps looked at beyond the present one for other roles
 
 
@@ -68,8 +69,9 @@ class Walk(msgspec.Struct, frozen=True):
     """One walkthrough as its facts tell it.
 
     `step` is where it stands; "" once it has ended. `outcome`: that of the end reached, or "broken_off". `roles`: who
-    has which. `reports`: place in the plan's list -> when made. `flags`: "never_begun", "told_late" (something after
-    the end), "off_the_plan" (a fact about a step it was not at: kept in the timeline, moves nothing).
+    has which. `reports`: place in the plan's list -> when first made; `sent`: each time it was. `flags`: "never_begun",
+    "told_late" (something after the end), "off_the_plan" (a fact about a step it was not at: kept in the timeline,
+    moves nothing).
     """
 
     key: str
@@ -81,6 +83,7 @@ class Walk(msgspec.Struct, frozen=True):
     level: int = 0
     lead: str = ""
     begun_at: datetime | None = None
+    told_at: datetime | None = None  # the last of its facts
     ended_at: datetime | None = None
     outcome: str = ""
     reason: str = ""
@@ -89,6 +92,7 @@ class Walk(msgspec.Struct, frozen=True):
     turns: tuple[Turn, ...] = ()
     roles: Mapping[str, str] = {}
     reports: Mapping[int, datetime] = {}
+    sent: Mapping[int, tuple[datetime, ...]] = {}
     calls: tuple[Line, ...] = ()
     timeline: tuple[Line, ...] = ()
     flags: tuple[str, ...] = ()
@@ -116,12 +120,19 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Owed(msgspec.Struct, frozen=True):
-    """A report of the plan: to whom, until when, and when it was made."""
+    """A report of the plan: to whom, until when, and when it was made.
+
+    `repeat`: minutes between updates, 0: owed once. An update stays owed (`made_at` None, `due_at` its next time) as
+    long as they go on; `sent` is each time it was told, `since` when its countdown began.
+    """
 
     place: int
     to: str
     due_at: datetime
     made_at: datetime | None = None
+    repeat: int = 0
+    sent: tuple[datetime, ...] = ()
+    since: datetime | None = None
 
     def left_s(self, now: datetime) -> float:
         """Seconds until it is due; negative when it is overdue."""
@@ -141,7 +152,7 @@ def fold_walk(facts: Iterable[Fact], plan: Plan | None) -> Walk | None:
 
 
 def _step(state: Walk, fact: f.WalkFact, plan: Plan | None) -> Walk:
-    state = replace(state, timeline=(*state.timeline, _line(fact)))
+    state = replace(state, timeline=(*state.timeline, _line(fact)), told_at=fact.at)
     if isinstance(fact, (f.HeadCountBegun, f.HeadSeen, f.CustomersCounted)):
         return replace(state, heads=_counted(state.heads or HeadCount(fact.at), fact))  # after the end as well
     if state.ended_at is not None and not isinstance(fact, (f.WalkNoted, f.CallMade, f.ReportMade)):
@@ -176,7 +187,11 @@ def _step(state: Walk, fact: f.WalkFact, plan: Plan | None) -> Walk:
         case f.CallMade():
             return replace(state, calls=(*state.calls, _line(fact)))
         case f.ReportMade():
-            return replace(state, reports={**state.reports, fact.owed: state.reports.get(fact.owed, fact.at)})
+            return replace(
+                state,
+                reports={**state.reports, fact.owed: state.reports.get(fact.owed, fact.at)},
+                sent={**state.sent, fact.owed: (*state.sent.get(fact.owed, ()), fact.at)},
+            )
         case f.WalkEnded():
             left = _left(state, fact.at, "skipped", fact.by, "", fact.reason, ())
             return replace(left, ended_at=fact.at, outcome="broken_off", reason=fact.reason, step="", since=None)
@@ -329,15 +344,64 @@ def holder(state: Walk, role: str) -> str:
     return state.roles.get(role, "")
 
 
-def owed(plan: Plan, state: Walk) -> list[Owed]:
-    """The plan's reports, the most urgent first; those made last."""
+def commander(state: Walk) -> str:
+    """Who leads: whoever has that role, else who began the plan or took the command over; "" when nobody said."""
+    return state.roles.get(LEAD, "") or state.lead
+
+
+def as_told(at: datetime) -> datetime:
+    """An instant as the facts have it."""
+    return at
+
+
+def owed(
+    plan: Plan,
+    state: Walk,
+    over: Collection[str] = (),
+    again: datetime | None = None,
+    heard: Callable[[datetime], datetime] = as_told,
+) -> list[Owed]:
+    """The plan's reports, the most urgent first; those made last.
+
+    `over`: contacts who need no further updates; `again`: when the incident was reopened, which begins their countdown
+    anew. `heard` brings an instant from before the clock was set back to where this clock can count from it.
+    """
     if state.begun_at is None:
         return []
-    found = [
-        Owed(at, report.to, state.begun_at + timedelta(minutes=report.within_min), state.reports.get(at))
-        for at, report in enumerate(plan.reporting)
-    ]
+    begun = heard(state.begun_at)
+    found = []
+    for at, report in enumerate(plan.reporting):
+        due = begun + timedelta(minutes=report.within_min)
+        if report.repeat is None:
+            found.append(Owed(at, report.to, due, state.reports.get(at), since=begun))
+            continue
+        update = going_on(at, report, begun, state.sent.get(at, ()), report.to in over, again, heard)
+        if update is not None:
+            found.append(update)
     return sorted(found, key=lambda report: (report.made_at is not None, report.due_at, report.place))
+
+
+def going_on(
+    place: int, report: Reporting, begun: datetime, sent: Sequence[datetime], over: bool,
+    again: datetime | None = None, heard: Callable[[datetime], datetime] = as_told,
+) -> Owed | None:  # fmt: skip
+    """An update that is owed again and again: its next time; once it is over the last one, or None."""
+    sends, every = tuple(sorted(set(sent))), timedelta(minutes=report.repeat or 0)
+    if over:
+        return Owed(place, report.to, sends[-1], sends[-1], report.repeat or 0, sends, begun) if sends else None
+    starts = [heard(at) for at in (*sends[-1:], again) if at is not None]
+    since = max(starts, default=begun)
+    due = since + every if starts else begun + timedelta(minutes=report.within_min)
+    return Owed(place, report.to, due, None, report.repeat or 0, sends, since)
+
+
+def worst_late_s(first_due: datetime, repeat: int, sent: Sequence[datetime], until: datetime) -> float:
+    """By how many seconds the latest of all updates until then came too late, or is missing; 0 when none was late."""
+    due, worst = first_due, 0.0
+    for at in sorted(at for at in sent if at <= until):
+        worst = max(worst, (at - due).total_seconds())
+        due = at + timedelta(minutes=repeat)
+    return max(worst, (until - due).total_seconds())
 
 
 def left_s(plan: Plan, state: Walk, now: datetime) -> float | None:
@@ -348,6 +412,16 @@ def left_s(plan: Plan, state: Walk, now: datetime) -> float | None:
     allowed = step.timer_s if step.kind == "timer" else step.target_s
     # After a clock was set back no time has passed yet: nobody has more than the plan gives.
     return None if allowed is None else allowed - max(0.0, (now - state.since).total_seconds())
+
+
+def stood_s(state: Walk, now: datetime) -> float:
+    """Seconds on the present step; 0 when it has ended."""
+    return 0.0 if state.since is None else max(0.0, (now - state.since).total_seconds())
+
+
+def gone_s(state: Walk, now: datetime) -> float:
+    """Seconds since it was begun, up to its end."""
+    return 0.0 if state.begun_at is None else max(0.0, ((state.ended_at or now) - state.begun_at).total_seconds())
 
 
 def path(plan: Plan, state: Walk) -> list[str]:

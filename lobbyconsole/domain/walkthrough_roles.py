@@ -1,8 +1,8 @@
-"""Who takes a role of a plan: whoever has it on the roster, else a deputy, and nobody twice while others are free."""
+"""Who takes a role of a plan: whoever has it and is here, else a deputy, and nobody twice while others are free."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Protocol
 
 MOST_DEPUTIES = 6  # deputies of deputies; the content may point in a circle
@@ -35,14 +35,19 @@ def chain(role: str, roles: Mapping[str, HasDeputy]) -> list[str]:
 
 
 def candidates(
-    role: str, roles: Mapping[str, HasDeputy], roster: Iterable[Member], busy: Iterable[str] = ()
+    role: str,
+    roles: Mapping[str, HasDeputy],
+    roster: Iterable[Member],
+    busy: Iterable[str] = (),
+    away: Container[str] = (),
 ) -> list[tuple[str, str]]:
     """(staff number, the role they stand on), the best first: the role's own people, then deputies, then the rest.
 
-    Who is `busy` with another role of the plan comes after the others of the same kind. "" as the role: not by skill.
+    Who is `busy` with another role of the plan comes after the others of the same kind; who is `away` is not named.
+    "" as the role: not by skill.
     """
     taken = set(busy)
-    members = list(roster)
+    members = [member for member in roster if member.number not in away]
     found: dict[str, str] = {}
     for name in chain(role, roles):
         mine = [member.number for member in members if name in member.roles]
@@ -52,3 +57,13 @@ def candidates(
     rest = [member.number for member in members if member.number not in found]
     others = [(number, "") for number in sorted(rest, key=lambda number: number in taken)]
     return [*free, *(pair for pair in found.items() if pair[0] in taken), *others]
+
+
+def stands_in(role: str, roles: Mapping[str, HasDeputy], roster: Iterable[Member], away: Container[str]) -> str:
+    """The role that answers for this one now: itself, unless all its people are away and those of a deputy are not."""
+    members = list(roster)
+    for name in chain(role, roles):
+        mine = [member.number for member in members if name in member.roles]
+        if any(number not in away for number in mine) or (name == role and not mine):
+            return name
+    return role

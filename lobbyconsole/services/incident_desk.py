@@ -17,8 +17,10 @@ from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.incidents import Incident
 from lobbyconsole.domain.register import Record
 from lobbyconsole.domain.registers import BY_ID
+from lobbyconsole.domain.walkthrough_roles import stands_in
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.incident_dues import Due, Footage, dues_of, footage_of
+from lobbyconsole.services.incident_grade import Unended, Ungraded, unended, ungraded
 from lobbyconsole.services.incident_links import ticket_numbers
 from lobbyconsole.services.incident_words import log_text, walk_text
 from lobbyconsole.services.walkthroughs import OpenWalk
@@ -29,6 +31,7 @@ from lobbyconsole.store.instants import from_us
 COMMON = ("medical_injury", "customer_conduct", "equipment", "utilities", "it_systems", "public_security",
           "crowd_liquidity", "fraud_identity", "lost_found")  # fmt: skip
 MOST_PRESSING = 60
+OWNER = "lobby_manager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,17 @@ class Sheet:
     plans: tuple[Plan, ...] = ()
     floor: Mapping[str, Any] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)  # of tickets linked, by link
+    owner: str = OWNER  # the role that sees to what comes of it: a deputy while the usual one's people are not here
+
+    @property
+    def ungraded(self) -> Ungraded | None:
+        """That a grade is asked for, and what it is treated as until then."""
+        return ungraded(self.incident, self.walks)
+
+    @property
+    def unended(self) -> Unended | None:
+        """That its plans have ended and it has not."""
+        return unended(self.incident, self.walks)
 
     @property
     def tickets(self) -> tuple[str, ...]:
@@ -94,6 +108,8 @@ class Pressing:
     dues: tuple[Due, ...] = ()
     footage: tuple[tuple[str, Footage], ...] = ()  # (incident, camera)
     open: int = 0
+    ungraded: tuple[Ungraded, ...] = ()  # the most urgent first
+    unended: tuple[Unended, ...] = ()
 
 
 class IncidentDesk:
@@ -119,7 +135,7 @@ class IncidentDesk:
         if incident is None:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such incident.")))
         library = self._work.library.library()
-        walks = self._walks(key)
+        walks = walks_of(self._work, key)
         hazard = incident.value("hazard")
         return Sheet(
             incident, library, self._branch, walks,
@@ -128,31 +144,31 @@ class IncidentDesk:
             self._risks(incident, walks, library), tuple(fitting(self._work.walkthroughs.plans(), hazard,
                                                                  incident.value("what"))),
             floor_of(incident), ticket_numbers(self._work, tuple(incident.links)),
+            stands_in(OWNER, library.roles, self._work.staff.roster(), self._work.staff.away()),
         )  # fmt: skip
 
     def pressing(self) -> Pressing:
-        """Reports owed and video not yet secured, of incidents without a signed review; exercises press nobody."""
+        """What incidents without a signed review still ask for: reports, video, a grade, an end; no exercises."""
         dues: list[Due] = []
         footage: list[tuple[str, Footage]] = []
+        asked: list[Ungraded] = []
+        still: list[Unended] = []
         rows = [row for row in self._work.incidents.open_incidents() if not row.drill]
         for row in rows[:MOST_PRESSING]:
             incident = self._work.incidents.incident(row.incident)
             if incident is None or incident.drill:
                 continue
-            dues += [due for due in dues_of(incident, self._walks(row.incident), self._rules) if due.made_at is None]
+            walks = walks_of(self._work, row.incident)
+            dues += [due for due in dues_of(incident, walks, self._rules) if due.made_at is None]
+            asked += [found for found in (ungraded(incident, walks),) if found is not None]
+            still += [found for found in (unended(incident, walks),) if found is not None]
             footage += [(row.incident, video) for video in footage_of(incident, self._rules) if not video.state]
         dues.sort(key=lambda due: due.due_at)
         footage.sort(key=lambda pair: pair[1].until)
-        return Pressing(tuple(dues), tuple(footage), sum(row.state == "open" for row in rows))
-
-    def _walks(self, key: str) -> tuple[OpenWalk, ...]:
-        walks = self._work.walkthroughs
-        found = [state for row in walks.walks_of(key) if (state := walks.walk(row.walk)) is not None]
-        known = {state.walk.key for state in found}
-        for state in walks.running():  # a full disk keeps what runs off the tables
-            if state.walk.incident == key and state.walk.key not in known:
-                found.append(state)
-        return tuple(found)
+        asked.sort(key=lambda found: (found.act_at, found.incident))
+        still.sort(key=lambda found: (found.plan_ended, found.incident))
+        opened = sum(row.state == "open" for row in rows)
+        return Pressing(tuple(dues), tuple(footage), opened, tuple(asked), tuple(still))
 
     def _story(self, incident: Incident, walks: tuple[OpenWalk, ...], library: Library) -> tuple[Entry, ...]:
         found = [
@@ -186,6 +202,26 @@ class IncidentDesk:
         plans = {state.walk.plan for state in walks}
         linked = {link.removeprefix("risk:") for link in incident.links if link.startswith("risk:")}
         return tuple(risk for risk in items if risk.id in linked or plans & set(risk.plans))
+
+
+def left_open(work: Work, incident: str, ended: OpenWalk) -> tuple[Ungraded | None, Unended | None]:
+    """What an incident still asks for when a plan of it has ended: a grade, an end. On a worker; without a hall too."""
+    found = work.incidents.incident(incident)
+    if found is None:
+        return None, None
+    walks = {state.walk.key: state for state in walks_of(work, incident)} | {ended.walk.key: ended}
+    return ungraded(found, tuple(walks.values())), unended(found, tuple(walks.values()))
+
+
+def walks_of(work: Work, key: str) -> tuple[OpenWalk, ...]:
+    """The walkthroughs of an incident, also one that runs and is not in the tables yet."""
+    walks = work.walkthroughs
+    found = [state for row in walks.walks_of(key) if (state := walks.walk(row.walk)) is not None]
+    known = {state.walk.key for state in found}
+    for state in walks.running():  # a full disk keeps what runs off the tables
+        if state.walk.incident == key and state.walk.key not in known:
+            found.append(state)
+    return tuple(found)
 
 
 def fitting(plans: list[Plan], hazard: str, what: str) -> list[Plan]:

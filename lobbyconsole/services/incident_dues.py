@@ -6,15 +6,17 @@ Computed from the facts alone, so that a restart changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lobbyconsole.config import Incidents as Rules
 from lobbyconsole.domain.content.text import Text
+from lobbyconsole.domain.incidents import SUPERIOR as SUPERIOR
 from lobbyconsole.domain.incidents import Incident, Report
+from lobbyconsole.domain.walkthrough import Owed, going_on
+from lobbyconsole.services.incident_grade import Proposed, is_asked, proposed_grade
 from lobbyconsole.services.walkthroughs import OpenWalk
 
-SUPERIOR = "superior_duty"  # the contact a hall reports to
 WRITTEN = ("writing", "system")
 WATCH_AT_MOST_S = 1800.0
 DAYS_WATCH, DAYS_ACT = 10, 3  # days left before the recorder writes over
@@ -22,7 +24,11 @@ DAYS_WATCH, DAYS_ACT = 10, 3  # days left before the recorder writes over
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A report that is owed. `walk` and `place` name it where a plan asks for it; `asks`: what is to be in it."""
+    """A report that is owed. `walk` and `place` name it where a plan asks for it; `asks`: what is to be in it.
+
+    `repeat`: minutes between updates (0: once), `sent` when they went; such a one is made (`made_at`) only when no more
+    are owed. `assumed`: owed only if the incident, which nobody has graded, has this grade.
+    """
 
     incident: str
     stage: str
@@ -33,6 +39,9 @@ class Due:
     walk: str = ""
     place: int = -1
     asks: Text | None = None
+    repeat: int = 0
+    sent: tuple[datetime, ...] = ()
+    assumed: int = 0
 
     def left_s(self, now: datetime) -> float:
         """Seconds until it is due; negative when it is overdue."""
@@ -71,26 +80,48 @@ class Footage:
 
 
 def dues_of(incident: Incident, walks: Sequence[OpenWalk], rules: Rules) -> list[Due]:
-    """The reports an incident owes, the most urgent first; those made last."""
+    """The reports an incident owes, the most urgent first; those made last.
+
+    What nobody has graded owes what its proposed grade does, and says so.
+    """
     found = [due for state in walks for due in _by_plan(incident, state)]
-    if incident.noted_at is not None and incident.level:
-        found += _by_grade(incident, incident.noted_at, rules, {due.to for due in found if due.stage == "first"})
+    if incident.noted_at is not None and (incident.level or is_asked(incident)):
+        asked = {due.to for due in found if due.stage == "first"}
+        grade = Proposed(incident.level, "usual") if incident.level else proposed_grade(incident, walks)
+        by_grade = _by_grade(incident, incident.noted_at, rules, asked, grade.level)
+        found += by_grade if incident.level else [replace(due, assumed=grade.level) for due in by_grade]
     return sorted(found, key=lambda due: (due.made_at is not None, due.due_at, due.to, due.place))
 
 
 def _by_plan(incident: Incident, state: OpenWalk) -> Iterable[Due]:
     """Where a plan asks for several to one place, each report made there is one of them."""
     asked: list[str] = []
-    for at, owed in enumerate(sorted(state.owed(), key=lambda report: report.due_at)):
-        told = _told_to(incident, owed.to)[asked.count(owed.to) :]
+    begun = state.walk.begun_at
+    in_order = sorted(state.owed(), key=lambda owed: (state.plan.reporting[owed.place].within_min, owed.place))
+    for at, owed in enumerate(in_order):
+        told = [report.at for report in _told_to(incident, owed.to)][asked.count(owed.to) :]
         asked.append(owed.to)
-        yield Due(incident.key, "first" if not at else "follow_up", owed.to, state.walk.begun_at or owed.due_at,
-                  owed.due_at, owed.made_at or next((report.at for report in told), None), state.walk.key, owed.place,
-                  state.plan.reporting[owed.place].content)  # fmt: skip
+        if owed.repeat and begun is not None:
+            owed = _with_told(state, owed, begun, told)
+            told = []
+        since = owed.since or begun or owed.due_at
+        yield Due(incident.key, "first" if not at else "follow_up", owed.to, since, owed.due_at,
+                  owed.made_at or next(iter(told), None), state.walk.key, owed.place,
+                  state.plan.reporting[owed.place].content, owed.repeat, owed.sent)  # fmt: skip
 
 
-def _by_grade(incident: Incident, noted: datetime, rules: Rules, asked: set[str]) -> Iterable[Due]:
-    major = incident.level <= 2
+def _with_told(state: OpenWalk, owed: Owed, begun: datetime, told: Sequence[datetime]) -> Owed:
+    """The same update, with what was told there from the incident's own page."""
+    sent = tuple(sorted({*owed.sent, *(at for at in told if at >= begun)}))
+    if sent == owed.sent:
+        return owed
+    report = state.plan.reporting[owed.place]
+    found = going_on(owed.place, report, state.heard(begun), sent, owed.made_at is not None, state.again, state.heard)
+    return found or owed
+
+
+def _by_grade(incident: Incident, noted: datetime, rules: Rules, asked: set[str], level: int) -> Iterable[Due]:
+    major = level <= 2
     minutes = rules.first_major_min if major else rules.first_minor_min
     upward = _told_to(incident, SUPERIOR)  # who told the police has not told the superior
     if SUPERIOR not in asked:  # the plan's own time is shorter or as long
@@ -100,7 +131,7 @@ def _by_grade(incident: Incident, noted: datetime, rules: Rules, asked: set[str]
         later = [r.at for r in upward if r.stage != "first" and r.channel in WRITTEN]
         due = noted + timedelta(hours=rules.written_hours)
         yield Due(incident.key, "follow_up", SUPERIOR, noted, due, later[0] if later else None)
-    if incident.ended_at is not None and incident.level <= 3:
+    if incident.ended_at is not None and level <= 3:
         final = next((report.at for report in upward if report.stage == "final"), None)
         due = incident.ended_at + timedelta(hours=rules.final_hours)
         yield Due(incident.key, "final", SUPERIOR, incident.ended_at, due, final)

@@ -108,13 +108,15 @@ class Incidents:
         return self._of_incident(incident, by, facts)
 
     def grade(self, incident: str, level: int, *, why: str = "", by: str = "") -> Incident:
-        """Grade it, 1 (the most serious) to 4."""
+        """Grade it, 1 (the most serious) to 4; another grade later with a reason: both stay in the log."""
         if level not in (1, 2, 3, 4):
             raise ValueError(f"{level} is no level")
 
         def facts(state: Incident, envelope: dict[str, Any]) -> Sequence[Fact]:
             if state.level == level:
                 return ()
+            if state.level and not why.strip():
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please say why this is corrected.")))
             return (told.IncidentGraded(**envelope, incident=incident, level=level, why=clipped(why)),)
 
         return self._of_incident(incident, by, facts)

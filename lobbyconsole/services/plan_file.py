@@ -14,6 +14,7 @@ from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.content.editions import version_of
 from lobbyconsole.domain.content.library import Library, for_sector
 from lobbyconsole.domain.content.plans import Plan
+from lobbyconsole.domain.head_count import placed
 from lobbyconsole.domain.initials import initials_of
 from lobbyconsole.services.library.book import body_of
 
@@ -24,9 +25,9 @@ def plan_file(library: Library, branch: Branch, day: date, locale: str = "zh-CN"
     """The file's text: the plans in force that fit the hall, with its numbers. The same input gives the same text."""
     plans = list(for_sector(library.plans, branch.sector).values())
     data = {
-        "branch": {"zh": branch.name_zh, "en": branch.name_en},
+        "branch": {"zh": branch.name("zh"), "en": branch.name("en")},
         "day": day.isoformat(),
-        "plans": [_plan(plan) for plan in plans],
+        "plans": [_plan(plan, branch) for plan in plans],
         "roles": {name: asdict(role.title) for name, role in library.roles.items()},
         "contacts": {
             name: {"title": asdict(contact.title), "number": contact.defaults.get(locale, "")}
@@ -37,7 +38,7 @@ def plan_file(library: Library, branch: Branch, day: date, locale: str = "zh-CN"
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
     page = (PARTS / "page.html").read_text("utf-8")
     parts = {
-        "title": escape(f"{branch.name_zh} 应急预案 · {branch.name_en} emergency plans"),
+        "title": escape(f"{branch.name('zh')} 应急预案 · {branch.name('en')} emergency plans"),
         "style": (PARTS / "style.css").read_text("utf-8"),
         "script": (PARTS / "walk.js").read_text("utf-8"),
         "data": text,
@@ -51,11 +52,10 @@ def _filled(page: str, parts: Mapping[str, str]) -> str:
     return found[0] + "".join(parts[name] + rest for name, _, rest in (piece.partition("}}") for piece in found[1:]))
 
 
-def _plan(plan: Plan) -> dict[str, Any]:
+def _plan(plan: Plan, branch: Branch) -> dict[str, Any]:
     steps = []
     for step in plan.steps:
-        kept = asdict(step)
-        steps.append({name: value for name, value in kept.items() if value not in (None, "", (), [])})
+        steps.append(_said(asdict(step) | {"text": asdict(placed(step, branch.assembly))}))
     return {
         "id": plan.id,
         "version": version_of(body_of(plan)),
@@ -63,8 +63,12 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "find": f"{plan.id} {_initials(plan.title.zh)}",
         "start": plan.start,
         "steps": steps,
-        "reporting": [asdict(report) for report in plan.reporting],
+        "reporting": [_said(asdict(report)) for report in plan.reporting],
     }
+
+
+def _said(part: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in part.items() if value not in (None, "", (), [])}
 
 
 def _initials(text: Iterable[str]) -> str:

@@ -40,9 +40,9 @@ from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.staff import Proof, Staff, plain_number
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
-from lobbyconsole.store import rooms
+from lobbyconsole.store import reads
 from lobbyconsole.store.instants import to_us
-from lobbyconsole.store.rooms import RecordRow
+from lobbyconsole.store.reads import RecordRow
 
 _REASONS: Mapping[str, str] = {
     "required": QT_TRANSLATE_NOOP("Messages", "{field} must be filled in."),
@@ -68,8 +68,8 @@ def said(register: Register, refusal: Refusal) -> Refused:
 
 
 def signed(move: Move) -> bool:
-    """Whether a move is somebody's word for it: a second pair of eyes, or a signature."""
-    return move.by == "other" or bool(move.fills)
+    """Whether a move is somebody's word for it: a second pair of eyes, a signature, or what is proven to be done."""
+    return move.by == "other" or bool(move.fills or move.proof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,12 @@ class Records:
     def rows(self, register: str, *, open_only: bool = False) -> list[RecordRow]:
         """Records of a register, the last changed first."""
         with self._subjects.store.reader() as db:
-            return rooms.records(db, register, open_only=open_only)
+            return reads.records(db, register, open_only=open_only)
 
     def has_more_than(self, register: str, count: int) -> bool:
         """Whether a register has more records than so many."""
         with self._subjects.store.reader() as db:
-            return rooms.has_more_records(db, register, count)
+            return reads.has_more_records(db, register, count)
 
     def record(self, register: str, key: str) -> Record | None:
         """One record with its whole history."""
@@ -132,7 +132,7 @@ class Records:
     def caused_by(self, subject: str) -> list[RecordRow]:
         """Records that came of a round, a meeting or another record."""
         with self._subjects.store.reader() as db:
-            return rooms.records_caused_by(db, subject)
+            return reads.records_caused_by(db, subject)
 
     # --- writing ---
 
@@ -270,6 +270,8 @@ class Records:
         if refusal := move_refusal(declared, record, way, by=by, roles=roles, reason=reason):
             raise said(declared, refusal)
         if way.proof:
+            if not is_staff_number(plain_number(by)):  # closed for good by nobody: who would answer for it?
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give your staff number.")))
             prover = self.provers.get(way.proof)
             if prover is None:
                 raise said(declared, ("not_from_here", record.state))
@@ -365,7 +367,7 @@ class Records:
         start = f"{register.prefix}{now.astimezone(self._zone()):%y}-"
         if start not in self._last:
             with self._subjects.store.reader() as db:
-                last = rooms.last_record(db, register.id, start).removeprefix(start)
+                last = reads.last_record(db, register.id, start).removeprefix(start)
             self._last[start] = int(last) if last.isdecimal() else 0
         while True:
             self._last[start] += 1
@@ -381,7 +383,7 @@ class Records:
             return []
         since = to_us(now - timedelta(days=SYSTEMIC_WITHIN_DAYS))
         with self._subjects.store.reader() as db:
-            rows = rooms.records_about(db, str(item), since)
+            rows = reads.records_about(db, str(item), since)
         zone = str(values.get("zone", ""))
         return [
             f"record:{row.register_id}/{row.record}"

@@ -10,13 +10,17 @@ import math
 import threading
 import time
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from lobbyconsole.credentials import hash_pin, pin_fits
+from lobbyconsole.domain.entities import COUNTER_CLOSED, Counter
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.register import is_staff_number
 from lobbyconsole.domain.staff import (
+    LONGEST_ABSENCE,
+    REASONS,
+    Absence,
     PinFault,
     StaffMember,
     fold_staff,
@@ -27,6 +31,8 @@ from lobbyconsole.domain.staff import (
 )
 from lobbyconsole.domain.staff_facts import (
     StaffAdded,
+    StaffAway,
+    StaffBack,
     StaffLeft,
     StaffPinCleared,
     StaffPinFailed,
@@ -39,6 +45,7 @@ from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.store import lookup
 
 PROOF_LIFE_S = 300.0  # long enough to read what one signs, too short to be left lying about
+LONGEST_WORDS = 200
 SEEN_WITHIN = timedelta(days=60)
 KNOWN_FOR_S = 12 * 3600.0  # so long after a right PIN other people's wrong ones do not slow its owner's first try
 
@@ -174,6 +181,69 @@ class Staff:
             return (StaffLeft(**self._subjects.envelope(now, by), staff=number),), None
 
         return self._decide(number, decision)
+
+    # --- who is not here ---
+
+    def mark_away(
+        self, number: str, reason: str, *, since: datetime | None = None, until: datetime | None = None,
+        words: str = "", by: str = "",
+    ) -> StaffMember:  # fmt: skip
+        """Somebody is not here: "sick", "out" or "training", from now unless said, until the end of that day.
+
+        A mark of the same reason that holds already is left as it is; with another end it is told anew.
+        """
+        number = self._spelt(number)
+        if reason not in REASONS:
+            raise ValueError(f"{reason!r} is not one of {REASONS}")
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            member = self._here(number)
+            begin = now if since is None else since
+            end = self.end_of_day(begin) if until is None else until
+            if end <= max(begin, now):
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "An absence ends after it begins, and after now.")))
+            if end - begin > LONGEST_ABSENCE:
+                raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "An absence lasts a year at most.")))
+            held = [one for one in member.absences if one.holds(now)] if since is None else []
+            if any(one.reason == reason and until in (None, one.until) for one in held):
+                return (), None
+            backs = [StaffBack(**self._subjects.envelope(now, by), staff=number, mark=one.mark) for one in held]
+            away = StaffAway(
+                **self._subjects.envelope(now, by), staff=number, reason=reason, since=begin, until=end,
+                words=words.strip()[:LONGEST_WORDS],
+            )  # fmt: skip
+            return [*backs, away], None
+
+        return self._decide(number, decision)
+
+    def mark_back(self, number: str, *, mark: str = "", by: str = "") -> StaffMember:
+        """Here again; or an absence that was told (`mark`) is taken back."""
+        number = self._spelt(number)
+
+        def decision(now: datetime) -> tuple[Sequence[Fact], None]:
+            member = self._here(number)
+            open_ones = [one for one in member.absences if one.back_at is None and one.until > now]
+            meant = [one for one in open_ones if (one.mark == mark if mark else one.since <= now)]
+            return [StaffBack(**self._subjects.envelope(now, by), staff=number, mark=one.mark) for one in meant], None
+
+        return self._decide(number, decision)
+
+    def away(self, now: datetime | None = None) -> dict[str, Absence]:
+        """Who is not here at a moment (now, unless said), by staff number. Who signed on at a counter after the mark
+        was told is here: nobody is looked past who sits there."""
+        at = self._subjects.live.clock.now() if now is None else now
+        found = {one.number: absence for one in self.roster() if (absence := one.away(at)) is not None}
+        counters = self._subjects.live.snapshot.picture.counters
+        for number, since in _signed_on(counters.values()):
+            absence = found.get(number)
+            if absence is not None and since > absence.at and since >= absence.since:
+                del found[number]
+        return found
+
+    def end_of_day(self, at: datetime) -> datetime:
+        """When the business day of a moment is over."""
+        branch = self._subjects.live.snapshot.branch
+        return branch.day_span(branch.day_of(at))[1]
 
     # --- PINs ---
 
@@ -377,6 +447,18 @@ class Staff:
 def plain_number(typed: str) -> str:
     """A staff number as typed, also in the full-width form of a Chinese input method."""
     return plain_pin(typed)
+
+
+def _signed_on(counters: Iterable[Counter]) -> Iterator[tuple[str, datetime]]:
+    """(staff number, since when they sit there) of the counters that are not closed."""
+    for counter in counters:
+        since = None
+        for spell in reversed(counter.spells):
+            if spell.staff != counter.staff or (since is not None and spell.until != since):
+                break
+            since = spell.since
+        if counter.staff and counter.state != COUNTER_CLOSED and since is not None:
+            yield counter.staff, since
 
 
 def _once(roles: Sequence[str]) -> tuple[str, ...]:

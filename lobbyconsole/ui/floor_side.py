@@ -23,20 +23,23 @@ if TYPE_CHECKING:
 
 _ANY_DIGIT = str.maketrans("123456789", "000000000")
 MOST_RECOVERIES = 3  # cards; more are told as a number
+_MARKS = {ACT: ("■", "act"), "watch": ("▲", "watch_text"), "": ("●", "muted")}  # signs with their colours
 
 
 class Need(msgspec.Struct, frozen=True):
     """Something that needs the manager: a counter that asks, a number without its slip, a customer waiting too long,
     a service whose customers have passed its target, or one whose numbers somebody stopped."""
 
-    kind: str  # help, slip, recovery, behind or stopped
-    key: str  # counter id, ticket key or service id
+    kind: str  # help, slip, recovery, behind or stopped; grade or over
+    key: str  # counter id, ticket key, service id or incident
     name: str
     since_s: float
     reason: str = ""
     count: int = 0  # customers past the target
     target_s: int = 0
     counter: str = ""  # one that takes the service and stands closed or paused; "" when all that take it are open
+    level: str = ACT
+    words: tuple[str, ...] = ()  # of the buttons, where whoever asks says them (ASKS: then `name` and `reason` are too)
 
 
 def needs_of(picture: Picture, branch: Branch) -> list[Need]:
@@ -91,7 +94,10 @@ _CHOICES = {
     "recovery": ("ticket", "recovery"),
     "behind": ("open",),
     "stopped": ("give",),
+    "grade": ("grade",),
+    "over": ("over", "look"),
 }
+ASKS = ("grade", "over")  # of incidents: said by who watches them, see incidents/asks.py
 
 
 def _asked_reason(picture: Picture, counter_id: str) -> str:
@@ -173,14 +179,15 @@ class NeedCard(Card):
     acted = Signal(str, str, str)  # what to do (a word of _CHOICES), kind, key
 
     def __init__(self, need: Need) -> None:
-        super().__init__(level=ACT)
+        super().__init__(level=need.level)
         self.need = need
         self._minutes = 20
+        self._mark = Label("■", 14, role="act")
         self._title = RunningText(14, BOLD)
         self._text = RunningText(13, role="muted")
         head = QHBoxLayout()
         head.setSpacing(6)
-        head.addWidget(Label("■", 14, role="act"), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
         self.buttons: dict[str, Button] = {}
         row = Flow()
@@ -205,7 +212,13 @@ class NeedCard(Card):
         self.need, self._minutes = need, minutes
         wait = mss(need.since_s + drift)
         words: tuple[str, ...]
-        if need.kind == "help":
+        self.set_level(need.level)
+        if self._mark.text() != _MARKS[need.level][0]:
+            self._mark.setText(_MARKS[need.level][0])
+            self._mark.set_role(_MARKS[need.level][1])
+        if need.kind in ASKS:
+            title, text, words = need.name, need.reason, need.words
+        elif need.kind == "help":
             title = translate("Next", "Counter {counter} asks for you").format(counter=need.name)
             text = translate("Next", "for {wait}").format(wait=wait)
             text += f" · {need.reason}" if need.reason else ""
@@ -265,12 +278,15 @@ class NextList(Card):
     """What needs the manager. Suggested actions will stand here too; until then nothing pretends to be one."""
 
     acted = Signal(str, str, str)
+    asked = Signal(str, str, str)  # the same of an incident's card
     changed = Signal()  # cards came or went
 
     def __init__(self) -> None:
         super().__init__()
         self._cards: dict[tuple[str, str], NeedCard] = {}
         self._branch: Branch | None = None
+        self._picture: Picture | None = None
+        self._asks: tuple[Need, ...] = ()
         self._title = Label("", 14, BOLD, "muted")
         self._count = Pill("act", "0")
         self._count.hide()
@@ -303,10 +319,17 @@ class NextList(Card):
         """The cards on show, in order."""
         return list(self._cards.values())
 
+    def show_asks(self, asks: tuple[Need, ...]) -> None:
+        """What incidents ask for: the urgent ones before whoever waits, the others after them."""
+        self._asks = asks
+        if self._picture is not None and self._branch is not None:
+            self.show_picture(self._picture, self._branch)
+
     def show_picture(self, picture: Picture, branch: Branch) -> None:
         """Show who needs the manager in a newer picture."""
-        self._branch = branch
-        needs = needs_of(picture, branch)
+        self._picture, self._branch = picture, branch
+        needs = [need for need in self._asks if need.level == ACT] + needs_of(picture, branch)
+        needs += [need for need in self._asks if need.level != ACT]
         late = [need for need in needs if need.kind == "recovery"]
         left_off = {need.key for need in late[MOST_RECOVERIES:]}
         wanted = {(n.kind, n.key): n for n in needs if n.kind != "recovery" or n.key not in left_off}
@@ -322,7 +345,7 @@ class NextList(Card):
                 translate("Next", "and {count} more beyond {minutes} min").format(count=rest, minutes=minutes)
             )
         self._count.setVisible(bool(needs))
-        self._count.set_status("act", str(len(needs)))
+        self._count.set_status("act" if any(need.level == ACT for need in needs) else "neutral", str(len(needs)))
         self._empty.setVisible(not needs)
         self._scroll.setVisible(bool(needs))
 
@@ -336,7 +359,7 @@ class NextList(Card):
             known = self._cards.pop(key, None)
             if known is None:
                 known = NeedCard(need)
-                known.acted.connect(self.acted)
+                known.acted.connect(self.asked if key[0] in ASKS else self.acted)
             else:
                 self._list.removeWidget(known)
             self._cards[key] = known

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -18,8 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lobbyconsole.domain.staff import LONGEST, StaffMember
+from lobbyconsole.domain.branch import Branch
+from lobbyconsole.domain.staff import LONGEST, Absence, StaffMember
 from lobbyconsole.ui import icons, style, tasks
+from lobbyconsole.ui.people_absence import AbsenceBox, reason_text, short_text
 from lobbyconsole.ui.people_sign import Signing, refusal_words
 from lobbyconsole.ui.settings_pages import ItemHead
 from lobbyconsole.ui.translation import headed, translate
@@ -29,6 +34,8 @@ from lobbyconsole.ui.widgets.round_parts import Ask
 
 if TYPE_CHECKING:
     from lobbyconsole.services.staff import Proof, Staff
+
+BESIDE = 700  # px at 100 %: with less, a person's signs stand below the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,15 @@ class Around(Protocol):
 
     def leave(self, number: str) -> None:
         """Take a person off the list."""
+
+    def mark_away(self, number: str, reason: str, since: datetime | None, until: datetime | None) -> None:
+        """Not here; from now and for the day unless said."""
+
+    def mark_back(self, number: str, mark: str = "") -> None:
+        """Here again; `mark`: only what this one says."""
+
+    def wrong(self, words: str) -> None:
+        """Say what was not understood."""
 
     def did(self, words: str) -> None:
         """It is done; say so and show it."""
@@ -237,7 +253,12 @@ class PersonCard(Card):
         self.member: StaffMember | None = None
         self._roles: tuple[RoleWords, ...] = ()
         self.head = ItemHead()
-        self.pill = Pill("neutral", "")
+        self.pill, self.away_pill = Pill("neutral", ""), Pill("watch", "")
+        self.away_pill.hide()
+        self.away_button = Button(kind="quiet")
+        self.away_button.clicked.connect(self._toggle_away)
+        self._away: Absence | None = None
+        self.absences = AbsenceBox(partial(page.mark_away, number), partial(page.mark_back, number), page.wrong)
         self.body = QWidget()
         self.body.setProperty("ground", "plain")
         self.role_cards: dict[str, RoleCard] = {}
@@ -263,19 +284,25 @@ class PersonCard(Card):
         below.addLayout(self._place)
         below.addWidget(self.ask)
         below.addWidget(self.signing.pin)
+        below.addWidget(self.absences)
         below.addWidget(self._role_title)
         below.addLayout(self._grid)
         self.body.hide()
         self.head.toggled.connect(self._opened)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.head, 1)
-        line.addWidget(self.pill)
-        line.addSpacing(12)
+        signs = QHBoxLayout()
+        signs.setContentsMargins(12, 0, 12, 0)
+        signs.setSpacing(8)
+        signs.addStretch(1)
+        for part in (self.away_pill, self.away_button, self.pill):
+            signs.addWidget(part)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(4)
+        self._line.addWidget(self.head, 1)
+        self._line.addLayout(signs)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(4, 4, 4, 4)
         rows.setSpacing(4)
-        rows.addLayout(line)
+        rows.addLayout(self._line)
         rows.addWidget(self.body)
         self.retranslate()
 
@@ -292,6 +319,28 @@ class PersonCard(Card):
         self.retranslate()
         self.head.setChecked(is_open)
 
+    def show_absence(self, away: Absence | None, branch: Branch, now: datetime) -> None:
+        """Whether they are here now, and what was told of it; `show_member` comes first."""
+        self._away = away
+        if self.member is not None:
+            self.absences.show_member(self.member, branch, now)
+        self.away_pill.setVisible(away is not None)
+        if away is not None:
+            self.away_pill.set_status("watch", short_text(away, branch, now), reason_text(away.reason))
+            self._arrange()
+        self._name_away()
+
+    def _name_away(self) -> None:
+        words = translate("People", "Here again") if self._away else translate("People", "Not here today")
+        self.away_button.setText(words)
+        self.away_button.setAccessibleName(headed(self.number, words))
+
+    def _toggle_away(self) -> None:
+        if self._away is not None:
+            self._page.mark_back(self.number)
+        else:
+            self._page.mark_away(self.number, "out", None, None)
+
     def _make_roles(self) -> None:
         clear_layout(self._grid)
         self.role_cards = {}
@@ -304,12 +353,21 @@ class PersonCard(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
         columns = 2 if self.width() >= style.current().px(480) else 1
         if columns != self._columns:
             self._columns = columns
             for at, card in enumerate(self.role_cards.values()):
                 self._grid.addWidget(card, at // columns, at % columns)
             self._grid.setColumnStretch(1, columns - 1)
+
+    def _arrange(self) -> None:
+        """Large text on a small screen: the signs below the number, and shorter."""
+        narrow = self.width() < style.current().px(BESIDE)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._line.direction() != way:
+            self._line.setDirection(way)
+        self.away_pill.set_short(1 if narrow else 0)
 
     def _roles_changed(self) -> None:
         known = {role.id for role in self._roles}
@@ -392,3 +450,5 @@ class PersonCard(Card):
             button.setText(text)
             button.setAccessibleName(headed(self.number, text))
         self.clear_button.setVisible(member.has_pin)
+        self._name_away()
+        self.absences.retranslate()

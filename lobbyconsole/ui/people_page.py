@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from lobbyconsole.ui.widgets.floor_forms import Flow
 from lobbyconsole.ui.widgets.floor_panel import Said
 
 if TYPE_CHECKING:
-    from lobbyconsole.domain.staff import StaffMember
+    from lobbyconsole.domain.staff import Absence, StaffMember
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.staff import Staff
 
@@ -34,6 +35,7 @@ class Loaded:
     roster: Sequence[StaffMember]
     seen: Sequence[str]
     roles: Sequence[RoleWords]
+    away: Mapping[str, Absence] = field(default_factory=dict)
 
 
 class PeoplePage(Page):
@@ -104,7 +106,7 @@ class PeoplePage(Page):
                 for name, role in work.library.library().roles.items()
                 if role.kind == "staff"
             ]
-            return Loaded(work.staff.roster(everybody=True), work.staff.seen(), roles)
+            return Loaded(work.staff.roster(everybody=True), work.staff.seen(), roles, work.staff.away())
 
         tasks.run(self, bring, partial(self._brought, asked), lambda error: self.said.say(refusal_words(error), "act"))
 
@@ -134,6 +136,8 @@ class PeoplePage(Page):
                 self._list.insertWidget(at, found)
             if member.number not in self._saving:
                 found.show_member(member, loaded.roles, member.number == self._open)
+                snapshot = self._console.live.snapshot
+                found.show_absence(loaded.away.get(member.number), snapshot.branch, self._console.live.clock.now())
         self.nobody.setVisible(not here)
         self._fill(self.seen, [(number, "＋ " + number, self.add) for number in loaded.seen])
         self._seen_title.setVisible(bool(loaded.seen))
@@ -215,6 +219,23 @@ class PeoplePage(Page):
         by, staff = self._by(), self.staff
         words = translate("People", "{number} is no longer on the list. What was signed stays.").format(number=number)
         tasks.run(self, lambda: staff().leave(number, by), lambda _: self.did(words), self.failed)
+
+    def mark_away(self, number: str, reason: str, since: datetime | None, until: datetime | None) -> None:
+        """Not here: roles, head counts and owners name somebody else meanwhile."""
+        by, staff = self._by(), self.staff
+        words = translate("People", "{number} is marked as not here.").format(number=number)
+        tasks.run(self, lambda: staff().mark_away(number, reason, since=since, until=until, by=by),
+                  lambda _: self.did(words), self.failed)  # fmt: skip
+
+    def mark_back(self, number: str, mark: str = "") -> None:
+        """Here again."""
+        by, staff = self._by(), self.staff
+        words = translate("People", "{number} is here again.").format(number=number)
+        tasks.run(self, lambda: staff().mark_back(number, mark=mark, by=by), lambda _: self.did(words), self.failed)
+
+    def wrong(self, words: str) -> None:
+        """Say what was not understood."""
+        self.said.say(words, "watch")
 
     def by(self) -> str:
         """Who is at the console, as far as anybody said."""

@@ -8,13 +8,13 @@
   var lang = load("language") || "zh", walk = null;
   var WORDS = {
     zh: { title: "应急预案", other: "English", wish: "查找预案", done: "完成，下一步", end: "结束", back: "返回上一步",
-      stop: "退出预案", leave: "退出？进度将清除", role: "负责", say: "对客户说", avoid: "不要说", within: "{n} 分钟内报告", left: "剩 {t}",
+      stop: "退出预案", leave: "退出？进度将清除", role: "负责：", say: "对客户说", avoid: "不要说", within: "{n} 分钟内报告", hours: "{n} 小时内报告", every: "，之后每 {n} 分钟续报", left: "剩 {t}",
       late: "超 {t}", over: "已结束", opens: "同时启动：", made: "{branch} · {day} 制作 · 仅供查阅，不写入控制台", made_at: "完成",
       outcome: { resolved: "已解决", handed_over: "已移交", escalated: "已升级" }, step: "第 {n} 步", owed: "必须上报", report: "已报告",
       log: "经过", none: "没有符合的预案", no_number: "号码未填" },
     en: { title: "Emergency plans", other: "中文", wish: "Find a plan", done: "Done, next step", end: "End", back: "Back a step",
-      stop: "Leave the plan", leave: "Leave? Where you stand is forgotten", role: "By", say: "Say to customers", avoid: "Do not say",
-      within: "report within {n} min", left: "{t} left", late: "{t} over", over: "It is over", opens: "Start as well: ",
+      stop: "Leave the plan", leave: "Leave? Where you stand is forgotten", role: "By: ", say: "Say to customers", avoid: "Do not say",
+      within: "report within {n} min", hours: "report within {n} h", every: ", then every {n} min", left: "{t} left", late: "{t} over", over: "It is over", opens: "Start as well: ",
       made: "{branch} · made {day} · for reading; nothing is written into the console", made_at: "done",
       outcome: { resolved: "resolved", handed_over: "handed over", escalated: "escalated" }, step: "Step {n}",
       owed: "Reports owed", report: "Reported", log: "What was done", none: "No plan fits", no_number: "no number yet" }
@@ -29,6 +29,7 @@
       }
     } catch (e) { /* a browser that keeps nothing: the walk goes on until it is closed */ }
   }
+  function within(n) { return n >= 120 && n % 60 === 0 ? fill(w("hours"), { n: n / 60 }) : fill(w("within"), { n: n }); }
   function w(name) { return WORDS[lang][name]; }
   function t(text) { return text ? text[lang] : ""; }
   function fill(text, values) {
@@ -100,13 +101,13 @@
     el("list").hidden = true;
     el("walk").hidden = el("home").hidden = false;
     el("title").textContent = t(p.title);
-    el("where").textContent = fill(w("step"), { n: walk.trail.length + 1 }) + " · " + w("role") + ": " + t(DATA.roles[s.role]);
+    el("where").textContent = fill(w("step"), { n: walk.trail.length + 1 }) + " · " + w("role") + t(DATA.roles[s.role]);
     el("step").textContent = t(s.text);
     el("avoid").hidden = !s.avoid;
     var never = (s.avoid || []).map(function (one) { return "✗ " + t(one); });
     el("avoid").textContent = s.avoid ? [w("avoid")].concat(never).join("\n") : "";
     el("say").hidden = !s.say;
-    el("say").textContent = s.say ? (lang === "zh" ? "“" + t(s.say) + "”" : "“" + t(s.say) + "”") : "";
+    el("say").textContent = s.say ? (lang === "zh" ? "“" + t(s.say) + "”" : '"' + t(s.say) + '"') : "";
     (s.contacts || []).forEach(function (id) {
       var c = DATA.contacts[id], line = make("div");
       line.appendChild(make("span", "", t(c.title)));
@@ -142,13 +143,15 @@
     p.reporting.forEach(function (r, at) {
       var line = make("div"), button;
       line.appendChild(make("span", "", t(DATA.contacts[r.to] ? DATA.contacts[r.to].title : DATA.roles[r.to]) + " · "
-        + fill(w("within"), { n: r.within_min })));
+        + within(r.within_min) + (r.repeat ? fill(w("every"), { n: r.repeat }) : "")));
       if (walk.reports[at]) {
         line.appendChild(make("b", "", hm(walk.reports[at])));
-      } else {
+      }
+      if (!walk.reports[at] || (r.repeat && !walk.ended)) {
         button = make("button", "", w("report"));
         button.onclick = function () { walk.reports[at] = Date.now(); keep(); showWalk(); };
-        line.appendChild(make("b", "due", "")).setAttribute("data-due", walk.began + r.within_min * 60000);
+        line.appendChild(make("b", "due", "")).setAttribute("data-due",
+          walk.reports[at] ? walk.reports[at] + r.repeat * 60000 : walk.began + r.within_min * 60000);
         line.appendChild(button);
       }
       box.appendChild(line);

@@ -14,6 +14,8 @@ from lobbyconsole.domain.facts import ActionUndone, Fact
 from lobbyconsole.domain.staff import WAITS_S, fold_staff, pin_fault, plain_pin
 from lobbyconsole.domain.staff_facts import (
     StaffAdded,
+    StaffAway,
+    StaffBack,
     StaffLeft,
     StaffPinCleared,
     StaffPinFailed,
@@ -130,3 +132,46 @@ def test_full_width_digits_are_the_same_digits() -> None:
 @given(st.text(alphabet="0123456789", min_size=4, max_size=8), st.text(max_size=16))
 def test_any_number_and_any_pin_get_an_answer(pin: str, number: str) -> None:
     assert pin_fault(pin, number) in (None, "simple", "own_number")
+
+
+def marked(minutes: float, mark: str, since: float, until: float, reason: str = "sick") -> StaffAway:
+    return StaffAway(**at(minutes, id=mark), reason=reason, since=NINE + timedelta(minutes=since),
+                     until=NINE + timedelta(minutes=until))  # fmt: skip
+
+
+def test_an_absence_holds_for_its_time_and_no_longer() -> None:
+    member = fold_staff([*STORY, marked(10, "m", 10, 60)])
+    assert member is not None
+    assert [member.away(NINE + timedelta(minutes=when)) is not None for when in (9, 10, 59, 60)] == [
+        False, True, True, False
+    ]  # fmt: skip
+    assert member.away_next(NINE) is not None
+    assert member.away_next(NINE + timedelta(minutes=10)) is None
+
+
+def test_who_is_back_is_back_whatever_the_order_and_the_clock() -> None:
+    facts = (
+        marked(10, "m", 10, 600), marked(11, "n", 2000, 3000, "training"), StaffBack(**at(30, id="b"), mark="m"),
+        StaffBack(**at(5, id="c"), mark="n"),  # told by a clock that was behind
+    )  # fmt: skip
+    for told in permutations(facts):
+        member = fold_staff([*STORY, *told])
+        assert member is not None
+        assert member.away(NINE + timedelta(minutes=29)) is not None
+        assert member.away(NINE + timedelta(minutes=30)) is None
+        assert member.away_next(NINE) is None or member.away_next(NINE).mark == "m"  # type: ignore[union-attr]
+        assert [absence.void for absence in member.absences] == [False, True]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 90), st.integers(1, 60)), max_size=6),
+    st.lists(st.integers(0, 6), max_size=3),
+    st.randoms(use_true_random=False),
+)
+def test_absences_told_in_any_order_are_the_same(spans: list[tuple[int, int]], backs: list[int], dice: Any) -> None:
+    facts: list[Fact] = [marked(100 + n, f"m{n}", since, since + long) for n, (since, long) in enumerate(spans)]
+    facts += [StaffBack(**at(150 + n, id=f"b{n}"), mark=f"m{which}") for n, which in enumerate(backs)]
+    told = [*STORY, *facts]
+    shuffled = [*told, *facts]
+    dice.shuffle(shuffled)
+    assert fold_staff(shuffled) == fold_staff(told)

@@ -386,3 +386,36 @@ def test_a_recheck_asks_the_pin_of_the_other_person(hall, register, qtbot):
     qtbot.waitUntil(lambda: records.record("actions", made.key).state == "verified", timeout=5000)
     moved = records.record("actions", made.key).history[-1]
     assert (moved.by, moved.proof) == ("8001", "pin")
+
+
+def test_who_is_not_here_is_marked_by_one_press_and_back_by_another(page: PeoplePage, hall: OpenHall, qtbot) -> None:
+    staff, card = hall.console.work.staff, page.cards["1034"]
+    qtbot.mouseClick(card.away_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "1034" in staff.away(), timeout=5000)
+    qtbot.waitUntil(card.away_pill.isVisible, timeout=5000)
+    assert "Out" in card.away_pill.text_shown()
+    card.head.setChecked(True)
+    assert "Out since" in card.absences.texts()[0]
+    assert "told by 8001" in card.absences.texts()[0]
+    qtbot.mouseClick(card.absences.reasons["sick"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Sick" in card.away_pill.text_shown(), timeout=5000)
+    assert staff.away()["1034"].reason == "sick"
+    qtbot.mouseClick(card.away_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: card.away_pill.isHidden(), timeout=5000)
+    assert "1034" not in staff.away()
+    assert all("Out since" not in text for text in card.absences.texts())
+    card.absences.since.setText("+3")
+    card.absences.until.setText("+5")
+    qtbot.mouseClick(card.absences.reasons["training"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any("In training from" in text for text in card.absences.texts()), timeout=5000)
+    assert "1034" not in staff.away()
+    card.absences.since.setText("never")
+    qtbot.mouseClick(card.absences.reasons["training"], Qt.MouseButton.LeftButton)
+    assert "such as 11-25" in page.said.text()
+    card.absences.since.clear()
+    member = staff.member("1034")
+    assert member is not None
+    ahead = member.away_next(hall.console.live.clock.now())
+    assert ahead is not None
+    page.mark_back("1034", ahead.mark)
+    qtbot.waitUntil(lambda: any("taken back" in text for text in card.absences.texts()), timeout=5000)

@@ -127,6 +127,7 @@ def dangling(library: Library) -> list[Dangling]:
         want(where, "hazards", plan.hazard, vocab.get("hazards", {}))
         want(where, "roles", tuple(entry.role for entry in plan.roles), roles)
         want(where, "contacts", tuple(report.to for report in plan.reporting), people)
+        want(where, "contacts", tuple(rung.role for rung in plan.ladder), people)
         want(where, "forms", plan.forms, library.forms)
         want(where, "risks", plan.risks, risks)
         want(where, "references", plan.basis, library.references)

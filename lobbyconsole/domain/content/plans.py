@@ -8,6 +8,8 @@ from typing import Literal
 from lobbyconsole.domain.content.text import Evidence, Item, Level, Text, unique
 from lobbyconsole.domain.plan_graph import Exit, Graph, Node, faults
 
+LONGEST_REPEAT = 1440  # minutes: a day
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Severity:
@@ -79,11 +81,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporting:
-    """A report that is owed: to which contact or role, within how many minutes, with what in it."""
+    """A report that is owed: to which contact or role, within how many minutes, with what in it.
+
+    `repeat`: minutes after which it is owed again, until the incident is over or its final report is sent; None: once.
+    """
 
     to: str
     within_min: int
     content: Text
+    repeat: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.repeat is not None and not 1 <= self.repeat <= LONGEST_REPEAT:
+            raise ValueError(f"a report is repeated after 1 to {LONGEST_REPEAT} minutes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +159,7 @@ class Plan(Item):
         unique("step", (step.id for step in self.steps))
         unique("role", (role.role for role in self.roles))
         unique("level", (str(severity.level) for severity in self.severity))
+        unique("rung", (rung.role for rung in self.ladder))
         wrong = graph_problem(self.start, self.steps)
         if wrong:
             raise ValueError(wrong)

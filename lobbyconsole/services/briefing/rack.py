@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lobbyconsole.services.briefing import emergencies, incidents, quality, registers, risks, waiting
+from lobbyconsole.services.briefing import emergencies, incidents, quality, registers, risks, staffing, waiting
 from lobbyconsole.services.briefing.context import Source
 from lobbyconsole.services.briefing.missing import REASONS, not_kept
 
@@ -40,4 +40,6 @@ SOURCES: Mapping[str, Source] = {
     "drills_due": emergencies.drills_due,
     "risk_register": risks.register_changes,
     **dict.fromkeys(REASONS, not_kept),
+    "staffing.today": staffing.today,  # a hall without a staff list says so
+    "staffing.week": staffing.week,
 }

@@ -28,9 +28,10 @@ _AT_FIELD = (
     ("a choice needs", "options"), ("two options", "options"), ("a checklist needs", "items"),
     ("the minutes of the sections", "duration_min"), ("an end has no", "next"), ("an end needs", "outcome"),
     ("a decision needs", "branches"), ("a step needs", "next"), ("timer_s belongs", "timer_s"),
-    ("floor belongs", "floor"),
+    ("floor belongs", "floor"), ("a report is repeated", "repeat"),
     ("injects go", "injects"), ("the first step", "start"), ("no end can be", "steps"), ("item ", "items"),
     ("section ", "sections"), ("field ", "fields"), ("level ", "severity"), ("role ", "roles"), ("step ", "steps"),
+    ("rung ", "ladder"),
 )  # fmt: skip
 
 

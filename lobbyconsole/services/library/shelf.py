@@ -12,7 +12,7 @@ from lobbyconsole.domain.content.library import Library, dangling, texts
 from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.content_facts import RESTORE, RETIRE
 from lobbyconsole.services.library.book import FAMILIES, LibraryBook, body_of, item_of
-from lobbyconsole.store import rooms
+from lobbyconsole.store import reads
 
 Origin = Literal["shipped", "changed", "added", "proposed"]  # proposed: there is only what waits for approval
 
@@ -63,7 +63,7 @@ def shelf(book: LibraryBook) -> list[Entry]:
     """Every item the branch can change, family by family in the order of the library. Not for the screen's thread."""
     library, shipped = book.library(), book.shipped()
     with book.store.reader() as db:
-        states = {(row[0], row[1]): row for row in rooms.content_states(db)}
+        states = {(row[0], row[1]): row for row in reads.content_states(db)}
     updates = set(book.updates())
     found: list[Entry] = []
     for family in FAMILIES:
