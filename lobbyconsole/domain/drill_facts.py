@@ -104,11 +104,12 @@ class DrillJudged(DrillFact, frozen=True, kw_only=True):
 
 
 class DrillFinished(DrillFact, frozen=True, kw_only=True):
-    """It is over."""
+    """It is over. `broken_off`: its plan had not been walked to an end; None: nobody looked (facts before this)."""
 
     kind: ClassVar[str] = "drill.finished"
     rank: ClassVar[int] = 60
     words: str = ""
+    broken_off: bool | None = None
 
 
 DRILL_FACTS: tuple[type[Fact], ...] = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -41,6 +41,7 @@ class Word(msgspec.Struct, frozen=True):
 class Drill(msgspec.Struct, frozen=True):
     """One drill as its facts tell it. `state`: "planned", "running", "finished" or "called_off".
 
+    `broken_off`: it is over, its plan was not walked to an end; None: the facts do not say, its walkthrough does.
     `flags`: "never_planned" (told of, but neither planned nor begun), "told_late" (something after the end).
     """
 
@@ -59,6 +60,7 @@ class Drill(msgspec.Struct, frozen=True):
     begun_at: datetime | None = None
     ended_at: datetime | None = None
     called_off: bool = False
+    broken_off: bool | None = None
     moved: int = 0
     injects: Mapping[int, Word] = {}
     answers: Mapping[int, str] = {}
@@ -72,6 +74,11 @@ class Drill(msgspec.Struct, frozen=True):
             return "called_off"
         return "finished" if self.ended_at else "running" if self.begun_at else "planned"
 
+    @property
+    def held(self) -> bool:
+        """Whether it counts as practised."""
+        return self.state == "finished" and self.begun_at is not None and not self.broken_off
+
 
 def fold_drill(facts: Iterable[Fact]) -> Drill | None:
     """The drill that these facts tell, whatever their order; None when nothing valid is known."""
@@ -80,6 +87,14 @@ def fold_drill(facts: Iterable[Fact]) -> Drill | None:
         if isinstance(fact, f.DrillFact):
             found = _step(found or Drill(fact.drill), fact)
     return found
+
+
+def judged_by(drill: Drill, walk: Callable[[str], Walk | None]) -> Drill:
+    """The drill with `broken_off` known: where its own facts do not say, its walkthrough is asked for by its key."""
+    if drill.state != "finished" or drill.broken_off is not None or not drill.walk:
+        return drill
+    walked = walk(drill.walk)
+    return replace(drill, broken_off=walked is not None and walked.outcome == "broken_off")
 
 
 def _step(state: Drill, fact: f.DrillFact) -> Drill:
@@ -112,7 +127,7 @@ def _step(state: Drill, fact: f.DrillFact) -> Drill:
         case f.DrillJudged():
             return replace(state, criteria={**state.criteria, fact.place: Word(fact.met, fact.at, fact.words, fact.by)})
         case f.DrillFinished():
-            return replace(state, ended_at=fact.at, words=fact.words or state.words)
+            return replace(state, ended_at=fact.at, words=fact.words or state.words, broken_off=fact.broken_off)
         case f.DrillCalledOff():
             return replace(state, called_off=True, ended_at=fact.at, why=fact.why)
     return state
@@ -314,7 +329,7 @@ def roles_of(plan: Plan) -> list[str]:
 
 def practised_in(plan: Plan, drill: Drill, walk: Walk | None, shift: str) -> list[Practised]:
     """What a finished drill has practised: roles somebody took, and roles whose steps were done."""
-    if drill.state != "finished" or drill.begun_at is None:
+    if not drill.held or drill.begun_at is None:
         return []
     staff = {**(walk.roles if walk else {}), **drill.took_part}
     known = {step.id: step.role for step in plan.steps if step.kind != "end"}

@@ -28,13 +28,13 @@ TITLES = {
 def drill_sheet(plan: Plan, drill: Drill | None, library: Library, branch: Branch, now: datetime) -> Paper:
     """What the leader of a drill holds in the hand; marked as a drill in its title and on every section."""
     local, link, wording = now.astimezone(branch.tz), Link("plan", plan.id), plan.drill
-    about: list[Block] = [
-        Note("plan", words(
-            QT_TRANSLATE_NOOP("Briefing", "DRILL {number}: “{title}”, {minutes}. Nothing on this sheet is real."),
-            number=drill.key if drill is not None else "", title=wording.title,
-            minutes=Amount(wording.duration_min, "min"),
-        )),
-    ]  # fmt: skip
+    what, minutes = wording.title, Amount(wording.duration_min, "min")
+    if drill is None:
+        text = QT_TRANSLATE_NOOP("Briefing", "DRILL: “{title}”, {minutes}. Nothing on this sheet is real.")
+        about: list[Block] = [Note("plan", words(text, title=what, minutes=minutes))]
+    else:
+        text = QT_TRANSLATE_NOOP("Briefing", "DRILL {number}: “{title}”, {minutes}. Nothing on this sheet is real.")
+        about = [Note("plan", words(text, number=drill.key, title=what, minutes=minutes))]
     at = (drill.begun_at or drill.due_at) if drill is not None else None
     if at is not None:
         moment = Moment(at.astimezone(branch.tz).strftime("%Y-%m-%dT%H:%M"))
@@ -79,7 +79,7 @@ def drill_sheet(plan: Plan, drill: Drill | None, library: Library, branch: Branc
     return Paper(
         agenda=f"drill:{plan.id}@{version_of(body_of(plan))}",
         title=title,
-        branch=Text(branch.name_en, branch.name_zh),
+        branch=Text(branch.name("en"), branch.name("zh")),
         day=local.date().isoformat(),
         made_at=local.isoformat(timespec="seconds"),
         sections=tuple(sections),

@@ -28,6 +28,7 @@ from lobbyconsole.domain.drills import (
     coverage,
     fold_drill,
     injects_of,
+    judged_by,
     options,
     plans_due,
     practised_in,
@@ -142,7 +143,7 @@ class Drills:
 
     # --- running ---
 
-    def begin(self, key: str, *, by: str = "") -> OpenDrill:
+    def begin(self, key: str, *, by: str = "", tongue: str = "zh") -> OpenDrill:
         """Begin a planned drill, or go on with it. Refused while a real emergency is being walked."""
         state = self._known(key)
         if state.state == "running":
@@ -151,7 +152,7 @@ class Drills:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This drill is over.")))
         self._must_be_quiet()
         # After a crash between the two the walkthrough is found running and gone on with.
-        walk = self._walks.start(state.plan, by=by, drill=key) if state.mode == "walk" else None
+        walk = self._walks.start(state.plan, by=by, drill=key, tongue=tongue) if state.mode == "walk" else None
 
         def facts(now_state: Drill, envelope: dict[str, Any]) -> Sequence[Fact]:
             if now_state.state != "planned":
@@ -169,13 +170,14 @@ class Drills:
         return self._opened(key)
 
     def begin_now(
-        self, plan: str, *, mode: str = "walk", shift: str = "", floor_at: datetime | None = None, by: str = ""
-    ) -> OpenDrill:
+        self, plan: str, *, mode: str = "walk", shift: str = "", floor_at: datetime | None = None, by: str = "",
+        tongue: str = "zh",
+    ) -> OpenDrill:  # fmt: skip
         """Plan a drill for now and begin it. Refused as `begin` is, and then nothing is planned."""
         self._must_be_quiet()
         now = self._subjects.live.clock.now()
         planned = self.plan_drill(plan, now, mode=mode, shift=shift, floor_at=floor_at, by=by)
-        return self.begin(planned.key, by=by)
+        return self.begin(planned.key, by=by, tongue=tongue)
 
     def _must_be_quiet(self) -> None:
         """Nobody practises while a real emergency is being walked."""
@@ -270,7 +272,8 @@ class Drills:
             walk = self._walks.walk(state.walk) if state.walk else None
             if walk is not None and walk.walk.running:
                 raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Its plan is still being walked. End that first.")))
-            return (f.DrillFinished(**envelope, drill=key, words=clipped(words)),)
+            broken = walk is not None and walk.walk.outcome == "broken_off"
+            return (f.DrillFinished(**envelope, drill=key, words=clipped(words), broken_off=broken),)
 
         self._told(key, by, facts)
         found = self._opened(key)
@@ -281,7 +284,12 @@ class Drills:
 
     def drill(self, key: str) -> Drill | None:
         """A drill; None when there is none."""
-        return fold_drill(self._subjects.facts("drill:" + key))
+        found = fold_drill(self._subjects.facts("drill:" + key))
+        return None if found is None else judged_by(found, self._walked)
+
+    def _walked(self, key: str) -> Walk | None:
+        walk = self._walks.walk(key)
+        return walk.walk if walk is not None else None
 
     def open(self, key: str) -> OpenDrill | None:
         """A drill with its plan in the version it was begun with, and its walkthrough."""
@@ -303,10 +311,10 @@ class Drills:
         return sorted(found, key=lambda drill: (_when(drill), drill.key), reverse=True)
 
     def practised(self) -> list[Practised]:
-        """Every role that a finished drill has practised, its time in the hall's zone."""
+        """Every role that a drill that was held has practised, its time in the hall's zone."""
         found = []
         for drill in self.drills():
-            opened = self.open(drill.key) if drill.state == "finished" else None
+            opened = self.open(drill.key) if drill.held else None
             if opened is not None and drill.begun_at is not None:
                 shift = drill.shift or self._shift(drill.begun_at)
                 local = drill.begun_at.astimezone(self._branch().tz)
@@ -429,7 +437,7 @@ def due_of(
     last: dict[str, date] = {}
     planned: dict[str, datetime] = {}
     for drill in drills:
-        if drill.state == "finished" and drill.begun_at is not None:
+        if drill.held and drill.begun_at is not None:
             held = day_of(drill.begun_at)
             last[drill.plan] = max(held, last.get(drill.plan, held))
         elif drill.state == "planned" and drill.due_at is not None:

@@ -43,7 +43,7 @@ from lobbyconsole.services.staff import Proof, Staff
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.walkthroughs import Walkthroughs
 from lobbyconsole.store import emergency as kept
-from lobbyconsole.store.rooms import RecordRow
+from lobbyconsole.store.reads import RecordRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,9 +256,9 @@ class Reviews:
         """Versions of the lesson's plan that may close it: approved by a second person after it was opened."""
         return _later(self._library.editions("plans", record.text("plan")), record.opened_at)
 
-    def close_lesson(self, subject: str, version: str, *, by: str = "") -> Record:
-        """The plan was changed in this version. Raises Refused when that is not so."""
-        return self._records.move(subject, "changed", by=by, values={"version": version})
+    def close_lesson(self, subject: str, version: str, *, by: str = "", proof: Proof | None = None) -> Record:
+        """The plan was changed in this version. Raises Refused when that is not so, and when nobody says it."""
+        return self._records.move(subject, "changed", by=by, values={"version": version}, proof=proof)
 
     def refuse_lesson(self, subject: str, reason: str, *, by: str = "", proof: Proof | None = None) -> Record:
         """It is not adopted, and why; another person than its owner says so."""

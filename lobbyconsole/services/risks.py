@@ -63,7 +63,9 @@ class Todo:
 class KnownRisk:
     """One risk with all that belongs to it. `shipped` None: the branch's own.
 
-    `speaks`: the likelihood own incidents speak for, where they contradict the rating; else 0.
+    `rating`: the one that holds, likelihood and impact 1 to 5 each. `incidents`: its own of the last year.
+    `speaks`: the likelihood (1 to 5) they speak for, where they contradict the rating; else 0. `look_at`: when it is to
+    be looked at again (aware UTC); None: nobody has said.
     """
 
     state: RiskState
@@ -311,7 +313,7 @@ class Risks:
         return sorted(found, key=lambda event: event.at, reverse=True), since
 
     def _practised(self, now: datetime) -> tuple[dict[str, datetime], dict[str, Drill]]:
-        """plan -> its last finished drill or real walkthrough; plan -> its next planned drill."""
+        """plan -> its last drill that was held, or real walkthrough; plan -> its next planned drill."""
         last: dict[str, datetime] = {}
         planned: dict[str, Drill] = {}
         with self._subjects.store.reader() as db:
@@ -319,7 +321,7 @@ class Risks:
                 if not drill:
                     last[plan] = from_us(ended)
         for held in self._drills.drills():
-            if held.state == "finished" and held.ended_at is not None and held.ended_at <= now:
+            if held.held and held.ended_at is not None and held.ended_at <= now:
                 last[held.plan] = max(held.ended_at, last.get(held.plan, held.ended_at))
             elif held.state == "planned" and held.due_at is not None:
                 before = planned.get(held.plan)

@@ -3,6 +3,9 @@
 No key is at hand then, so nothing is sealed: steps, staff numbers and notes, readable by the user alone. It lies in the
 data folder; where that cannot be written, in the temporary folder. A line is a checksum, a blank and one batch as JSON;
 a line without its end was never promised and does not count.
+
+Each batch names its hall, so that a file copied from another one is not taken for our own. The name lies in the
+database and, for the time when that cannot be read, in a small file beside it.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from lobbyconsole.domain.facts import Fact
+from lobbyconsole.files import write_whole
 from lobbyconsole.store.codec import NoFact, decode, encode
 from lobbyconsole.store.errors import StorageError, storage_error
 from lobbyconsole.store.instants import from_us, to_us
@@ -30,7 +34,9 @@ from lobbyconsole.store.sidefile import append_whole
 NAME = "emergency-plans.side"
 TAKEN = ".taken"  # a file whose facts are in the journal; it goes once a later opening has found them there
 SPOILT = ".spoilt"  # the same, with lines nobody can read: nothing is thrown away unread
+FOREIGN = ".foreign"  # what was walked in another hall
 MOST_TAKEN = 10
+IDENTITY = "hall.id"
 HEAD = b"# lobbyconsole: plans walked while the hall could not be opened; taken over at the next start\n"
 _CHUNK = 65_536
 _log = logging.getLogger(__name__)
@@ -41,6 +47,26 @@ class AsideBatch(NamedTuple):
 
     facts: tuple[Fact, ...]
     told_at: datetime
+    hall: str = ""  # "": written before halls had a name, or where it could not be read
+
+    def belongs_to(self, hall: str) -> bool:
+        """Whether it may be of this hall; where one of the two is not known nothing speaks against it."""
+        return not self.hall or not hall or self.hall == hall
+
+
+def identity(folder: Path) -> str:
+    """The name of the hall whose database lies in a folder, without opening that; "" when it is not known."""
+    try:
+        found = (folder / IDENTITY).read_bytes()[:64].decode("ascii").strip()
+    except (OSError, ValueError):
+        return ""
+    return found if found.isalnum() else ""
+
+
+def keep_identity(folder: Path, name: str) -> None:
+    """Put the name beside the database. Raises OSError."""
+    if identity(folder) != name:
+        write_whole(folder / IDENTITY, name.encode() + b"\n")
 
 
 def places(folder: Path) -> list[Path]:
@@ -65,9 +91,13 @@ class Read(NamedTuple):
     batches: tuple[AsideBatch, ...]
     whole: bool
 
-    @property
-    def facts(self) -> list[Fact]:
-        return [fact for batch in self.batches for fact in batch.facts]
+    def facts(self, hall: str = "") -> list[Fact]:
+        """What may be of this hall."""
+        return [fact for batch in self.batches if batch.belongs_to(hall) for fact in batch.facts]
+
+    def foreign(self, hall: str) -> int:
+        """How many facts are of another hall."""
+        return sum(len(batch.facts) for batch in self.batches if not batch.belongs_to(hall))
 
 
 class AsideFile:
@@ -75,6 +105,7 @@ class AsideFile:
 
     def __init__(self, folder: Path) -> None:
         self._places = places(folder)
+        self._hall = identity(folder)
         self._lock = Lock()
         self._active: Path | None = None
 
@@ -86,9 +117,10 @@ class AsideFile:
     def append(self, facts: Sequence[Fact], told_at: datetime) -> Path:
         """Put a batch on disk, durable on return; gives the file. Raises StorageError when no folder takes it."""
         bodies = [encode(fact) for fact in facts]
-        plain = json.dumps(
-            {"at": to_us(told_at), "facts": [_text(body) for body in bodies]}, ensure_ascii=False, separators=(",", ":")
-        ).encode()
+        batch: dict[str, object] = {"at": to_us(told_at), "facts": [_text(body) for body in bodies]}
+        if self._hall:
+            batch["hall"] = self._hall
+        plain = json.dumps(batch, ensure_ascii=False, separators=(",", ":")).encode()
         line = b"%08x %s\n" % (zlib.crc32(plain), plain)
         trouble: StorageError | None = None
         with self._lock:
@@ -103,9 +135,10 @@ class AsideFile:
         raise trouble or StorageError(self._places[0].parent)
 
     def read(self) -> list[AsideBatch]:
-        """Everything that waits, of both places, in the order of time."""
+        """Everything of this hall that waits, of both places, in the order of time."""
         read = [found for path in self._places if (found := read_batches(path)) is not None]
-        return sorted((batch for found in read for batch in found.batches), key=lambda batch: batch.told_at)
+        ours = [batch for found in read for batch in found.batches if batch.belongs_to(self._hall)]
+        return sorted(ours, key=lambda batch: batch.told_at)
 
 
 def read_batches(path: Path) -> Read | None:
@@ -127,12 +160,16 @@ def read_batches(path: Path) -> Read | None:
     return Read(found, len(found) == len(lines))
 
 
-def set_aside(path: Path, whole: bool) -> None:
-    """Its facts are in the journal: it stays until a later opening has found them there, and for ever where spoilt."""
-    for target in _names(path, TAKEN if whole else SPOILT):
+def set_aside(path: Path, ending: str) -> Path:
+    """Its facts are in the journal: TAKEN stays until a later opening has found them there, the others for ever.
+
+    Gives its new place. Raises OSError.
+    """
+    before = path.with_name(path.name.partition(TAKEN)[0])
+    for target in _names(before, ending):
         if not target.exists():
             os.replace(path, target)
-            return
+            return target
     raise FileExistsError(errno.EEXIST, "too many files were taken over")
 
 
@@ -159,7 +196,8 @@ def _batch(line: bytes) -> AsideBatch | None:
         return None
     try:
         read = json.loads(plain)
-        return AsideBatch(tuple(decode(_body(text)) for text in read["facts"]), from_us(read["at"]))
+        facts = tuple(decode(_body(text)) for text in read["facts"])
+        return AsideBatch(facts, from_us(read["at"]), str(read.get("hall", "")))
     except (ValueError, TypeError, KeyError, OverflowError, NoFact):
         return None
 

@@ -274,11 +274,11 @@ class Store:
             return opt_datetime(replay.first_fact_at(db))
 
     def begun_at(self) -> datetime | None:
-        """Since when there is a console here: what was due before it nobody has missed. See rooms.begun_at."""
-        from lobbyconsole.store import rooms
+        """Since when there is a console here: what was due before it nobody has missed. See reads.begun_at."""
+        from lobbyconsole.store import reads
 
         with self.reader() as db:
-            first = opt_datetime(rooms.begun_at(db))
+            first = opt_datetime(reads.begun_at(db))
         made = self.meta(_MADE)
         known = [at for at in (first, datetime.fromisoformat(made) if made else None) if at is not None]
         return min(known, default=None)

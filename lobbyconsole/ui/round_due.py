@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
@@ -14,9 +14,6 @@ from lobbyconsole.ui import tasks
 
 if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
-
-FRESH_MS = 60_000
-SOON_MS = 400  # after a change: the answers of one round come one upon the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +76,27 @@ def _meetings(console: Console, now: datetime) -> tuple[DueRound, ...]:
     return tuple(found)
 
 
-class DueWatch(QObject):
-    """`changed(DueWork)` at first, when a round or meeting goes on, and as time goes by."""
+class Watch(QObject):
+    """Reads something on a worker: at first, when a subject of WATCHED changes, and as time goes by. `changed(it)`."""
 
     changed = Signal(object)
+    WATCHED: ClassVar[tuple[str, ...]] = ()  # what subjects begin with
+    FRESH_MS: ClassVar[int] = 60_000
+    SOON_MS: ClassVar[int] = 400  # after a change: the answers of one round come one upon the other
 
     def __init__(self, parent: QObject, console: Callable[[], Console | None]) -> None:
         super().__init__(parent)
         self._console = console
-        self.work: DueWork | None = None
+        self.work: Any = None  # what was read last
         self._busy = False
         self._centre = tasks.hub()
         self._leave: Callable[[], None] | None = None
         self._timer = QTimer(self)
-        self._timer.setInterval(FRESH_MS)
+        self._timer.setInterval(self.FRESH_MS)
         self._timer.timeout.connect(self.look)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(SOON_MS)
+        self._soon.setInterval(self.SOON_MS)
         self._soon.timeout.connect(self.look)
 
     def start(self) -> None:
@@ -120,9 +120,13 @@ class DueWatch(QObject):
         if console is None:
             return
         self._busy = True
-        tasks.run(self, lambda: load_due(console), self._found, self._not_found)
+        tasks.run(self, lambda: self.load(console), self._found, self._not_found)
 
-    def _found(self, work: DueWork) -> None:
+    def load(self, console: Console) -> Any:
+        """Read it; on a worker thread."""
+        raise NotImplementedError
+
+    def _found(self, work: Any) -> None:
         self._busy = False
         if self._leave is None and self._timer.isActive():
             console = self._console()
@@ -131,9 +135,18 @@ class DueWatch(QObject):
         self.changed.emit(work)
 
     def _not_found(self, error: BaseException) -> None:
-        self._busy = False  # the rounds screen says what is wrong; here nothing is shown rather than something false
+        self._busy = False  # its screen says what is wrong; here nothing is shown rather than something false
 
     def _saw(self, subjects: frozenset[str]) -> None:
         """On the recorder's thread."""
-        if any(subject.startswith(("round:", "meeting:")) for subject in subjects):
+        if any(subject.startswith(self.WATCHED) for subject in subjects):
             self._centre.on_main_thread(lambda: self._soon.start() if isValid(self) else None)
+
+
+class DueWatch(Watch):
+    """`changed(DueWork)`."""
+
+    WATCHED = ("round:", "meeting:")
+
+    def load(self, console: Console) -> DueWork:
+        return load_due(console)

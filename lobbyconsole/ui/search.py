@@ -1,4 +1,4 @@
-"""Find anything (Ctrl+K): tickets, counters, services, screens, settings and commands, by keyboard alone."""
+"""Find anything (Ctrl+K): tickets, counters, services, screens, settings, plans, risks and lessons, by keyboard."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ WAIT_MS = 120  # after the last key, before the journal is searched
 class Entry(NamedTuple):
     """Something that can be found, and what choosing it does."""
 
-    kind: str  # ticket, counter, service, screen, setting, command
+    kind: str  # ticket, counter, service, screen, setting, command, plan, risk, lesson
     title: str
     detail: str
     icon: str
@@ -64,6 +64,8 @@ def kind_text(kind: str) -> str:
         "setting": translate("Search", "Setting"),
         "command": translate("Search", "Command"),
         "plan": translate("Search", "Emergency plan"),
+        "risk": translate("Search", "Risk"),
+        "lesson": translate("Search", "Lesson"),
     }[kind]
 
 
@@ -144,6 +146,12 @@ def everything(window: Goer, screens: Sequence[tuple[str, str, str]]) -> list[En
 
         found += [Entry("plan", title, detail, "emergency", run("emergency", plan), words)
                   for plan, title, detail, words in plan_entries(window)]  # fmt: skip
+    if any(screen_id == "reviews" for screen_id, _, _ in screens):
+        from lobbyconsole.ui.learned import entries
+
+        ways = {"risk": ("risk", "", "risk"), "lesson": ("review", "lesson:", "review")}  # command, prefix, icon
+        found += [Entry(kind, title, detail, ways[kind][2], run(ways[kind][0], ways[kind][1] + key), words)
+                  for kind, key, title, detail, words in entries(window)]  # fmt: skip
     if any(screen_id == "settings" for screen_id, _, _ in screens):
         from lobbyconsole.ui.forms import settings_index
 

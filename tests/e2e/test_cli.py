@@ -226,7 +226,7 @@ def test_help_names_every_command_and_exit_code(run: Run) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "lobbyconsole", "--help"], capture_output=True, text=True, check=True, timeout=60
     )
-    for word in ["ingest", "status", "verify", "backup", "restore", "export", "screenshot", "create", "drill"]:
+    for word in ["ingest", "status", "verify", "backup", "restore", "export", "screenshot", "create", "exercise"]:
         assert word in done.stdout
     assert "exit codes" in done.stdout
 

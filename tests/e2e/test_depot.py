@@ -82,7 +82,7 @@ def test_what_an_exercise_hall_exports_is_no_history_of_a_real_hall(run: Run, da
     run("create", "--sample")
     run("ingest", day_file)
     target, out, plain = tmp_path / "演练", tmp_path / "drill.jsonl", tmp_path / "real.jsonl"
-    assert run("drill", "--to", target)[0] == 0
+    assert run("exercise", "--to", target)[0] == 0
     assert run("--data-dir", target, "export", "--out", out, data=False)[0] == 0
     lines = out.read_bytes().splitlines()
     assert all(json.loads(line)["exercise"] is True for line in lines)

@@ -96,7 +96,7 @@ def test_a_hall_with_real_customers_plays_nothing_and_says_what_to_do(tmp_path: 
         before = hall.store.head()
     with closing(opened(tmp_path, replaying(DAY.isoformat()), throwaway=False)) as hall:
         until(lambda: link_of(hall) and link_of(hall).state == "stopped")
-        assert "lobbyconsole drill" in str(link_of(hall).problem)
+        assert "lobbyconsole exercise" in str(link_of(hall).problem)
         time.sleep(1.2)
         assert hall.store.head() == before, "neither a replayed fact nor a source that was lost"
         assert not any(isinstance(entry.fact, FeedLost) for entry in hall.store.entries_after(0, 100_000))
@@ -123,7 +123,7 @@ def test_a_replay_is_no_recording_of_itself(tmp_path: Path, recording: list[Fact
 def test_an_exercise_hall_is_made_from_a_day_and_tells_that_it_is_one(run: Run, day_file: Path, tmp_path: Path) -> None:
     real, target = tmp_path / "数据 folder", tmp_path / "演练"
     run("create", "--sample")
-    assert run("drill", "--to", target)[0] == 3, "no day yet"
+    assert run("exercise", "--to", target)[0] == 3, "no day yet"
     run("ingest", day_file)
     with_outside = load_settings(real)
     save_settings(
@@ -136,16 +136,16 @@ def test_an_exercise_hall_is_made_from_a_day_and_tells_that_it_is_one(run: Run, 
         ),
     )
     _, before, _ = run("verify")
-    code, made, words = run("drill", "--to", target, "--speed", "60", "--start", "10:30")
+    code, made, words = run("exercise", "--to", target, "--speed", "60", "--start", "10:30")
     assert (code, made["day"]) == (0, "2026-11-20")
     assert "recovery key" in words
     assert "lobbyconsole --data-dir" in words
     assert run("verify")[1]["head"] == before["head"], "the hall itself was only read"
-    assert run("drill", "--to", target)[0] == 3, "it is not empty any more"
-    assert run("drill", "--to", real)[0] == 3
-    assert run("drill", "--to", tmp_path / "x", "--speed", "0")[0] == 2
-    assert run("drill", "--to", tmp_path / "x", "--start", "noon")[0] == 2
-    assert run("drill", "--to", tmp_path / "x", "--day", "2026-11-19")[0] == 3
+    assert run("exercise", "--to", target)[0] == 3, "it is not empty any more"
+    assert run("drill", "--to", real)[0] == 3, "its former name"
+    assert run("exercise", "--to", tmp_path / "x", "--speed", "0")[0] == 2
+    assert run("exercise", "--to", tmp_path / "x", "--start", "noon")[0] == 2
+    assert run("exercise", "--to", tmp_path / "x", "--day", "2026-11-19")[0] == 3
     assert not (tmp_path / "x").exists()
     settings = load_settings(target)
     assert settings.branch.name_zh.startswith("演练")

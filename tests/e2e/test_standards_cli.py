@@ -70,3 +70,43 @@ def test_a_file_that_is_none_is_refused_in_words(hall: Path, tmp_path: Path, con
     assert code == 3
     assert words.strip()
     assert run(hall, "standards", tmp_path / "missing.lcstandard", "--look")[0] == 3
+
+
+def test_who_has_a_pin_signs_with_it(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from lobbyconsole.bootstrap.hall import closing, open_demo
+    from lobbyconsole.bootstrap.standards import take_standards
+    from lobbyconsole.cli import _pin
+    from lobbyconsole.domain.content.text import Text
+    from lobbyconsole.domain.words import Refused
+    from lobbyconsole.services.library.compiled import load_library
+    from lobbyconsole.services.library.exchange import pack
+
+    script = replace(
+        next(iter(load_library().scripts.values())), id="region_greeting", title=Text("Greeting", "全区问候语")
+    )
+    file, pin_file = tmp_path / "region.lcstandard", tmp_path / "pin.txt"
+    file.write_bytes(pack("East region", [("scripts", script)]))
+    pin_file.write_text("739164\n", "utf-8")
+    asked: list[str] = []
+
+    def taken(pin: str, look: bool = False) -> int:
+        def given(number: str) -> str:
+            asked.append(number)
+            return pin or _pin(pin_file, number)
+
+        told = take_standards(branch, file, by="8001", why="new standard", look=look, pin=given)
+        proposed: int = told["proposed"]
+        return proposed
+
+    with closing(open_demo()) as branch:
+        branch.console.work.staff.set_pin("8001", "739164")
+        assert taken("", look=True) == 0
+        assert asked == []
+        with pytest.raises(Refused):
+            taken("000000")
+        assert taken("") == 1
+        assert asked == ["8001", "8001"]
+    with pytest.raises(Refused, match="--pin-file"):
+        _pin(None, "8001")

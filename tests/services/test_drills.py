@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lobbyconsole.domain import drill_facts as told
 from lobbyconsole.domain import facts as floor
 from lobbyconsole.domain.drills import answer_id
 from lobbyconsole.domain.sample import sample_branch, simulate_day
@@ -240,3 +241,38 @@ def test_with_a_drill_and_without_one_the_real_floor_its_figures_and_papers_are_
     assert results[0].keys() == results[1].keys()
     for name in results[0]:
         assert results[0][name] == results[1][name], name
+
+
+def test_a_drill_whose_walk_was_broken_off_is_not_held_though_somebody_ends_it(hall: Hall) -> None:
+    drills, walks, clock = hall.drills, hall.walks, hall.clock
+    begun = drills.begin_now("fire", by="8001")
+    walk = walks.walk(begun.drill.walk)
+    assert walk is not None
+    assert walk.step is not None
+    clock.advance(3)
+    walks.done(walk.walk.key, walk.step.id, walk.walk.turn, to=walk.step.exits[0] if walk.step.branches else "")
+    walks.end(begun.drill.walk, "a customer fell ill", by="8001")
+    over = drills.finish(begun.drill.key, by="8001")
+    assert (over.drill.state, over.drill.broken_off, over.drill.held) == ("finished", True, False)
+    now = clock()
+    assert drills.practised() == []
+    assert next(due for due in drills.due(now) if due.plan == "fire").standing == "never"
+    assert {cell.standing for place, cell in drills.coverage(now).items() if place[0] == "fire"} == {"never"}
+    assert hall.opened.work.risks.board(now).practised.get("fire") is None
+    drills = hall.again()
+    held(drills, hall.walks, clock)
+    assert next(due for due in drills.due(clock()) if due.plan == "fire").standing == "good"
+
+
+def test_of_a_drill_that_was_ended_before_this_was_recorded_its_walk_tells(hall: Hall) -> None:
+    drills, walks, clock = hall.drills, hall.walks, hall.clock
+    begun = drills.begin_now("fire", by="8001")
+    clock.advance(3)
+    walks.end(begun.drill.walk, "the alarm was real", by="8001")
+    subjects = hall.opened.work.subjects
+    old = told.DrillFinished(**subjects.envelope(clock(), "8001"), drill=begun.drill.key)
+    assert old.broken_off is None
+    subjects.decide(lambda _now: ((old,), None))
+    found = drills.drill(begun.drill.key)
+    assert found is not None
+    assert (found.state, found.held) == ("finished", False)

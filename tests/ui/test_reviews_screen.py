@@ -19,16 +19,19 @@ from lobbyconsole.services.console import Console
 from lobbyconsole.services.sample_incidents import tell_sample_incidents
 from lobbyconsole.services.work import Work
 from lobbyconsole.ui import style, tasks
+from lobbyconsole.ui.learned import LearnedWatch, follow_learning
 from lobbyconsole.ui.main_window import SCREENS, MainWindow
+from lobbyconsole.ui.people_sign import PinQuestion
 from lobbyconsole.ui.reviews.parts import RatedRow
 from lobbyconsole.ui.screens.content import ContentScreen
 from lobbyconsole.ui.screens.reviews import ReviewsScreen
+from lobbyconsole.ui.search import everything, find
 from lobbyconsole.ui.theme import DARK, LIGHT
 from lobbyconsole.ui.translation import Languages
 from tests.services.conftest import SmallHall, hall, open_hall  # noqa: F401 - fixtures
 from tests.services.rehearsing import rehearse
 
-RACK = tuple(entry for entry in SCREENS if entry.id in ("settings", "incidents", "reviews", "content"))
+RACK = tuple(entry for entry in SCREENS if entry.id in ("settings", "incidents", "reviews", "content", "risks"))
 
 
 class FakeBook:
@@ -291,6 +294,41 @@ def test_a_lesson_is_noted_leads_to_the_plans_editor_and_closes_with_the_approve
     assert "Plan changed" in screen.lesson.head.pills[0].text_shown()
 
 
+def test_whoever_closes_a_lesson_is_asked_for_when_nobody_is_on_duty_and_for_the_pin_they_have(desk: Desk) -> None:
+    due = desk.hall.live.clock.now() + timedelta(days=3)
+    lesson = desk.work.reviews.add_lesson(desk.incident(), "A list by the door.", "teller", due, plan="fire", by="8001")
+    desk.hall.time.advance(60)
+    library = desk.work.library
+    fire = library.library().plans["fire"]
+    better = replace(fire, kit=(*fire.kit, Text("List of names", "人员名单")))
+    version = library.propose("plans", better, by="8001", why="lesson").waiting[0].version
+    rehearse(library, "fire", version)
+    library.approve("plans", "fire", version, by="8002")
+    desk.work.staff.add("8001")
+    desk.work.staff.set_pin("8001", "7391")
+    desk.window.set_staff("")
+    screen = desk.screen(f"lesson:{lesson.key}")
+    screen.lesson.setFocus()
+    desk.key("K")
+    assert screen.lesson.form is not None
+    desk.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    desk.settle()
+    assert "staff number" in screen.lesson.said.accessibleName()
+    desk.qtbot.keyClicks(QApplication.focusWidget(), "8001")
+    desk.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: isinstance(screen.lesson.form, PinQuestion), timeout=5000)
+    desk.settle()
+    record = desk.work.records.record("lessons", lesson.key)
+    assert record is not None
+    assert record.state == "open"
+    desk.key("7391", Qt.Key.Key_Return)
+    desk.settle()
+    record = desk.work.records.record("lessons", lesson.key)
+    assert record is not None
+    assert (record.state, record.stays[-1].by) == ("changed", "8001")
+    assert "–" not in [line for line in words(screen).splitlines() if "Plan changed" in line][-1]
+
+
 def test_a_lesson_is_refused_by_another_person_with_a_reason(desk: Desk) -> None:
     run = desk.incident()
     due = desk.hall.live.clock.now() + timedelta(days=3)
@@ -416,3 +454,33 @@ def test_everything_is_drawn_in_both_languages_and_large(
     finally:
         languages.use("en", "bank")
         style.apply(qapp, LIGHT.worded("en"))
+
+
+def test_the_rail_says_what_is_overdue_and_find_anything_leads_to_risks_and_lessons(desk: Desk) -> None:
+    due = desk.hall.live.clock.now() + timedelta(days=3)
+    lesson = desk.work.reviews.add_lesson(desk.incident(), "A list by the door.", "teller", due, plan="fire", by="8001")
+    risk = next(iter(desk.work.risks.board().risks)).id
+    desk.work.risks.rate(risk, 2, 4, by="8001", why="looked at", review_at=due)
+    follow_learning(desk.window)
+    watch: Any = desk.window.findChild(LearnedWatch)
+    buttons = desk.window.rail._buttons
+    desk.qtbot.waitUntil(lambda: watch.work is not None, timeout=8000)
+    assert (buttons["reviews"]._badge, buttons["risks"]._badge) == (0, 0)
+    desk.hall.time.advance(8 * 24 * 3600)
+    watch.look()
+    desk.qtbot.waitUntil(lambda: watch.work.lessons == 1, timeout=8000)
+    assert (watch.work.reviews, watch.work.risks) == (1, 1)
+    assert (buttons["reviews"]._badge, buttons["reviews"]._level) == (2, "watch")
+    assert buttons["risks"]._badge == 1
+    found = everything(desk.window, [(entry.id, entry.title, entry.icon) for entry in SCREENS])
+    (one,) = [entry for entry in find(found, "list door") if entry.kind == "lesson"]
+    one.act()
+    desk.settle()
+    screen: Any = desk.window.built("reviews")
+    assert (screen.tab, screen.lesson.shown.lesson.record.key) == ("lessons", lesson.key)
+    entry = next(entry for entry in found if entry.kind == "risk")
+    assert entry in find(found, entry.title)
+    entry.act()
+    desk.settle()
+    assert desk.window.here() == "risks"
+    desk.window.closing.emit()

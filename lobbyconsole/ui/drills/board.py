@@ -71,7 +71,7 @@ def load(console: Console) -> Board:
     branch = console.live.snapshot.branch
     drills = work.drills.drills()
     scores = {}
-    for drill in [drill for drill in drills if drill.state == "finished"][:MOST_HELD]:
+    for drill in [drill for drill in drills if drill.held][:MOST_HELD]:
         opened = work.drills.open(drill.key)
         if opened is not None:
             scores[drill.key] = opened.score()

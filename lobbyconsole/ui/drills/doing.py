@@ -101,10 +101,15 @@ class DrillDoing:
 
     def begin(self, plan: str, drill: Drill | None) -> None:
         """Begin the planned one, or one now."""
-        by = self._by()
+        by, tongue = self._by(), language()
         key = drill.key if drill is not None and drill.state == "planned" else ""
         self.run(
-            lambda: self._drills.begin(key, by=by) if key else self._drills.begin_now(plan, by=by), self.screen.lead
+            lambda: (
+                self._drills.begin(key, by=by, tongue=tongue)
+                if key
+                else self._drills.begin_now(plan, by=by, tongue=tongue)
+            ),
+            self.screen.lead,
         )
 
     def go_on(self, key: str) -> None:
@@ -223,7 +228,7 @@ class DrillDoing:
             self.run(lambda: self._drills.call_off(key, values["why"], by=by), lambda _: self.screen.show_list(),
                      translate("Drills", "It is called off."))  # fmt: skip
 
-        self.screen.asking_page().ask(form, answered)
+        self.screen.asking().ask(form, answered)
 
     def _find_worst(self, plan: str) -> None:
         now = self.screen.now()
@@ -247,10 +252,10 @@ class DrillDoing:
             "Drills", "Its floor is played again in the plan, marked as such; the present hall is not touched."
         )
         form.words(note)
-        by = self._by()
+        by, tongue = self._by(), language()
 
         def answered(_: dict[str, Any]) -> None:
-            self.run(lambda: self._drills.begin_now(plan, floor_at=worst.at, by=by), self.screen.lead)
+            self.run(lambda: self._drills.begin_now(plan, floor_at=worst.at, by=by, tongue=tongue), self.screen.lead)
 
         self.screen.page.ask(form, answered)
 
@@ -369,8 +374,10 @@ class DrillDoing:
     def save_pdf(self, folder: str) -> None:
         """The whole set as files; what lies in a folder does not hang on the wall, so nothing is remembered."""
         now, shown, zone = self.screen.now(), language(), self.screen.zone()
+        self.screen.said().say(translate("Drills", "Writing the files. It takes a little while …"))
+        text = translate("Drills", "Saved: {path}. Files do not count as printed, only what is printed here does.")
         self.run(lambda: printing.save_parts(self._prints.papers(now), Path(folder), shown, zone), None,
-                 translate("Drills", "Saved: {path}").format(path=folder))  # fmt: skip
+                 text.format(path=folder))  # fmt: skip
 
     def save_file(self, path: str) -> None:
         """The file for phones; it is known then which version was carried away."""

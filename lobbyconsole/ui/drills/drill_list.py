@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QPainter
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.ui import style
@@ -16,9 +15,8 @@ from lobbyconsole.ui.drills.words import SIGNS, day_text, mode_text, moment_text
 from lobbyconsole.ui.emergency.words import say_text
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL
-from lobbyconsole.ui.widgets.line_list import LineList, draw_ground, draw_line_focus
+from lobbyconsole.ui.widgets.line_list import RIGHT, KeptList, LineModel, LinePainter, draw_elided
 
-ROW, HEAD = 50, 34  # px at 100 %
 HEADS = {
     "running": QT_TRANSLATE_NOOP("Drills", "Running now"),
     "overdue": QT_TRANSLATE_NOOP("Drills", "Overdue"),
@@ -26,27 +24,24 @@ HEADS = {
     "never": QT_TRANSLATE_NOOP("Drills", "Never practised"),
     "soon": QT_TRANSLATE_NOOP("Drills", "Due within 30 days"),
     "good": QT_TRANSLATE_NOOP("Drills", "Practised in time"),
-    "held": QT_TRANSLATE_NOOP("Drills", "Held and called off"),
+    "held": QT_TRANSLATE_NOOP("Drills", "Held, broken off, called off"),
 }
 TONES = {"running": "accent", "overdue": "act", "never": "act", "soon": "watch_text", "good": "ok_text"}
 
 
-class _Lines(QAbstractListModel):
+class _Lines(LineModel):
     def __init__(self) -> None:
         super().__init__()
-        self.lines: list[Line] = []
         self.board: Board | None = None
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
+    def heading(self, line: Line) -> str:
+        return f"{translate('Drills', HEADS[line.group])} · {line.count}" if line.heading else ""
 
-    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
-        if index.isValid() and self.lines[index.row()].heading:
-            return Qt.ItemFlag.NoItemFlags
-        return super().flags(index)
+    def heading_tone(self, line: Line) -> str:
+        return TONES.get(line.group, "muted")
 
-    def head(self, line: Line) -> str:
-        return f"{translate('Drills', HEADS[line.group])} · {line.count}"
+    def spoken(self, line: Line) -> str:
+        return " · ".join(part for part in (translate("Drills", HEADS[line.group]), *self.words(line)) if part)
 
     def words(self, line: Line) -> tuple[str, str]:
         """(title, what stands below it)."""
@@ -63,7 +58,7 @@ class _Lines(QAbstractListModel):
             return title, text.format(day=day_text(due.due_on, board.today), last=day_text(due.last, board.today))
         when = moment_text(line.at, board.zone, board.today) if line.at is not None else ""
         parts = [when, mode_text(drill.mode)]
-        if drill.state == "called_off":
+        if drill.state == "called_off" or drill.broken_off:
             parts.append(state_text(drill))
         return title, " · ".join(part for part in parts if part)
 
@@ -77,132 +72,60 @@ class _Lines(QAbstractListModel):
             return SIGNS[line.group], TONES[line.group]
         return "", "muted"
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
-        if not index.isValid() or index.row() >= len(self.lines):
-            return None
-        line = self.lines[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return line
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            if line.heading:
-                return self.head(line)
-            return " · ".join(part for part in (translate("Drills", HEADS[line.group]), *self.words(line)) if part)
-        return None
 
-    def put(self, lines: Sequence[Line]) -> None:
-        self.beginResetModel()
-        self.lines = list(lines)
-        self.endResetModel()
+class _Painter(LinePainter):
+    HIGH, HEAD_HIGH, HEAD_SIZE = 50, 34, 13
 
-
-class _Painter(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        line = index.data(Qt.ItemDataRole.UserRole)
-        return QSize(100, style.current().px(HEAD if isinstance(line, Line) and line.heading else ROW))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        line, model = index.data(Qt.ItemDataRole.UserRole), index.model()
-        if not isinstance(line, Line) or not isinstance(model, _Lines):
-            return
+    def draw(self, painter: QPainter, area: QRect, line: Line, model: _Lines, here: bool) -> None:
         theme = style.current()
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = area.adjusted(theme.px(10), 0, -theme.px(10), 0)
-        left, middle = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
-        if line.heading:
-            painter.setFont(theme.font(13, BOLD))
-            painter.setPen(theme.color(TONES.get(line.group, "muted")))
-            painter.drawText(
-                room.adjusted(0, 0, 0, -theme.px(4)), left | Qt.AlignmentFlag.AlignBottom, model.head(line)
-            )
-            painter.restore()
-            return
-        box, here = draw_ground(painter, option)
         words, tone = model.side(line)
         if words:
-            font = theme.font(14, BOLD)
-            painter.setFont(font)
+            painter.setFont(theme.font(14, BOLD))
             painter.setPen(theme.color(tone))
-            painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, words)
-            room.setRight(room.right() - QFontMetrics(font).horizontalAdvance(words) - theme.px(8))
+            painter.drawText(room, RIGHT, words)
+            room.setRight(room.right() - painter.fontMetrics().horizontalAdvance(words) - theme.px(8))
         title, below = model.words(line)
         half = area.height() // 2
-        font = theme.font(14, BOLD if here or line.group == "running" else NORMAL)
-        painter.setFont(font)
+        painter.setFont(theme.font(14, BOLD if here or line.group == "running" else NORMAL))
         painter.setPen(theme.color("text"))
-        top = QRect(room.left(), area.top() + theme.px(4), room.width(), half - theme.px(2))
-        elide = Qt.TextElideMode.ElideRight
-        painter.drawText(top, middle | left, QFontMetrics(font).elidedText(title, elide, room.width()))
-        font = theme.font(12)
-        painter.setFont(font)
+        draw_elided(painter, QRect(room.left(), area.top() + theme.px(4), room.width(), half - theme.px(2)), title)
+        painter.setFont(theme.font(12))
         painter.setPen(theme.color("muted"))
-        low = QRect(room.left(), area.top() + half, room.width(), half - theme.px(4))
-        painter.drawText(low, middle | left, QFontMetrics(font).elidedText(below, elide, room.width()))
-        draw_line_focus(painter, option, box, here)
-        painter.restore()
+        draw_elided(painter, QRect(room.left(), area.top() + half, room.width(), half - theme.px(4)), below)
 
 
-class DrillList(LineList):
+class DrillList(KeptList):
     """Up and down go through it and show at once."""
 
     chosen = Signal(object)  # a Line
+    _lines: _Lines
 
     def __init__(self) -> None:
-        self._lines = _Lines()
-        super().__init__(self._lines, _Painter(), even=False)
-        self._quiet = False
-        self.selectionModel().currentChanged.connect(self._changed)
+        super().__init__(_Lines(), _Painter(), even=False)
 
     def show_lines(self, lines: Sequence[Line], board: Board) -> None:
         """Other lines; the one one is on stays, and so does the place."""
-        before, place = self.line(), self.verticalScrollBar().value()
         self._lines.board = board
-        if list(lines) != self._lines.lines:
+        before = self.line()
+        self.put_lines(lines)
+        if before is not None and self.line() is None:  # the drill is gone, its plan is not
             self._quiet = True
-            self._lines.put(lines)
-            if before is not None:
-                self.choose(before.plan, before.drill)
+            self.choose_plan(before.plan)
             self._quiet = False
-            self.verticalScrollBar().setValue(place)
-        self.viewport().update()
 
-    def texts(self) -> list[str]:
-        """The list as a screen reader tells it."""
-        role = Qt.ItemDataRole.AccessibleTextRole
-        return [str(self._lines.index(at).data(role)) for at in range(self._lines.rowCount())]
+    def same(self, one: Line, other: Any) -> bool:
+        return (one.plan, one.drill) == (other.plan, other.drill)
 
-    def lines(self) -> list[Line]:
-        return list(self._lines.lines)
+    def went_to(self, line: Line) -> None:
+        self.chosen.emit(line)
 
-    def line(self) -> Line | None:
-        found = self.currentIndex().data(Qt.ItemDataRole.UserRole)
-        return found if isinstance(found, Line) and not found.heading else None
-
-    def choose(self, plan: str, drill: str = "") -> bool:
+    def choose_plan(self, plan: str, drill: str = "") -> bool:
         """Go to a drill's line, else to its plan's; False when neither is there."""
         lines = self._lines.lines
         own = [at for at, line in enumerate(lines) if drill and line.drill == drill]
         others = [at for at, line in enumerate(lines) if plan and line.plan == plan]
         for at in (*own, *others):
-            self.setCurrentIndex(self._lines.index(at))
+            self.go_to_row(at)
             return True
         return False
-
-    def step(self, by: int) -> None:
-        """To the next line that is no heading."""
-        at = self.currentIndex().row() if self.currentIndex().isValid() else (-1 if by > 0 else len(self._lines.lines))
-        at += by
-        while 0 <= at < len(self._lines.lines):
-            if not self._lines.lines[at].heading:
-                self.setCurrentIndex(self._lines.index(at))
-                self.scrollTo(self._lines.index(at))
-                return
-            at += by
-
-    def _changed(self, now: QModelIndex, _before: QModelIndex) -> None:
-        line = now.data(Qt.ItemDataRole.UserRole)
-        if not self._quiet and isinstance(line, Line) and not line.heading:
-            self.chosen.emit(line)

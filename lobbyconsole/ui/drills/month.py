@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.ui import style
 from lobbyconsole.ui.drills.board import Board
 from lobbyconsole.ui.emergency.words import say_text
-from lobbyconsole.ui.translation import date_text, headed, listed, translate, weekday_text
+from lobbyconsole.ui.translation import date_text, headed, language, listed, translate, weekday_text
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, IconButton, Label
 
 ROW = 27  # px at 100 %
@@ -134,7 +134,7 @@ class Month(QWidget):
 
         for drill in board.drills:
             at = drill.begun_at or drill.due_at
-            if at is None or drill.state == "called_off":
+            if at is None or drill.state == "called_off" or drill.broken_off:
                 continue
             day = at.astimezone(board.zone).date()
             late = drill.state == "planned" and day < board.today
@@ -160,7 +160,10 @@ class Month(QWidget):
 
     def _show(self) -> None:
         first = self.days.first
-        self._title.setText(translate("Drills", "{year}-{month}").format(year=first.year, month=f"{first.month:02}"))
+        words = translate("Drills", "{year}-{month}").format(year=first.year, month=f"{first.month:02}")
+        if language() == "en":
+            words = f"{QLocale.c().standaloneMonthName(first.month)} {first.year}"
+        self._title.setText(words)
         self.days.update()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from lobbyconsole.domain.content.plans import Plan
 from lobbyconsole.domain.drills import SHIFTS, Drill, roles_of
-from lobbyconsole.ui import style
 from lobbyconsole.ui.drills.board import Board
 from lobbyconsole.ui.drills.words import (
     LEVELS,
@@ -30,17 +27,25 @@ from lobbyconsole.ui.drills.words import (
 from lobbyconsole.ui.emergency.words import role_text, say_text
 from lobbyconsole.ui.incidents.cards import Part
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import BOLD, Card, Label, Pill, clear_layout
-from lobbyconsole.ui.widgets.floor_forms import Flow, Form, KeyButton
-from lobbyconsole.ui.widgets.floor_panel import Said
+from lobbyconsole.ui.widgets.asking_page import AskingPage, Head
+from lobbyconsole.ui.widgets.basics import BOLD, Label
 
-NARROW = 720  # px at 100 %: below, one column
 MOST_HELD = 12
 VERBS = (
     ("go_on", "G"), ("begin", "B"), ("table", "T"), ("worst", "W"), ("plan", "N"), ("move", "M"), ("call_off", "X"),
     ("score", "S"), ("review", "R"), ("sheet", "P"),
 )  # fmt: skip
+WHEN = {  # a drill's states ("": none is on show) in which a verb is there; the others always are
+    "go_on": ("running",),
+    "begin": ("", "planned", "called_off"),
+    "table": ("", "called_off"),
+    "worst": ("", "called_off"),
+    "plan": ("", "planned", "finished", "called_off"),
+    "move": ("planned",),
+    "call_off": ("planned", "running"),
+    "score": ("running", "finished"),
+    "review": ("finished",),
+}
 
 
 class Lines(Part):
@@ -131,80 +136,30 @@ class Held(Part):
             self.nothing(translate("Drills", "None was held or planned here yet. N plans one, B begins one now."))
 
 
-class PlanPage(QWidget):
+class PlanPage(AskingPage):
     """`verb(name)` for the buttons and their keys."""
 
+    ASKS = "accent"
     verb = Signal(str)
     opened = Signal(str)  # a drill
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.form: Form | None = None
         self.plan: Plan | None = None
         self.drill: Drill | None = None
-        self._number = Label("", 14, role="muted", wrap=True)
-        self._title = Label("", 20, BOLD, wrap=True)
-        self._about = Label("", 14, role="muted", wrap=True)
-        self.standing, self.state, self.result = Pill(), Pill(), Pill()
-        self.verbs = Flow()
-        self.buttons = {name: KeyButton("", key) for name, key in VERBS}
-        for name, button in self.buttons.items():
-            button.clicked.connect(lambda _=False, name=name: self.verb.emit(name))
-            self.verbs.add(button)
-        self.said = Said()
-        self.form_card = Card(level="accent")
-        self._form_place = QVBoxLayout(self.form_card)
-        self._form_place.setContentsMargins(18, 12, 16, 14)
-        self.form_card.hide()
-        head = Card()
-        pills = Flow()
-        for pill in (self.standing, self.state, self.result):
-            pills.add(pill)
-        inside = QVBoxLayout(head)
-        inside.setContentsMargins(16, 12, 16, 14)
-        inside.setSpacing(8)
-        for part in (self._number, self._title, self._about, pills, self.verbs, self.said):
-            inside.addWidget(part)
+        self.head = Head(VERBS, 3)
+        self.head.verb.connect(self.verb)
+        self.buttons = self.head.buttons
         self.objectives, self.criteria, self.injects = Lines(), Lines(), Injects()
         self.cells, self.held = Coverage(), Held()
-        left, right = QWidget(), QWidget()
-        for column, parts in ((left, (self.injects, self.objectives, self.criteria)), (right, (self.cells, self.held))):
-            box = QVBoxLayout(column)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(12)
-            for card in parts:
-                box.addWidget(card)
-            box.addStretch(1)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(12)
-        self._columns.addWidget(left, 1)
-        self._columns.addWidget(right, 1)
-        content = QWidget()
-        rows = QVBoxLayout(content)
-        rows.setContentsMargins(12, 12, 16, 14)
-        rows.setSpacing(12)
-        rows.addWidget(head)
-        rows.addWidget(self.form_card)
-        rows.addLayout(self._columns)
-        rows.addStretch(1)
-        self.area = plain_area(content)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.area)
-        self.retranslate()
+        self.lay_out((self.injects, self.objectives, self.criteria), (self.cells, self.held), narrow=720)
 
     def show_plan(self, board: Board, plan: Plan, drill: Drill | None) -> None:
         """A plan, or one of its drills, as it stands."""
         if self.plan is None or self.plan.id != plan.id or (self.drill and self.drill.key) != (drill and drill.key):
-            self.close_form()
-            self.said.say("")
-            self.area.verticalScrollBar().setValue(0)
+            self.begin_anew()
         self.plan, self.drill = plan, drill
         wording = plan.drill
-        self._number.setText(drill.key if drill is not None else "")
-        self._number.setVisible(drill is not None)
-        self._title.setText(say_text(plan.title))
         parts = [
             translate("Drills", "“{title}”").format(title=say_text(wording.title)),
             kind_text(wording.kind),
@@ -215,29 +170,29 @@ class PlanPage(QWidget):
             at = drill.begun_at or drill.due_at
             if at is not None:
                 parts.insert(0, moment_text(at, board.zone, board.today))
-            parts.insert(1, mode_text(drill.mode))
+            if drill.mode != "table" or wording.kind != "tabletop":  # the same said twice
+                parts.insert(1, mode_text(drill.mode))
             if drill.floor_at is not None:
                 day = day_text(drill.floor_at.astimezone(board.zone).date(), board.today)
                 parts.append(translate("Drills", "on the floor of {day}").format(day=day))
             if drill.why:
                 parts.append(drill.why)
-        self._about.setText(" · ".join(parts))
-        due = board.due.get(plan.id)
-        self.standing.setVisible(due is not None)
-        if due is not None:
-            words = standing_text(due.standing)
-            if due.last is not None:
-                words += " · " + translate("Drills", "next by {day}").format(day=day_text(due.due_on, board.today))
-            self.standing.set_status(LEVELS[due.standing], words)
-        self.state.setVisible(drill is not None)
-        if drill is not None:
-            self.state.set_status("neutral", state_text(drill))
-        score = board.scores.get(drill.key) if drill is not None else None
-        self.result.setVisible(score is not None)
-        if score is not None:
-            level, words = verdict_text(score)
-            self.result.set_status(level, f"{words} · {percent_text(score)} %")
-        self._show_verbs(drill)
+        self.head.show_words(drill.key if drill is not None else "", say_text(plan.title), " · ".join(parts))
+        due, score = board.due.get(plan.id), board.scores.get(drill.key) if drill is not None else None
+        stands = standing_text(due.standing) if due is not None else ""
+        if due is not None and due.last is not None:
+            stands += " · " + translate("Drills", "next by {day}").format(day=day_text(due.due_on, board.today))
+        verdict = verdict_text(score) if score is not None else ("", "")
+        self.head.show_pills(
+            (LEVELS[due.standing] if due is not None else "", stands),
+            ("neutral", state_text(drill) if drill is not None else ""),
+            (verdict[0], f"{verdict[1]} · {percent_text(score)} %" if score is not None else ""),
+        )
+        state = drill.state if drill is not None else ""
+        main = {"running": "go_on", "finished": "review"}.get(state, "begin")
+        self.head.show_verbs(
+            {name: words for name, words in _words().items() if state in WHEN.get(name, (state,))}, main
+        )
         self.injects.fill(plan)
         self.objectives.fill(
             translate("Drills", "What it is to show"), [("·", say_text(t)) for t in wording.objectives]
@@ -245,86 +200,19 @@ class PlanPage(QWidget):
         self.criteria.fill(translate("Drills", "Passed when"), [("□", say_text(t)) for t in wording.pass_criteria])
         self.cells.fill(plan, board)
         self.held.fill(plan, board, self.opened.emit)
+        self.filled()
 
-    def _show_verbs(self, drill: Drill | None) -> None:
-        state = drill.state if drill is not None else ""
-        wanted = {
-            "go_on": state == "running",
-            "begin": state not in ("running", "finished"),
-            "table": state not in ("running", "finished", "planned"),
-            "worst": state not in ("running", "finished", "planned"),
-            "plan": state != "running",
-            "move": state == "planned",
-            "call_off": state in ("planned", "running"),
-            "score": state in ("running", "finished"),
-            "review": state == "finished",
-            "sheet": True,
-        }
-        main = {"running": "go_on", "finished": "review"}.get(state, "begin")
-        for name, button in self.buttons.items():
-            button.setVisible(wanted[name])
-            button.set_kind("primary" if name == main else "secondary")
-        self.verbs.updateGeometry()
 
-    # --- asking
-
-    def ask(self, form: Form, answered: Callable[[dict[str, Any]], object]) -> None:
-        """A question in place of nothing: below the head, and the keyboard goes there."""
-        self.close_form()
-        self.form = form
-        form.answered.connect(answered)
-        self._form_place.addWidget(form)
-        self.form_card.show()
-        form.show()
-        form.begin()
-        self.area.verticalScrollBar().setValue(0)
-        if not form.isAncestorOf(self.focusWidget() or self):
-            self.setFocus()
-
-    def close_form(self) -> None:
-        had = self.form is not None
-        self.form = None
-        clear_layout(self._form_place)
-        self.form_card.hide()
-        if had and self.isVisible():
-            self.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.form is not None:
-            if event.key() == Qt.Key.Key_Escape:
-                self.close_form()
-                return
-            if self.form.take_key(event):
-                return
-        elif not event.isAutoRepeat() and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            for button in self.buttons.values():
-                if not button.isHidden() and button.hit(event):
-                    button.click()
-                    return
-        super().keyPressEvent(event)
-
-    def _arrange(self) -> None:
-        wide = self.width() >= style.current().px(NARROW)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def retranslate(self) -> None:
-        words = {
-            "go_on": translate("Drills", "Go on with it"),
-            "begin": translate("Drills", "Begin now"),
-            "table": translate("Drills", "At the table, 3 min"),
-            "worst": translate("Drills", "On our worst day"),
-            "plan": translate("Drills", "Plan a drill"),
-            "move": translate("Drills", "Another time"),
-            "call_off": translate("Drills", "Call off"),
-            "score": translate("Drills", "Score"),
-            "review": translate("Drills", "Review"),
-            "sheet": translate("Drills", "Print the drill sheet"),
-        }
-        for name, button in self.buttons.items():
-            button.set_words(words[name])
-        self._arrange()
+def _words() -> dict[str, str]:
+    return {
+        "go_on": translate("Drills", "Go on with it"),
+        "begin": translate("Drills", "Begin now"),
+        "table": translate("Drills", "At the table, 3 min"),
+        "worst": translate("Drills", "On our worst day"),
+        "plan": translate("Drills", "Plan a drill"),
+        "move": translate("Drills", "Another time"),
+        "call_off": translate("Drills", "Call off"),
+        "score": translate("Drills", "Score"),
+        "review": translate("Drills", "Review"),
+        "sheet": translate("Drills", "Print the drill sheet"),
+    }

@@ -3,64 +3,45 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
+from lobbyconsole.domain.initials import initials_of
 from lobbyconsole.services.plan_prints import Outdated
+from lobbyconsole.services.plan_sheets import PLACE
 from lobbyconsole.ui.drills.board import Board
 from lobbyconsole.ui.drills.words import OUTDATED, PAPERS, moment_text
 from lobbyconsole.ui.emergency.words import contact_text, say_text
 from lobbyconsole.ui.translation import listed, translate
-from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, Pill, clear_layout
-from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
-from lobbyconsole.ui.widgets.floor_panel import Said
+from lobbyconsole.ui.widgets.asking_page import AskingPage, Head
+from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, clear_layout
 
 MOST_NAMES = 4
 
 
-class PrintsPage(QWidget):
+def order_of(titles: dict[str, str], plan: str) -> tuple[bool, str]:
+    """Where a plan stands among the others: all plans first, then by its first letters."""
+    title = titles.get(plan, plan)
+    return bool(plan), "".join(initials_of(sign)[:1] or sign for sign in title).lower() + title
+
+
+class PrintsPage(AskingPage):
     """`wanted(what, plan)`: print "outdated", "phones", "page", "roles", "both"; save "pdf" or "file"."""
 
+    ARROWS = True
     wanted = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._board: Board | None = None
-        self._title, self._about = Label("", 20, BOLD, wrap=True), Label("", 14, role="muted", wrap=True)
-        self.state = Pill()
-        self.buttons = {name: KeyButton("", key, kind) for name, key, kind in (
-            ("outdated", "A", "primary"), ("phones", "O", "secondary"), ("pdf", "D", "secondary"),
-            ("file", "H", "secondary"),
-        )}  # fmt: skip
-        verbs = Flow()
-        for name, button in self.buttons.items():
-            button.clicked.connect(lambda _=False, name=name: self.wanted.emit(name, ""))
-            verbs.add(button)
-        self.said = Said()
-        head = Card()
-        inside = QVBoxLayout(head)
-        inside.setContentsMargins(16, 12, 16, 14)
-        inside.setSpacing(8)
-        pills = Flow()
-        pills.add(self.state)
-        for part in (self._title, self._about, pills, verbs, self.said):
-            inside.addWidget(part)
+        self.head = Head((("outdated", "A"), ("phones", "O"), ("pdf", "D"), ("file", "H")), 1)
+        self.head.verb.connect(lambda name: self.wanted.emit(name, ""))
+        self.buttons, (self.state,) = self.head.buttons, self.head.pills
         body = Card()
         self._rows = QVBoxLayout(body)
         self._rows.setContentsMargins(16, 10, 16, 12)
-        content = QWidget()
-        rows = QVBoxLayout(content)
-        rows.setContentsMargins(12, 12, 16, 14)
-        rows.setSpacing(12)
-        rows.addWidget(head)
-        rows.addWidget(body)
-        rows.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        self.area = plain_area(content)
-        whole.addWidget(self.area)
+        self.rows.addWidget(self.head)
+        self.rows.addWidget(body)
+        self.rows.addStretch(1)
         self._lines: list[str] = []
         self.retranslate()
 
@@ -69,6 +50,8 @@ class PrintsPage(QWidget):
         before, self._board = self._board, board
         if before is not None and before.outdated == board.outdated and before.library is board.library and self._lines:
             return
+        if before is not None and before.outdated != board.outdated:
+            self.said.say("")  # what was said was of the set as it was
         self._show()
 
     def texts(self) -> list[str]:
@@ -100,9 +83,12 @@ class PrintsPage(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for at, ((plan, _, _), papers) in enumerate(by_plan.items()):
-            title = say_text(board.plans[plan].title) if plan in board.plans else plan
-            title = title or translate("Drills", "All plans")
+        titles = {name: say_text(plan.title) for name, plan in board.plans.items()}
+        titles[""] = translate("Drills", "All plans")
+        # What is out of date first, then what was never printed; each in the order one reads.
+        ordered = sorted(by_plan.items(), key=lambda entry: (entry[0][1] == "new", order_of(titles, entry[0][0])))
+        for at, ((plan, _, _), papers) in enumerate(ordered):
+            title = titles.get(plan, plan)
             sign = "▲" if papers[0].why == "never_printed" else "■"
             mark = Label(sign, 14, BOLD, "watch_text" if sign == "▲" else "act")
             grid.addWidget(mark, at, 0, Qt.AlignmentFlag.AlignTop)
@@ -129,40 +115,28 @@ class PrintsPage(QWidget):
     def _words(self, board: Board, paper: Outdated) -> str:
         parts = [translate("Drills", PAPERS[paper.papers]), translate("Drills", OUTDATED[paper.why])]
         if paper.why == "numbers_changed":
-            names = [contact_text(board.library, name) for name in paper.names[:MOST_NAMES]]
+            names = [
+                translate("Drills", "assembly point") if name == PLACE else contact_text(board.library, name)
+                for name in paper.names[:MOST_NAMES]
+            ]
             parts.append(listed(names) + ("…" if len(paper.names) > MOST_NAMES else ""))
         if paper.printed_at is not None:
             at = moment_text(paper.printed_at, board.zone, board.today)
             parts.append(translate("Drills", "printed {at}").format(at=at))
         return " · ".join(parts)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        for button in self.buttons.values():
-            if button.hit(event) and not event.isAutoRepeat() and not event.modifiers():
-                button.click()
-                return
-        bar = self.area.verticalScrollBar()
-        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Down, Qt.Key.Key_Up):
-            down = event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_Down)
-            step = bar.pageStep() if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) else 40
-            bar.setValue(bar.value() + (step if down else -step))
-            return
-        super().keyPressEvent(event)
-
     def retranslate(self) -> None:
-        self._title.setText(translate("Drills", "The printed set"))
         about = translate(
             "Drills",
             "With the power out only paper is left: a page and role cards for each plan, a phone sheet, "
             "and all plans in one file for a phone.",
         )
-        self._about.setText(about)
+        self.head.show_words("", translate("Drills", "The printed set"), about)
         words = {
             "outdated": translate("Drills", "Print what is out of date"),
             "phones": translate("Drills", "Phone sheet"),
             "pdf": translate("Drills", "All as PDF files…"),
             "file": translate("Drills", "The file for phones…"),
         }
-        for name, button in self.buttons.items():
-            button.set_words(words[name])
+        self.head.show_verbs(words, "outdated")
         self._show()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from lobbyconsole.domain.content.library import Library
 from lobbyconsole.domain.drills import Scored, roles_of, scored_lines
@@ -24,42 +24,33 @@ from lobbyconsole.ui.drills.words import (
 from lobbyconsole.ui.emergency.words import role_text, say_text
 from lobbyconsole.ui.incidents.cards import Part
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Figure, Label, Pill, clear_layout
+from lobbyconsole.ui.widgets.asking_page import AskingPage, Head, plain_press
+from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Figure, Label, Pill
 from lobbyconsole.ui.widgets.floor_forms import Flow, Form, KeyButton
-from lobbyconsole.ui.widgets.floor_panel import Said
 
 SIGNS = {True: ("●", "ok_text"), False: ("■", "act"), None: ("○", "watch_text")}
 
 
-class ScorePage(QWidget):
+class ScorePage(AskingPage):
     """`said_of(kind, place, met)`; `verb(name)`: people, finish, review, call_off, again, closed."""
 
+    ARROWS, ASKS = True, "accent"
     said_of = Signal(str, int, bool)
     verb = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.opened: OpenDrill | None = None
         self._library: Library | None = None
-        self.form: Form | None = None
         self.lines: list[Scored] = []
-        self.mark = Label("", 14, BOLD, "accent")
-        self._title = Label("", 20, BOLD, wrap=True)
-        self._about = Label("", 14, role="muted", wrap=True)
         self.figure = Figure(44, 18)
         self.verdict = Pill()
         self._sum = Label("", 14, BOLD, wrap=True)
         self._how = Label("", 13, role="muted", wrap=True)
-        self.buttons = {name: KeyButton("", key) for name, key in (
-            ("finish", "F"), ("review", "R"), ("people", "K"), ("call_off", "X"), ("closed", "Esc"),
-        )}  # fmt: skip
-        self.verbs = Flow()
-        for name, button in self.buttons.items():
-            button.clicked.connect(lambda _=False, name=name: self.verb.emit(name))
-            self.verbs.add(button)
-        self.said = Said()
+        self.head = Head((("finish", "F"), ("review", "R"), ("people", "K"), ("call_off", "X"), ("closed", "Esc")), 0)
+        self.head.verb.connect(self.verb)
+        self.head.number.set_role("accent")
+        self.buttons, self.mark = self.head.buttons, self.head.number
         self.ask_card = Card(level="watch")
         self._ask_title, self._ask = Label("", 13, role="muted"), Label("", 20, BOLD, wrap=True)
         self.yes, self.no = KeyButton("", "Y", "primary"), KeyButton("", "Z")
@@ -74,58 +65,35 @@ class ScorePage(QWidget):
         answers.add(self.yes)
         answers.add(self.no)
         asked.addWidget(answers)
-        self.form_card = Card(level="accent")
-        self._form_place = QVBoxLayout(self.form_card)
-        self._form_place.setContentsMargins(18, 12, 16, 14)
-        self.form_card.hide()
-        head = Card()
-        top = QHBoxLayout()
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        for part in (self.mark, self._title, self._about, self._sum, self._how):
-            words.addWidget(part)
-        top.addLayout(words, 1)
+        for words in (self._sum, self._how):
+            self.head.words.addWidget(words)
         right = QVBoxLayout()
         right.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignRight)
         right.addWidget(self.verdict, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)
-        top.addLayout(right)
-        inside = QVBoxLayout(head)
-        inside.setContentsMargins(16, 12, 16, 14)
-        inside.setSpacing(8)
-        inside.addLayout(top)
-        inside.addWidget(self.verbs)
-        inside.addWidget(self.said)
+        self.head.top.addLayout(right)
         self.parts = {kind: Part() for kind in ("criterion", "inject", "step", "people")}
-        content = QWidget()
-        rows = QVBoxLayout(content)
-        rows.setContentsMargins(16, 12, 16, 14)
-        rows.setSpacing(12)
-        for card in (head, self.form_card, self.ask_card, *self.parts.values()):
-            rows.addWidget(card)
-        rows.addStretch(1)
-        self.area = plain_area(content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.area)
+        self.rows.setContentsMargins(16, 12, 16, 14)
+        for card in (self.head, self.ask_card, *self.parts.values()):
+            self.rows.addWidget(card)
+        self.rows.addStretch(1)
         self.retranslate()
 
     def show_drill(self, opened: OpenDrill, library: Library) -> None:
         """The drill as it stands."""
         if self.opened is None or self.opened.drill.key != opened.drill.key:
-            self.close_form()
-            self.said.say("")
-            self.area.verticalScrollBar().setValue(0)
+            self.begin_anew()
         self.opened, self._library = opened, library
         drill, score = opened.drill, opened.score()
-        self.mark.setText(f"◆ {drill_word()} · {drill.key} · {mode_text(drill.mode)}")
-        self._title.setText(say_text(opened.plan.title))
-        self._about.setText(say_text(opened.plan.drill.title))
+        mark = f"◆ {drill_word()} · {drill.key} · {mode_text(drill.mode)}"
+        self.head.show_words(mark, say_text(opened.plan.title), say_text(opened.plan.drill.title))
         level, words = verdict_text(score)
         open_lines = any(line.met is None for line in scored_lines(opened.plan, drill, opened.walked))
         over = drill.state == "finished"
         if not over and open_lines:
             level, words = "watch", translate("Drills", "Not all has been said yet")
+        if drill.broken_off or (opened.walked is not None and opened.walked.outcome == "broken_off"):
+            level, words = "watch", translate("Drills", "Broken off: it does not count as held")
         self.figure.set_figure(percent_text(score), "%", level)
         self.verdict.set_status(level, words)
         self._sum.setText(sum_text(score))
@@ -140,15 +108,17 @@ class ScorePage(QWidget):
         self._show_lines()
         self._show_people(library)
         walking = opened.walked is not None and opened.walked.running
-        self.buttons["finish"].setVisible(drill.state == "running")
+        verbs = {"people": translate("Drills", "Who took part"), "closed": translate("Drills", "Back")}
+        if drill.state == "running":
+            verbs |= {"finish": translate("Drills", "The drill is over"), "call_off": translate("Drills", "Break off")}
+        if over:
+            verbs["review"] = translate("Drills", "Review")
+        if drill.called_off:
+            del verbs["people"]
+        self.head.show_verbs(verbs, "" if self.asked() is not None else "review" if over else "finish")
         self.buttons["finish"].setEnabled(not walking)
         self.buttons["finish"].setToolTip(translate("Drills", "Its plan is still being walked.") if walking else "")
-        self.buttons["review"].setVisible(over)
-        self.buttons["call_off"].setVisible(drill.state == "running")
-        self.buttons["people"].setVisible(not drill.called_off)
-        self.buttons["finish"].set_kind("secondary" if self.asked() is not None else "primary")
-        self.buttons["review"].set_kind("secondary" if self.asked() is not None else "primary")
-        self.verbs.updateGeometry()
+        self.filled()
 
     def asked(self) -> Scored | None:
         """What nobody has said yet and somebody has to; at the table the answers say it."""
@@ -230,62 +200,27 @@ class ScorePage(QWidget):
 
     # --- asking
 
-    def ask(self, form: Form, answered: Callable[[dict[str, Any]], object]) -> None:
-        self.close_form()
-        self.form = form
-        form.answered.connect(answered)
-        self._form_place.addWidget(form)
-        self.form_card.show()
+    def ask(self, form: Form, answered: Callable[[dict[str, Any]], object], below: Any = None) -> None:
+        super().ask(form, answered, below)
         self.ask_card.hide()
-        form.show()
-        form.begin()
-        if not form.isAncestorOf(self.focusWidget() or self):
-            self.setFocus()
 
     def close_form(self) -> None:
-        had = self.form is not None
-        self.form = None
-        clear_layout(self._form_place)
-        self.form_card.hide()
+        super().close_form()
         self._show_ask()
-        if had and self.isVisible():
-            self.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.form is not None:
-            if event.key() == Qt.Key.Key_Escape:
-                self.close_form()
-            elif not self.form.take_key(event):
-                super().keyPressEvent(event)
-            return
+    def take_key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:
             self.verb.emit("closed")
-            return
-        if not event.isAutoRepeat() and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            asking = (self.yes, self.no) if self.asked() is not None else ()
-            for button in (*asking, *self.buttons.values()):
-                if not button.isHidden() and button.hit(event):
+            return True
+        if plain_press(event) and self.asked() is not None:
+            for button in (self.yes, self.no):
+                if button.hit(event):
                     button.click()
-                    return
-        bar = self.area.verticalScrollBar()
-        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Down, Qt.Key.Key_Up):
-            down = event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_Down)
-            step = bar.pageStep() if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) else 40
-            bar.setValue(bar.value() + (step if down else -step))
-            return
-        super().keyPressEvent(event)
+                    return True
+        return super().take_key(event)
 
     def retranslate(self) -> None:
         self.yes.set_words(translate("Drills", "Met"))
         self.no.set_words(translate("Drills", "Not met"))
-        words = {
-            "finish": translate("Drills", "The drill is over"),
-            "review": translate("Drills", "Review"),
-            "people": translate("Drills", "Who took part"),
-            "call_off": translate("Drills", "Break off"),
-            "closed": translate("Drills", "Back"),
-        }
-        for name, button in self.buttons.items():
-            button.set_words(words[name])
         if self.opened is not None and self._library is not None:
             self.show_drill(self.opened, self._library)

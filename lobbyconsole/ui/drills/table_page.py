@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.drills import Option, answer_id
 from lobbyconsole.services.drills import TABLE_MIN, OpenDrill
 from lobbyconsole.ui import style
 from lobbyconsole.ui.drills.bar import DrillBar
 from lobbyconsole.ui.drills.words import inject_title
-from lobbyconsole.ui.emergency.parts import BigButton
+from lobbyconsole.ui.emergency.parts import BigButton, Large, fit, high_at, low_columns, rows_high
 from lobbyconsole.ui.emergency.words import say_text
 from lobbyconsole.ui.translation import mss, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Card, Label, clear_layout
 
 ALLOWED_S = TABLE_MIN * 60
+LOW = 400  # px at 100 %: with less, two answers stand in a row and the words give way to them
+SIZES = (30, 26, 23, 20, 18)  # of what happens: the largest that leaves the answers in sight
 
 
 class Progress(QWidget):
@@ -78,7 +80,7 @@ class TablePage(QWidget):
         self.progress = Progress()
         self._story = Label("", 16, BOLD, "muted")
         self._tells = Label("", 15, role="muted", wrap=True)
-        self._inject = Label("", 30, BOLD, wrap=True)
+        self._inject = Large("", SIZES[0], BOLD, wrap=True)
         self._ask = Label("", 16, role="muted", wrap=True)
         self.result = Card(level="ok")
         self._result = Label("", 18, BOLD, wrap=True)
@@ -87,7 +89,7 @@ class TablePage(QWidget):
         inside.setContentsMargins(20, 12, 16, 12)
         inside.addWidget(self._result)
         inside.addWidget(self._right)
-        self._ways = QVBoxLayout()
+        self._ways = QGridLayout()
         self._ways.setSpacing(10)
         content = QWidget()
         rows = QVBoxLayout(content)
@@ -161,11 +163,10 @@ class TablePage(QWidget):
             button = BigButton(words, str(at), "way")
             button.setEnabled(not answered)
             button.clicked.connect(lambda _=False, name=option.id: self.answered.emit(self.place, name))
-            self._ways.addWidget(button)
+            self._ways.addWidget(button, at, 0)
             button.show()
             self.ways.append(button)
         self.result.setVisible(answered)
-        self._ask.setVisible(not answered)
         self.next.setVisible(answered)
         if answered:
             right = chosen == answer_id(opened.plan, self.place)
@@ -178,7 +179,48 @@ class TablePage(QWidget):
             self.next.set_words(
                 translate("Drills", "To the score") if last else translate("Drills", "What happens next")
             )
+        self._fit()
         self.area.verticalScrollBar().setValue(0)
+        if answered:  # where room is short it stands below what is in sight
+            QTimer.singleShot(60, self, self._look_at_result)
+
+    def _look_at_result(self) -> None:
+        if self.result.isVisible():
+            self.area.ensureWidgetVisible(self.result, 0, 8)
+
+    def _low(self) -> bool:
+        return self.height() < style.current().px(LOW)
+
+    def _fit(self) -> None:
+        """What happens is as large as it can be with the answers below it in sight."""
+        rows = self.area.widget().layout()
+        width = self.width() - self.area.verticalScrollBar().sizeHint().width() - 64
+        if rows is None or width <= 0:
+            return
+        low = self._low()
+        rows.setContentsMargins(32, 6 if low else 18, 32, 10)
+        rows.setSpacing(6 if low else 14)
+        self._tells.setVisible(not low and bool(self._tells.text()))
+        self._ask.setVisible(not low and self.result.isHidden() and bool(self._ask.text()))
+        needed = rows.contentsMargins().top() + sum(
+            part.sizeHint().height() + rows.spacing()
+            for part in (self.progress, self._story, self._tells, self._ask) if not part.isHidden()
+        ) + rows.spacing()  # fmt: skip
+        for button in self.ways:
+            button.set_small(low)
+            self._ways.removeWidget(button)
+        left = self.height() - self.bar.sizeHint().height() - self.stop.sizeHint().height() - 22 - needed
+        least = high_at(self._inject.text(), SIZES[-1], width)
+        across = low_columns(self.ways, width, left - least, 10) if low else 1
+        for at, button in enumerate(self.ways):
+            self._ways.addWidget(button, at // across, at % across)
+        for column in range(3):
+            self._ways.setColumnStretch(column, 1 if column < across else 0)
+        fit(self._inject, SIZES, width, left - rows_high(self.ways, width, across, 10))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def tick(self, now: datetime) -> None:
         """The clock: what is left of the three minutes, and how late it is in the story."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
-from lobbyconsole.ui.translation import clock_text, date_text, headed, mss, translate
+from lobbyconsole.ui.translation import clock_text, date_text, headed, in_a_row, mss, translate
 
 if TYPE_CHECKING:  # the emergency's screen needs a few of these words, and none of those modules
     from lobbyconsole.domain.drills import Drill, Score, Scored
@@ -75,6 +75,8 @@ def standing_text(standing: str) -> str:
 
 
 def state_text(drill: Drill) -> str:
+    if drill.broken_off or (drill.called_off and drill.begun_at is not None):
+        return translate("Drills", "broken off")
     return translate("Drills", STATES[drill.state])
 
 
@@ -117,7 +119,7 @@ def why_text(slot: Proposal) -> str:
             n=slot.days,
         )
     if slot.fresh:
-        text += " " + translate("Drills", "This shift has never practised the plan.")
+        text = in_a_row(text, translate("Drills", "This shift has never practised the plan."))
     return text
 
 

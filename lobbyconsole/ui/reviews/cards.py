@@ -19,7 +19,7 @@ from lobbyconsole.services.reviews import OpenReview
 from lobbyconsole.ui.incidents.cards import Part, beside
 from lobbyconsole.ui.reviews.parts import RatedRow
 from lobbyconsole.ui.reviews.words import TONES, due_text, moment_text, own, rating_text, role_text, spent_text
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import translate, with_aside
 from lobbyconsole.ui.widgets.basics import Button, Label, Pill
 
 Rate = Callable[[str, str], object]  # what ("objective:0", "step:check:1"), the rating ("" asks)
@@ -100,7 +100,7 @@ def _step_about(shown: Shown, step: StepRow, words: str) -> str:
     else:
         text = translate("Reviews", "target {target}, took {spent}")
         said = text.format(target=spent_text(step.target_s), spent=spent_text(step.spent_s))
-        parts.append(f"{said} (+{spent_text(step.late_s)})" if step.late_s else said)
+        parts.append(with_aside(said, f"+{spent_text(step.late_s)}") if step.late_s else said)
     parts.append(words)
     return " · ".join(part for part in parts if part)
 

@@ -13,13 +13,13 @@ from lobbyconsole.domain.words import Refused
 from lobbyconsole.services.incident_desk import fitting
 from lobbyconsole.services.review_papers import about_text, review_paper
 from lobbyconsole.ui import tasks
+from lobbyconsole.ui.list_and_page import ListAndPage
 from lobbyconsole.ui.people_sign import PinQuestion, ask_whether_pin
 from lobbyconsole.ui.reviews.cards import Shown
 from lobbyconsole.ui.reviews.lesson_page import LessonPage
 from lobbyconsole.ui.reviews.page import ReviewPage
 from lobbyconsole.ui.reviews.parts import LongForm, rating_form
 from lobbyconsole.ui.reviews.plan_page import PlanPage
-from lobbyconsole.ui.reviews.stage import AskingStage
 from lobbyconsole.ui.reviews.words import own
 from lobbyconsole.ui.translation import language, say, translate
 from lobbyconsole.ui.widgets.floor_forms import Option
@@ -36,7 +36,7 @@ Then = Callable[[str, "Proof | None"], object]
 class Verbs:
     """What every verb of these screens does: run on a worker, refuse in place, ask who signs."""
 
-    def __init__(self, stage: AskingStage) -> None:
+    def __init__(self, stage: ListAndPage) -> None:
         self.stage = stage
 
     @property
@@ -102,7 +102,7 @@ class ReviewsStage(Protocol):
 class ReviewDoing(Verbs):
     """The verbs of the reviews screen."""
 
-    def __init__(self, stage: AskingStage, pages: ReviewsStage) -> None:
+    def __init__(self, stage: ListAndPage, pages: ReviewsStage) -> None:
         super().__init__(stage)
         self._pages = pages
 
@@ -279,12 +279,22 @@ class ReviewDoing(Verbs):
                 self._move_lesson("reopen")
 
     def close_lesson(self, version: str) -> None:
-        """The plan was changed in this version."""
+        """The plan was changed in this version; whoever is on duty says so, else it is asked who does."""
         shown = self._pages.lesson.shown
-        if shown is not None:
-            subject, by = shown.lesson.record.subject, self.stage.by()
-            self.run(lambda: self.work.reviews.close_lesson(subject, version, by=by),
+        if shown is None:
+            return
+        subject = shown.lesson.record.subject
+
+        def do(by: str, proof: Proof | None) -> None:
+            self.run(lambda: self.work.reviews.close_lesson(subject, version, by=by, proof=proof),
                      translate("Reviews", "Closed with this version."))  # fmt: skip
+
+        if self.stage.by():
+            self.signed(self.stage.by(), do)
+            return
+        form = LongForm(translate("Reviews", "Close with the changed plan"), translate("Reviews", "Sign (Enter)"))
+        self.number(form, translate("Reviews", "Staff number of who closes it"))
+        self.ask(form, lambda values: self.signed(values["by"], do))
 
     def _move_lesson(self, move: str) -> None:
         shown = self._pages.lesson.shown

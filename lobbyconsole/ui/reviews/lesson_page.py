@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.content.editions import Edition
@@ -15,10 +14,9 @@ from lobbyconsole.ui.content.diff import DiffView
 from lobbyconsole.ui.content.words import Names
 from lobbyconsole.ui.incidents.cards import Part
 from lobbyconsole.ui.reviews.cards import LESSON_TONES, state_text
-from lobbyconsole.ui.reviews.page import Head
-from lobbyconsole.ui.reviews.parts import AskingPage
 from lobbyconsole.ui.reviews.words import day_text, due_text, moment_text, own, role_text
 from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.widgets.asking_page import AskingPage, Head
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label
 
 
@@ -70,7 +68,6 @@ class LessonPage(AskingPage):
         super().__init__()
         self.shown: ShownLesson | None = None
         self.head = Head((("edit", "E"), ("close", "K"), ("refuse", "X"), ("reopen", "O"), ("run", "R")), 3)
-        self.said = self.head.said
         self.how = Part()
         self.versions = QWidget()
         self._versions = QVBoxLayout(self.versions)
@@ -85,24 +82,18 @@ class LessonPage(AskingPage):
         """Everything anew."""
         record = shown.lesson.record
         same = self.shown is not None and self.shown.lesson.record.key == record.key
-        if same and self.form is not None:
+        if not self.may_fill(same):
             return
-        if not same:
-            self.close_form()
-            self.said.say("")
-            self.area.verticalScrollBar().setValue(0)
         self.shown = shown
         due = shown.lesson.due
         still = record.state == "open"
         late = still and due is not None and due < shown.now
         plan = shown.lesson.plan
-        self.head.number.setText(record.key)
-        self.head.title.setText(record.text("lesson"))
         by = translate("Reviews", "noted by {by} on {day}")
         noted = by.format(by=record.opened_by or "–", day=day_text(record.opened_at, shown.zone, shown.now))
         about = [own(plan.title) if plan is not None else record.text("plan"),
                  role_text(shown.library, record.text("owner")), noted]  # fmt: skip
-        self.head.about.setText(" · ".join(about))
+        self.head.show_words(record.key, record.text("lesson"), " · ".join(about))
         ready = bool(shown.lesson.versions) and still
         self.head.show_pills(
             ("act" if late else LESSON_TONES.get(record.state, "neutral"), state_text(record.state)),
@@ -149,12 +140,3 @@ class LessonPage(AskingPage):
                 card.take.clicked.connect(lambda _=False, version=edition.version: doing.close_lesson(version))
             self.cards.append(card)
             self._versions.addWidget(card)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.take_form_key(event):
-            return
-        name = self.head.hit(event) if self.form is None else ""
-        if name:
-            self.head.verb.emit(name)
-        else:
-            super().keyPressEvent(event)

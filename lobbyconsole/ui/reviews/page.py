@@ -4,82 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
-from lobbyconsole.ui import style
-from lobbyconsole.ui.incidents.cards import spread
 from lobbyconsole.ui.reviews import cards
 from lobbyconsole.ui.reviews.cards import Shown
-from lobbyconsole.ui.reviews.parts import AskingPage, RatedRow
+from lobbyconsole.ui.reviews.parts import RatedRow
 from lobbyconsole.ui.reviews.words import OUTCOMES, TONES, moment_text, own, rating_text, spent_text
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.basics import BOLD, Card, IconButton, Label, Pill
-from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
-from lobbyconsole.ui.widgets.floor_panel import Said
-
-NARROW = 760  # px at 100 %: below, one column
-
-
-class Head(Card):
-    """Number, title, what it is about, signs, verbs with their keys, and what was said last. `verb(name)`."""
-
-    verb = Signal(str)
-    closed = Signal()
-
-    def __init__(self, verbs: tuple[tuple[str, str], ...], pills: int) -> None:
-        super().__init__()
-        self.number = Label("", 14, role="muted")
-        self.title = Label("", 20, BOLD, wrap=True)
-        self.about = Label("", 14, role="muted", wrap=True)
-        self.back = IconButton("chevron-left")
-        self.back.clicked.connect(self.closed)
-        self.pills = [Pill() for _ in range(pills)]
-        self.verbs, signs = Flow(), Flow()
-        self.buttons = {name: KeyButton("", key) for name, key in verbs}
-        for name, button in self.buttons.items():
-            button.clicked.connect(lambda _=False, name=name: self.verb.emit(name))
-            self.verbs.add(button)
-        for pill in self.pills:
-            signs.add(pill)
-        self.said = Said()
-        words = QVBoxLayout()
-        words.setSpacing(3)
-        for part in (self.number, self.title, self.about):
-            words.addWidget(part)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(words, 1)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(16, 12, 16, 14)
-        inside.setSpacing(10)
-        inside.addLayout(top)
-        inside.addWidget(signs)
-        inside.addWidget(self.verbs)
-        inside.addWidget(self.said)
-
-    def show_pills(self, *pills: tuple[str, str]) -> None:
-        """(level, words) of each sign; "" words: none."""
-        for pill, (level, words) in zip(self.pills, [*pills, *[("", "")] * len(self.pills)], strict=False):
-            pill.setVisible(bool(words))
-            pill.set_status(level or "neutral", words)
-
-    def show_verbs(self, shown: dict[str, str], primary: str = "") -> None:
-        """Which verbs there are, with their words; one of them is what is next."""
-        for name, button in self.buttons.items():
-            button.setVisible(name in shown)
-            button.set_kind("primary" if name == primary else "secondary")
-            if name in shown:
-                button.set_words(shown[name])
-        self.verbs.updateGeometry()
-
-    def hit(self, event: QKeyEvent) -> str:
-        """The verb of a pressed key; "" for none."""
-        if event.modifiers():
-            return ""
-        return next((name for name, button in self.buttons.items() if button.isVisible() and button.hit(event)), "")
+from lobbyconsole.ui.widgets.asking_page import AskingPage, Head
 
 
 class ReviewPage(AskingPage):
@@ -91,40 +23,25 @@ class ReviewPage(AskingPage):
         self.head = Head(
             (("sign", "S"), ("next", "N"), ("lesson", "L"), ("correct", "C"), ("incident", "I"), ("pdf", "P")), 4
         )
-        self.said = self.head.said
         self.steps, self.abilities, self.told = cards.Steps(), cards.Abilities(), cards.Told()
         self.score, self.questions = cards.Score(), cards.Questions()
         self.lessons, self.signature = cards.Lessons(), cards.Signature()
         self.lessons.add.clicked.connect(lambda: self.head.verb.emit("lesson"))
-        left, right = QWidget(), QWidget()
-        cards_left = (self.abilities, self.steps, self.questions)
-        spread(left, *cards_left)
-        spread(right, self.signature, self.lessons, self.score, self.told)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(12)
-        self._columns.addWidget(left, 3)
-        self._columns.addWidget(right, 2)
-        self.rows.addWidget(self.head)
-        self.rows.addLayout(self._columns)
-        self.rows.addStretch(1)
+        self.lay_out(
+            (self.abilities, self.steps, self.questions), (self.signature, self.lessons, self.score, self.told), (3, 2)
+        )
         self._focus = ""  # the row that was acted on last
 
     def show_review(self, shown: Shown, doing: Any) -> None:
         """Everything anew; `doing` has what the cards' buttons do."""
         same = self.shown is not None and self.shown.form.run == shown.form.run
-        if same and self.form is not None:
-            return  # a question stands in the middle of it; its answer reads anew
         had = self._row_with_focus()
-        if not same:
-            self.close_form()
-            self.said.say("")
-            self.area.verticalScrollBar().setValue(0)
+        if not self.may_fill(same):
+            return
         self.shown = shown
         form = shown.form
-        self.head.number.setText(_number(shown))
-        about = form.plan.title if form.plan is not None else None
-        self.head.title.setText(own(about) if about is not None else (_what(shown) or "–"))
-        self.head.about.setText(_about(shown))
+        title = own(form.plan.title) if form.plan is not None else (_what(shown) or "–")
+        self.head.show_words(_number(shown), title, _about(shown))
         self._show_signs(shown)
         self.steps.fill(shown, doing.rate)
         self.abilities.fill(shown, doing.rate)
@@ -133,7 +50,6 @@ class ReviewPage(AskingPage):
         self.questions.fill(shown, doing.answer)
         self.lessons.fill(shown, doing.open_lesson)
         self.signature.fill(shown)
-        self._arrange()
         self.filled()
         if same and (had or self._focus):
             self.go_on(self._focus or had)
@@ -190,25 +106,6 @@ class ReviewPage(AskingPage):
         if target is not None:
             target.setFocus()
             self.area.ensureWidgetVisible(target, 0, 40)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.take_form_key(event):
-            return
-        name = self.head.hit(event) if self.form is None else ""
-        if name:
-            self.head.verb.emit(name)
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        narrow = self.width() < style.current().px(NARROW)
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._columns.direction() != way:
-            self._columns.setDirection(way)
 
 
 def _what(shown: Shown) -> str:

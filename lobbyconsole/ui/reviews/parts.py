@@ -1,20 +1,18 @@
-"""Parts of a review: a form with room for words, a row that is rated by a key, a page that asks in place."""
+"""Parts of a review: a form with room for words, and a row that is rated by a key."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from lobbyconsole.domain.incidents import RATINGS
 from lobbyconsole.ui import style
 from lobbyconsole.ui.reviews.words import TONES, rating_text
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Card, Press, draw_focus, draw_mark
+from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Press, draw_focus, draw_mark
 from lobbyconsole.ui.widgets.floor_forms import Form, Option
 
 LONGEST = 500
@@ -215,107 +213,3 @@ class RatedRow(Press):
         painter.setFont(theme.font(12, BOLD if self.given or not self.rating else NORMAL))
         painter.setPen(theme.level_text(tone) if tone and self.given else theme.color("muted" if tone else "accent"))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self._badge())
-
-
-class AskingPage(QWidget):
-    """A page that scrolls and asks in place: below the head, or below what was pressed. Esc takes the question away."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.form: Any = None
-        self._frame: Card | None = None
-        self._asked_from: QWidget | None = None
-        self.content = QWidget()
-        self.rows = QVBoxLayout(self.content)
-        self.rows.setContentsMargins(8, 12, 16, 14)
-        self.rows.setSpacing(12)
-        self.area: QScrollArea = plain_area(self.content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.area)
-
-    def ask(self, form: Any, answered: Callable[[dict[str, Any]], object], below: QWidget | None = None) -> None:
-        """Show a form; Enter answers, Esc takes it away."""
-        self.close_form()
-        self.form = form
-        form.answered.connect(answered)
-        given_up = getattr(form, "given_up", None)
-        if given_up is not None:
-            given_up.connect(self.close_form)
-        frame = Card(ground="sunken" if below is not None else "surface")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(16, 12, 16, 14)
-        inside.addWidget(form)
-        self._frame, self._asked_from = frame, below
-        parent = below.parentWidget() if below is not None else None
-        layout = parent.layout() if parent is not None else None
-        place = _find(layout, below) if layout is not None and below is not None else None
-        if place is not None:
-            place[0].insertWidget(place[1] + 1, frame)
-        else:
-            self.rows.insertWidget(1, frame)
-        frame.show()
-        form.begin()
-        if below is None:
-            self.area.verticalScrollBar().setValue(0)
-        QTimer.singleShot(0, frame, lambda: self._bring(frame))  # once it has its place
-
-    def _bring(self, frame: QWidget) -> None:
-        """The whole question into sight; of one that is too high its beginning."""
-        bar, top = self.area.verticalScrollBar(), frame.mapTo(self.content, frame.rect().topLeft()).y()
-        high = self.area.viewport().height()
-        if top + frame.height() + 12 > bar.value() + high or top < bar.value():
-            bar.setValue(min(top - 12, max(0, top + frame.height() + 12 - high)) if frame.height() < high else top - 12)
-
-    def filled(self) -> None:
-        """After the cards were filled: the area asks anew how high they are, for it does not hear of wrapped lines."""
-        for after_ms in (0, 60):
-            QTimer.singleShot(after_ms, self.content, self._fit)
-
-    def _fit(self) -> None:
-        self.rows.activate()
-        QApplication.sendEvent(self.content, QEvent(QEvent.Type.LayoutRequest))
-
-    def close_form(self) -> None:
-        """Take the form away; the keyboard goes back to what asked."""
-        if self.form is None:
-            return
-        form, frame, asked = self.form, self._frame, self._asked_from
-        self.form, self._frame, self._asked_from = None, None, None
-        form.hide()
-        if frame is not None:
-            frame.hide()
-            frame.deleteLater()
-        target: QWidget = self
-        try:
-            if asked is not None and asked.isVisible():
-                target = asked
-        except RuntimeError:  # drawn anew meanwhile
-            pass
-        target.setFocus()
-
-    def take_form_key(self, event: QKeyEvent) -> bool:
-        """A key while a form is open; False when there is none or it means nothing to it."""
-        if self.form is None:
-            return False
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_form()
-            return True
-        focus = QApplication.focusWidget()
-        typing = isinstance(focus, (QLineEdit, QPlainTextEdit))
-        take = getattr(self.form, "take_key", None)
-        sent = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QLineEdit)
-        return bool(take is not None and (not typing or sent) and take(event))
-
-
-def _find(layout: Any, widget: QWidget) -> tuple[QVBoxLayout, int] | None:
-    """The column a widget stands in, and where."""
-    if isinstance(layout, QVBoxLayout) and layout.indexOf(widget) >= 0:
-        return layout, layout.indexOf(widget)
-    for at in range(layout.count()):
-        inner = layout.itemAt(at).layout()
-        found = _find(inner, widget) if inner is not None else None
-        if found is not None:
-            return found
-    return None

@@ -6,17 +6,14 @@ from datetime import datetime, time, tzinfo
 from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtGui import QKeyEvent
-
 from lobbyconsole.domain.plan_facts import PlanLookedThrough
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.services.review_desk import ListedLesson, ListedPlan
 from lobbyconsole.ui.incidents.cards import Part
 from lobbyconsole.ui.reviews.cards import LESSON_TONES, state_text
-from lobbyconsole.ui.reviews.page import Head
-from lobbyconsole.ui.reviews.parts import AskingPage
 from lobbyconsole.ui.reviews.words import LOOK_LEVELS, LOOKS, due_text, moment_text, own
 from lobbyconsole.ui.translation import date_text, translate
+from lobbyconsole.ui.widgets.asking_page import AskingPage, Head
 
 _MONTHS = QT_TRANSLATE_NOOP("Reviews", "to be looked through every {months} months")
 
@@ -38,7 +35,6 @@ class PlanPage(AskingPage):
         super().__init__()
         self.shown: ShownPlan | None = None
         self.head = Head((("looked", "S"), ("edit", "E")), 3)
-        self.said = self.head.said
         self.lessons, self.looks = Part(), Part()
         for part in (self.head, self.lessons, self.looks):
             self.rows.addWidget(part)
@@ -48,16 +44,11 @@ class PlanPage(AskingPage):
         """Everything anew."""
         plan, due = shown.plan.plan, shown.plan.due
         same = self.shown is not None and self.shown.plan.plan.id == plan.id
-        if same and self.form is not None:
+        if not self.may_fill(same):
             return
-        if not same:
-            self.close_form()
-            self.said.say("")
-            self.area.verticalScrollBar().setValue(0)
         self.shown = shown
-        self.head.number.setText(translate("Reviews", _MONTHS).format(months=plan.review_months))
-        self.head.title.setText(own(plan.title))
-        self.head.about.setText(own(plan.summary))
+        often = translate("Reviews", _MONTHS).format(months=plan.review_months)
+        self.head.show_words(often, own(plan.title), own(plan.summary))
         until = datetime.combine(due.due_on, time(18), shown.zone) if due.due_on is not None else None
         overdue = due_text(until, shown.now, shown.zone) if due.standing == "overdue" else ""
         waiting = translate("Reviews", "A change waits for a second person")
@@ -89,12 +80,3 @@ class PlanPage(AskingPage):
         elif not shown.looks:
             self.looks.nothing(translate("Reviews", "Nobody here has. An approved new version counts as a look too."))
         self.filled()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.take_form_key(event):
-            return
-        name = self.head.hit(event) if self.form is None else ""
-        if name:
-            self.head.verb.emit(name)
-        else:
-            super().keyPressEvent(event)

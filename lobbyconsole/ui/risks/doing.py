@@ -6,9 +6,9 @@ from typing import Any, Protocol
 
 from lobbyconsole.domain.risks import CONTROLS, LEVELS, Gap, band_of
 from lobbyconsole.services.risks import Board
+from lobbyconsole.ui.list_and_page import ListAndPage
 from lobbyconsole.ui.reviews.doing import Verbs
 from lobbyconsole.ui.reviews.parts import LongForm
-from lobbyconsole.ui.reviews.stage import AskingStage
 from lobbyconsole.ui.reviews.words import own
 from lobbyconsole.ui.risks.page import RiskPage, ShownRisk
 from lobbyconsole.ui.risks.words import CONTROLS as CONTROL_WORDS
@@ -35,7 +35,7 @@ class RisksStage(Protocol):
 class RiskDoing(Verbs):
     """The verbs of the risks screen."""
 
-    def __init__(self, stage: AskingStage, pages: RisksStage) -> None:
+    def __init__(self, stage: ListAndPage, pages: RisksStage) -> None:
         super().__init__(stage)
         self._pages = pages
 

@@ -7,15 +7,9 @@ from datetime import datetime, tzinfo
 from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
-
 from lobbyconsole.domain.content.text import Text
 from lobbyconsole.services.risks import Board, KnownRisk, Todo
-from lobbyconsole.ui import style
-from lobbyconsole.ui.incidents.cards import Part, beside, spread
-from lobbyconsole.ui.reviews.page import NARROW, Head
-from lobbyconsole.ui.reviews.parts import AskingPage
+from lobbyconsole.ui.incidents.cards import Part, beside
 from lobbyconsole.ui.reviews.words import day_text, moment_text, own, role_text
 from lobbyconsole.ui.risks.words import (
     BANDS,
@@ -29,6 +23,7 @@ from lobbyconsole.ui.risks.words import (
     question_text,
 )
 from lobbyconsole.ui.translation import listed, translate
+from lobbyconsole.ui.widgets.asking_page import AskingPage, Head
 from lobbyconsole.ui.widgets.basics import Button, Label, Pill
 from lobbyconsole.ui.widgets.floor_forms import Flow
 
@@ -209,43 +204,30 @@ class RiskPage(AskingPage):
         super().__init__()
         self.shown: ShownRisk | None = None
         self.head = Head((("rate", "R"), ("control", "K"), ("action", "C"), ("plan", "P"), ("aside", "X")), 4)
-        self.said = self.head.said
         self.question, self.gaps, self.why = Question(), Gaps(), Why()
         self.controls, self.plans, self.incidents = Controls(), Plans(), Incidents()
         self.todo, self.past = Actions(), Past()
         self.controls.add.clicked.connect(lambda: self.head.verb.emit("control"))
         self.todo.add.clicked.connect(lambda: self.head.verb.emit("action"))
-        left, right = QWidget(), QWidget()
-        spread(left, self.question, self.gaps, self.why, self.controls)
-        spread(right, self.plans, self.incidents, self.todo, self.past)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(12)
-        self._columns.addWidget(left, 1)
-        self._columns.addWidget(right, 1)
-        self.rows.addWidget(self.head)
-        self.rows.addLayout(self._columns)
-        self.rows.addStretch(1)
+        self.lay_out(
+            (self.question, self.gaps, self.why, self.controls), (self.plans, self.incidents, self.todo, self.past)
+        )
 
     def show_risk(self, shown: ShownRisk, doing: Any) -> None:
         """Everything anew."""
         risk = shown.risk
         same = self.shown is not None and self.shown.risk.id == risk.id
-        if same and self.form is not None:
+        if not self.may_fill(same):
             return
-        if not same:
-            self.close_form()
-            self.said.say("")
-            self.area.verticalScrollBar().setValue(0)
         self.shown = shown
         rating = risk.rating
-        self.head.number.setText(category_text(shown.board, risk))
-        self.head.title.setText(own(risk.title))
         owner = role_text(shown.board.library, risk.owner)
         by = translate("Risks", "rated by {by} on {day}")
         rated = by.format(by=risk.state.rated_by or "–", day=day_text(risk.state.rated_at, shown.zone, shown.now)) \
             if risk.rated else translate("Risks", "as shipped, not rated here yet")  # fmt: skip
         watched = translate("Risks", "watched by {role}").format(role=owner) if owner else ""
-        self.head.about.setText(" · ".join(part for part in (watched, rated) if part))
+        about = " · ".join(part for part in (watched, rated) if part)
+        self.head.show_words(category_text(shown.board, risk), own(risk.title), about)
         text = translate("Risks", "{likelihood} × {impact} = {score}, {band}")
         words = text.format(likelihood=rating.likelihood, impact=rating.impact, score=rating.score,
                             band=translate("Risks", BANDS[rating.band]))  # fmt: skip
@@ -273,27 +255,7 @@ class RiskPage(AskingPage):
         self.incidents.fill(shown, doing)
         self.todo.fill(shown, doing)
         self.past.fill(shown)
-        self._arrange()
         self.filled()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.take_form_key(event):
-            return
-        name = self.head.hit(event) if self.form is None else ""
-        if name:
-            self.head.verb.emit(name)
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        narrow = self.width() < style.current().px(NARROW)
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._columns.direction() != way:
-            self._columns.setDirection(way)
 
 
 def _look_text(look: datetime | None, shown: ShownRisk) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.drills.board import Board, Line, lines_of, load, matching
@@ -21,10 +20,12 @@ from lobbyconsole.ui.drills.plan_page import PlanPage
 from lobbyconsole.ui.drills.prints_page import PrintsPage
 from lobbyconsole.ui.drills.score_page import ScorePage
 from lobbyconsole.ui.drills.table_page import TablePage
-from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
+from lobbyconsole.ui.list_and_page import ListAndPage, plain
+from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.areas import EdgeColumn
+from lobbyconsole.ui.widgets.asking_page import AskingPage
 from lobbyconsole.ui.widgets.basics import EmptyState
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_panel import Said
@@ -33,17 +34,13 @@ if TYPE_CHECKING:
     from lobbyconsole.domain.drills import Drill
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.drills import OpenDrill
-    from lobbyconsole.services.live import Snapshot
 
-TICK_MS, SOON_MS = 500, 200
-LIST_WIDE = 320  # px at 100 %
-WIDEST = 16_777_215  # Qt's own limit
-ALONE = 780  # px at 100 %: with less, the list or the plan, not both
 MONTH_HIGH = 560  # px at 100 %: with less, the list needs the room
 PAGES = ("list", "coverage", "prints")
+TO_THE_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class DrillsScreen(Screen):
+class DrillsScreen(ListAndPage):
     """What is practised, when and by whom."""
 
     id: ClassVar[str] = "drills"
@@ -61,15 +58,14 @@ class DrillsScreen(Screen):
         ("F", QT_TRANSLATE_NOOP("Screens", "Find a plan")),
         ("Esc", QT_TRANSLATE_NOOP("Screens", "Back: form, score, search")),
     )
+    LIST_WIDE, SOON_MS, TICK_MS = 320, 200, 500
+    WATCHED = ("drill:", "plan:", "content:")
 
     def __init__(self, console: Console, theme: Theme) -> None:
         super().__init__(console, theme)
         self.board: Board | None = None
-        self._loading = self._again = False
-        self._words = ""
         self._wanted = ("", "")  # a plan and drill to go to once they are there
         self._line: Line | None = None
-        self._on_list = True  # in a narrow window: the list, not the plan
         self.doing = DrillDoing(self)
         self.list, self.month, self.page = DrillList(), Month(), PlanPage()
         self.coverage, self.prints = CoveragePage(), PrintsPage()
@@ -80,17 +76,7 @@ class DrillsScreen(Screen):
         self.switch = SegmentedChoice()
         self._connect()
         self._lay_out()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._tick)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SOON_MS)
-        self._soon.timeout.connect(self.reload)
-        self._leave: Callable[[], None] | None = None
-        self._centre = tasks.hub()
-        self._arrange()  # before anything is shown: list and page side by side would ask the window for more
+        self._arrange()
         self.retranslate()
         self.reload()
 
@@ -112,25 +98,17 @@ class DrillsScreen(Screen):
         self.table.small.connect(self.show_list)
 
     def _lay_out(self) -> None:
-        self.column = EdgeColumn()
-        left = QVBoxLayout(self.column)
+        column = EdgeColumn()
+        left = QVBoxLayout(column)
         left.setContentsMargins(10, 10, 10, 8)
         left.setSpacing(6)
         left.addWidget(self.search)
         left.addWidget(self.month)
         left.addWidget(self.list, 1)
-        self._right = QStackedWidget()
-        self._right.addWidget(self.nothing)
-        self._right.addWidget(self.page)
-        main = QWidget()
-        row = QHBoxLayout(main)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.column)
-        row.addWidget(self._right, 1)
-        self.main = main
+        self.main = QWidget()
+        self.put_beside(column, (self.page,), self.main)
         self.pages = QStackedWidget()
-        for part in (main, self.coverage, self.prints, self.score, self.table):
+        for part in (self.main, self.coverage, self.prints, self.score, self.table):
             self.pages.addWidget(part)
         self._head = QWidget()
         head = QHBoxLayout(self._head)
@@ -145,16 +123,6 @@ class DrillsScreen(Screen):
 
     # --- what the verbs ask
 
-    def by(self) -> str:
-        """The staff number on duty."""
-        return self.shell.staff if self.shell is not None else ""
-
-    def now(self) -> datetime:
-        return self.console.live.clock.now()
-
-    def zone(self) -> tzinfo:
-        return self.console.live.snapshot.branch.tz
-
     def today(self) -> date:
         return self.now().astimezone(self.zone()).date()
 
@@ -167,14 +135,13 @@ class DrillsScreen(Screen):
         line = self._line
         return self.board.drill(line.drill) if line is not None and line.drill and self.board is not None else None
 
-    def asking_page(self) -> Any:
-        """Where a question is asked: the score, or the plan."""
-        return self.score if self.pages.currentWidget() is self.score else self.page
+    def asking(self) -> AskingPage:
+        here = self.pages.currentWidget()
+        return self.score if here is self.score else self.page
 
     def said(self) -> Said:
-        """Where something is said."""
         here = self.pages.currentWidget()
-        return self.score.said if here is self.score else self.prints.said if here is self.prints else self.page.said
+        return self.prints.said if here is self.prints else self.asking().said
 
     def close_forms(self) -> None:
         self.page.close_form()
@@ -182,43 +149,26 @@ class DrillsScreen(Screen):
 
     # --- loading
 
-    def reload(self) -> None:
-        """Read everything anew."""
-        if self._loading:
-            self._again = True
+    def reading(self) -> Callable[[], Board]:
+        return lambda: load(self.console)
+
+    def _name_nothing(self) -> None:
+        if self.board is None:
+            self.nothing.set_texts(translate("Drills", "Reading the drills …"), "")
             return
-        self._loading = True
-        tasks.run(self, lambda: load(self.console), self._show_board, self._failed)
+        self.nothing.set_texts(
+            translate("Drills", "No plan fits this search"),
+            translate("Drills", "Esc clears it. Plans are found by their name or their first letters."),
+        )
 
-    def _failed(self, error: BaseException) -> None:
-        self._loading = False
-        tasks.hub().trouble.emit(error)
-
-    def _show_board(self, board: Board) -> None:
-        self._loading = False
-        if self._leave is None:
-            self._leave = self.console.work.subjects.watch(self._saw)
-        self.board = board
-        self.month.show_board(board)
+    def show_read(self, found: Board) -> bool:
+        self.board = found
+        self._name_nothing()
+        self.month.show_board(found)
         self._show_lines()
-        self.coverage.show_board(board)
-        self.prints.show_board(board)
-        if self._words:
-            self.said().say(self._words)
-            self._words = ""
-        if self._again:
-            self._again = False
-            self._soon.start()
-
-    def _saw(self, subjects: frozenset[str]) -> None:
-        """On the recorder's thread."""
-        if any(subject.startswith(("drill:", "plan:", "content:")) for subject in subjects):
-            self._centre.on_main_thread(lambda: self._soon.start() if isValid(self) and self.isVisible() else None)
-
-    def recorded(self, words: str = "") -> None:
-        """A verb is done: read it anew, then say so."""
-        self._words = words
-        self.reload()
+        self.coverage.show_board(found)
+        self.prints.show_board(found)
+        return True
 
     # --- the list and the plan
 
@@ -231,7 +181,7 @@ class DrillsScreen(Screen):
         plan, drill = self._wanted
         if plan or drill:
             self._wanted = ("", "")
-            self.list.choose(plan, drill)
+            self.list.choose_plan(plan, drill)
         if self.list.line() is None:
             self.list.step(1)
         line = self.list.line()
@@ -245,8 +195,7 @@ class DrillsScreen(Screen):
 
     def _show_line(self, line: Line) -> None:
         self._put_line(line)
-        self._on_list = False
-        self._arrange()
+        self.show_side(on_list=False)
 
     def _put_line(self, line: Line) -> None:
         board = self.board
@@ -260,20 +209,18 @@ class DrillsScreen(Screen):
         """Show a plan's line."""
         self.search.clear()
         self.show_page("list")
-        if self.board is None or not self.list.choose(plan):
+        if self.board is None or not self.list.choose_plan(plan):
             self._wanted = (plan, "")
-        self._on_list = False
-        self._arrange()
+        self.show_side(on_list=False)
 
     def open_drill(self, key: str) -> None:
         """Show a drill's line, also one that has just been planned."""
         self.search.clear()
         self.show_page("list")
-        if self.board is None or self.board.drill(key) is None or not self.list.choose("", key):
+        if self.board is None or self.board.drill(key) is None or not self.list.choose_plan("", key):
             self._wanted = ("", key)
             self.reload()
-        self._on_list = False
-        self._arrange()
+        self.show_side(on_list=False)
 
     def _plan_for(self, plan: str, shift: str) -> None:
         self.open_plan(plan)
@@ -282,7 +229,7 @@ class DrillsScreen(Screen):
     def _to_day(self, day: date) -> None:
         line = next((line for line in self.list.lines() if line.day == day), None)
         if line is not None:
-            self.list.choose(line.plan, line.drill)
+            self.list.choose_plan(line.plan, line.drill)
 
     # --- pages
 
@@ -345,7 +292,9 @@ class DrillsScreen(Screen):
     def _show_score(self, opened: OpenDrill | None) -> None:
         if opened is None or self.board is None:
             if opened is not None:
-                QTimer.singleShot(SOON_MS, self, lambda: self._show_score(opened))  # the first look is still on its way
+                QTimer.singleShot(
+                    self.SOON_MS, self, lambda: self._show_score(opened)
+                )  # the first look is still on its way
             return
         self._head.hide()
         self.pages.setCurrentWidget(self.score)
@@ -363,32 +312,20 @@ class DrillsScreen(Screen):
         """To its after-action review."""
         if self.shell is None:
             return
-        built: Any = getattr(self.shell, "built", None)
-        screen = built("reviews") if built is not None else None
+        screen = self.screen_of("reviews")
         if screen is None:
             self.said().say(translate("Drills", "The reviews have no screen here."), "watch")
             return
         self.shell.go("reviews")
         screen.command("review", "drill:" + key)
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
         if self.pages.currentWidget() is self.table:
             self.table.tick(self.now())
 
-    # --- room
-
     def _arrange(self) -> None:
-        px = style.current().px
-        narrow = self.width() < px(ALONE)
-        self.column.setVisible(not narrow or self._on_list)
-        self._right.setVisible(not narrow or not self._on_list)
-        self.column.setMinimumWidth(0 if narrow else px(LIST_WIDE))
-        self.column.setMaximumWidth(WIDEST if narrow else px(LIST_WIDE))
-        self.month.setVisible(self.height() >= px(MONTH_HIGH))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+        super()._arrange()
+        self.month.setVisible(self.board is not None and self.height() >= style.current().px(MONTH_HIGH))
 
     # --- the window
 
@@ -409,9 +346,6 @@ class DrillsScreen(Screen):
             self.show_list()
         return True
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Drills have no figures of the floor."""
-
     def setFocus(self, *_: Any) -> None:
         """The keyboard belongs to the page on show."""
         here = self.pages.currentWidget()
@@ -421,67 +355,44 @@ class DrillsScreen(Screen):
             (self.coverage.grid if here is self.coverage else here).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        typing = isinstance(QApplication.focusWidget(), QLineEdit)
-        here = self.pages.currentWidget()
+        here, key = self.pages.currentWidget(), event.key()
         asking = here is self.main and self.page.form is not None
-        text = event.text().upper()
         if here is self.score or here is self.table:
-            here.keyPressEvent(event) if not here.hasFocus() else super().keyPressEvent(event)
-        elif asking:
-            if not self.page.hasFocus():
-                self.page.keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_Escape:
-            self._back()
-        elif typing:
-            if here is self.main and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.list.setFocus()
-            else:
-                super().keyPressEvent(event)
-        elif text in ("1", "2", "3") and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self.show_page(PAGES[int(text) - 1])
+            here.keyPressEvent(event) if not here.hasFocus() else event.ignore()
+        elif not asking and here is self.main and self.search.hasFocus() and key in TO_THE_LIST:
+            self.list.setFocus()
+        elif not asking and event.text() in ("1", "2", "3") and plain(event):
+            self.show_page(PAGES[int(event.text()) - 1])
         elif here is self.main:
-            self._list_key(event)
-        else:
             super().keyPressEvent(event)
-
-    def _list_key(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.list.step(-1 if event.key() == Qt.Key.Key_Up else 1)
-        elif event.text().upper() == "F" and not event.modifiers():
-            self.search.setFocus()
-        elif not self.page.hasFocus() and self.page.isVisible():
-            self.page.keyPressEvent(event)
-        else:
-            super().keyPressEvent(event)
-
-    def _back(self) -> None:
-        if self.pages.currentWidget() is not self.main:
+        elif key == Qt.Key.Key_Escape:
             self.show_list()
-        elif self.search.text() or self.search.hasFocus():
+        else:
+            event.ignore()
+
+    def own_key(self, event: QKeyEvent) -> bool:
+        if event.text().upper() != "F":
+            return False
+        self.search.setFocus()
+        return True
+
+    def back(self) -> None:
+        if self.search.text() or self.search.hasFocus():
             self.search.clear()
             self.list.setFocus()
-        elif self.width() < style.current().px(ALONE) and not self._on_list:
-            self._on_list = True
-            self._arrange()
-            self.list.setFocus()
-        elif self.shell is not None:
-            self.shell.go("floor")
+        elif self.narrow() and not self._on_list:
+            self._to_list()
+        else:
+            self.leave()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._timer.start()
-        self._arrange()
-        self.reload()
+    def step(self, by: int) -> None:
+        self.list.step(by)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._timer.stop()
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self._arrange()
+    def list_view(self) -> QWidget:
+        return self.list
 
     def retranslate(self) -> None:
+        super().retranslate()
         options: list[tuple[object, str]] = [
             ("list", translate("Drills", "Calendar 1")),
             ("coverage", translate("Drills", "Coverage 2")),
@@ -490,11 +401,8 @@ class DrillsScreen(Screen):
         self.switch.set_options(options, self.switch.value() or "list")
         self.search.setPlaceholderText(translate("Drills", "Find a plan (F)"))
         self.search.setAccessibleName(translate("Drills", "Find a plan"))
-        self.nothing.set_texts(
-            translate("Drills", "No plan fits this search"),
-            translate("Drills", "Esc clears it. Plans are found by their name or their first letters."),
-        )
-        for part in (self.month, self.page, self.coverage, self.prints, self.score, self.table):
+        self._name_nothing()
+        for part in (self.month, self.coverage, self.prints, self.score, self.table):
             part.retranslate()
         if self.board is not None:
-            self._show_board(self.board)
+            self.show_read(self.board)

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget
-from shiboken6 import isValid
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from lobbyconsole.domain.content.library import Library
 from lobbyconsole.domain.plan_facts import PlanLookedThrough
 from lobbyconsole.domain.words import Refused
 from lobbyconsole.services.review_desk import ListedLesson, ListedPlan, ListedReview, ReviewDesk
-from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.content.words import Names
+from lobbyconsole.ui.list_and_page import ListAndPage
 from lobbyconsole.ui.reviews.cards import Shown
 from lobbyconsole.ui.reviews.doing import ReviewDoing
 from lobbyconsole.ui.reviews.lesson_page import LessonPage, ShownLesson
 from lobbyconsole.ui.reviews.listing import TABS, ReviewList
 from lobbyconsole.ui.reviews.page import ReviewPage
-from lobbyconsole.ui.reviews.parts import AskingPage
 from lobbyconsole.ui.reviews.plan_page import PlanPage, ShownPlan
-from lobbyconsole.ui.reviews.stage import AskingStage
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import language, translate
 from lobbyconsole.ui.widgets.areas import EdgeColumn
-from lobbyconsole.ui.widgets.basics import EmptyState
-from lobbyconsole.ui.widgets.floor_panel import Said
+from lobbyconsole.ui.widgets.asking_page import AskingPage
 
 if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
-    from lobbyconsole.services.live import Snapshot
-
-SOON_MS = 150
-LIST_WIDE = 360  # px at 100 %
-WIDEST = 16_777_215  # Qt's own limit
-ALONE = 780  # px at 100 %: with less, the list or the page, not both
-WATCHED = ("review:", "walk:", "drill:", "incident:", "record:lessons/", "plan:", "content:plans/")
 
 
 class Loaded(NamedTuple):
@@ -54,7 +43,7 @@ class Loaded(NamedTuple):
     refused: Refused | None = None
 
 
-class ReviewsScreen(AskingStage):
+class ReviewsScreen(ListAndPage):
     """What was learned, and what is still to be."""
 
     id: ClassVar[str] = "reviews"
@@ -70,18 +59,16 @@ class ReviewsScreen(AskingStage):
         ("E K X O", QT_TRANSLATE_NOOP("Screens", "Lesson: change the plan, close it, do not adopt it, reopen it")),
         ("Esc", QT_TRANSLATE_NOOP("Screens", "Back: form, list, floor")),
     )
+    WATCHED = ("review:", "walk:", "drill:", "incident:", "record:lessons/", "plan:", "content:plans/")
 
     def __init__(self, console: Console, theme: Theme) -> None:
         super().__init__(console, theme)
         self.tab = TABS[0]
         self.wanted = dict.fromkeys(TABS, "")  # what is open under each
         self._loaded: Loaded | None = None
-        self._loading = self._again = False
-        self._words = ""
         self.list = ReviewList()
         self.review, self.lesson, self.plan = ReviewPage(), LessonPage(), PlanPage()
         self.doing = ReviewDoing(self, self)
-        self.nothing = EmptyState(icon="check")
         self.list.turned.connect(self.turn)
         self.list.chosen.connect(self.open_key)
         self.list.entered.connect(self._enter)
@@ -89,43 +76,18 @@ class ReviewsScreen(AskingStage):
             (self.review, self.doing.verb), (self.lesson, self.doing.lesson_verb), (self.plan, self.doing.plan_verb),
         ):  # fmt: skip
             page.head.verb.connect(verb)
-            page.head.closed.connect(self._to_list)
-        self.column = EdgeColumn(self.list, "right")
-        self.pages = QStackedWidget()
-        for shown in (self.nothing, self.review, self.lesson, self.plan):
-            self.pages.addWidget(shown)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.column)
-        row.addWidget(self.pages, 1)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SOON_MS)
-        self._soon.timeout.connect(self.reload)
-        self._watching = False
-        self._centre = tasks.hub()
-        self._on_list = True  # in a narrow window: the list, not the page
-        self._arrange()  # before anything is shown: list and page side by side would ask the window for more
+        self.pages = self.put_beside(EdgeColumn(self.list, "right"), (self.review, self.lesson, self.plan))
+        self._arrange()
         self.retranslate()
 
     def asking(self) -> AskingPage:
         return {"reviews": self.review, "lessons": self.lesson, "plans": self.plan}[self.tab]
 
-    def said(self) -> Said:
-        return {"reviews": self.review.said, "lessons": self.lesson.said, "plans": self.plan.said}[self.tab]
-
     # --- loading
 
-    def reload(self) -> None:
-        """Read the lists and what is open."""
-        if self._loading:
-            self._again = True
-            return
-        self._loading = True
+    def reading(self) -> Callable[[], Loaded]:
         tab, key = self.tab, self.wanted[self.tab]
-        tasks.run(self, lambda: self._load(tab, key), self._show_loaded, self._failed)
+        return lambda: self._load(tab, key)
 
     def _load(self, tab: str, key: str) -> Loaded:
         desk, now, zone = ReviewDesk(self.console.work), self.now(), self.zone()
@@ -159,15 +121,7 @@ class ReviewsScreen(AskingStage):
             refused = error
         return Loaded(tab, key, reviews, lessons, plans, library, shown, refused)
 
-    def _failed(self, error: BaseException) -> None:
-        self._loading = False
-        tasks.hub().trouble.emit(error)
-
-    def _show_loaded(self, found: Loaded) -> None:
-        self._loading = False
-        if not self._watching:
-            self._watching = True
-            self.destroyed.connect(self.console.work.subjects.watch(self._saw))
+    def show_read(self, found: Loaded) -> bool:
         self._loaded = found
         if found.tab == self.tab and (not self.wanted[self.tab] or self.wanted[self.tab] == found.key):
             self._show(found)
@@ -175,10 +129,8 @@ class ReviewsScreen(AskingStage):
             self.wanted[found.tab] = ""
             if self.shell is not None:
                 self.shell.say(found.refused.message)
-            self._again = True
-        if self._again or found.tab != self.tab or self.wanted[self.tab] not in ("", found.key, self._key_of(found)):
-            self._again = False
-            self.reload()
+            return False
+        return found.tab == self.tab and self.wanted[self.tab] in ("", found.key, self._key_of(found))
 
     def _key_of(self, found: Loaded) -> str:
         """A drill that was walked is listed under its walkthrough, an incident under its plan."""
@@ -199,9 +151,6 @@ class ReviewsScreen(AskingStage):
                 self.pages.setCurrentWidget(self.plan)
             case None:
                 self.pages.setCurrentWidget(self.nothing)
-        if self._words:
-            self.said().say(self._words)
-            self._words = ""
         self._arrange()
 
     def _show_list(self, found: Loaded) -> None:
@@ -212,16 +161,6 @@ class ReviewsScreen(AskingStage):
             self.list.show_lessons(found.lessons, key, found.library, zone, now)
         else:
             self.list.show_plans(found.plans, key, zone, now)
-
-    def _saw(self, subjects: frozenset[str]) -> None:
-        """On the recorder's thread."""
-        if any(subject.startswith(WATCHED) for subject in subjects):
-            self._centre.on_main_thread(lambda: self._soon.start() if isValid(self) and self.isVisible() else None)
-
-    def recorded(self, words: str = "") -> None:
-        """A verb is done: read it anew, then say so."""
-        self._words = words
-        self.reload()
 
     # --- showing
 
@@ -248,25 +187,9 @@ class ReviewsScreen(AskingStage):
 
     def _enter(self, key: str) -> None:
         self.open_key(key)
-        self._on_list = False
-        self._arrange()
+        self.show_side(on_list=False)
         if self.pages.currentWidget() is not self.nothing:
             self.asking().setFocus()
-
-    def _to_list(self) -> None:
-        self._on_list = True
-        self._arrange()
-        self.list.view.setFocus()
-
-    def _arrange(self) -> None:
-        px = style.current().px
-        narrow = self.width() < px(ALONE)
-        self.column.setVisible(not narrow or self._on_list)
-        self.pages.setVisible(not narrow or not self._on_list)
-        for page in (self.review, self.lesson, self.plan):
-            page.head.back.setVisible(narrow)
-        self.column.setMinimumWidth(0 if narrow else px(LIST_WIDE))
-        self.column.setMaximumWidth(WIDEST if narrow else px(LIST_WIDE))
 
     # --- the window
 
@@ -288,58 +211,23 @@ class ReviewsScreen(AskingStage):
         self.reload()
         return True
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Reviews have no figures of the floor."""
+    def own_key(self, event: QKeyEvent) -> bool:
+        if event.text().upper() != "T":
+            return False
+        self.turn(TABS[(TABS.index(self.tab) + 1) % len(TABS)])
+        return True
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        typing = isinstance(QApplication.focusWidget(), (QLineEdit, QPlainTextEdit))
-        page = self.asking()
-        plain = not typing and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if page.form is not None and page.take_form_key(event):
-            return
-        if event.key() == Qt.Key.Key_Escape:
-            if self.width() < style.current().px(ALONE) and not self._on_list:
-                self._to_list()
-            elif page.isAncestorOf(QApplication.focusWidget() or self) or page.hasFocus():
-                self.list.view.setFocus()
-            elif self.shell is not None:
-                self.shell.go("floor")
-        elif page.form is not None or not plain:
-            super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._step(-1 if event.key() == Qt.Key.Key_Up else 1)
-        elif event.text().upper() == "T":
-            self.turn(TABS[(TABS.index(self.tab) + 1) % len(TABS)])
-        elif page.isVisible() and not page.hasFocus():
-            page.keyPressEvent(event)
-        else:
-            super().keyPressEvent(event)
+    def listed(self) -> list[str]:
+        return self.list.view.keys()
 
-    def _step(self, by: int) -> None:
-        keys = self.list.view.keys()
-        here = self.wanted[self.tab]
-        if keys:
-            at = keys.index(here) + by if here in keys else 0
-            self.open_key(keys[max(0, min(len(keys) - 1, at))])
+    def here(self) -> str:
+        return self.wanted[self.tab]
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._arrange()
-        self.reload()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._soon.stop()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self._arrange()
+    def list_view(self) -> QWidget:
+        return self.list.view
 
     def retranslate(self) -> None:
+        super().retranslate()
         self.nothing.set_texts(
             translate("Reviews", "Nothing is open here"),
             translate("Reviews", "Choose a line on the left; T goes from reviews to lessons and plans."),
@@ -347,7 +235,6 @@ class ReviewsScreen(AskingStage):
         self.list.retranslate(self.tab)
         for page in (self.review, self.lesson, self.plan):
             page.close_form()
-            page.head.back.set_name(translate("Reviews", "Back to the list"))
         if self._loaded is not None:
             self._show_list(self._loaded)
             self.reload()

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget
-from shiboken6 import isValid
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from lobbyconsole.domain.risks import Gap
 from lobbyconsole.services.risks import Board, Todo
-from lobbyconsole.ui import style, tasks
-from lobbyconsole.ui.reviews.parts import AskingPage
-from lobbyconsole.ui.reviews.stage import AskingStage
+from lobbyconsole.ui.list_and_page import ListAndPage
 from lobbyconsole.ui.risks.doing import RiskDoing
 from lobbyconsole.ui.risks.listing import TABS, RiskList
 from lobbyconsole.ui.risks.page import RiskPage, ShownRisk
@@ -22,18 +19,9 @@ from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.areas import EdgeColumn
-from lobbyconsole.ui.widgets.basics import EmptyState
-from lobbyconsole.ui.widgets.floor_panel import Said
 
 if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
-    from lobbyconsole.services.live import Snapshot
-
-SOON_MS = 200
-LIST_WIDE = 420  # px at 100 %
-WIDEST = 16_777_215  # Qt's own limit
-ALONE = 860  # px at 100 %: with less, the list or the risk, not both
-WATCHED = ("risk:", "incident:", "walk:", "drill:", "record:actions/", "content:plans/")
 
 
 class Loaded(NamedTuple):
@@ -44,7 +32,7 @@ class Loaded(NamedTuple):
     actions: list[Todo]
 
 
-class RisksScreen(AskingStage):
+class RisksScreen(ListAndPage):
     """What could happen, how bad it would be, and who covers it."""
 
     id: ClassVar[str] = "risks"
@@ -59,6 +47,8 @@ class RisksScreen(AskingStage):
         ("N", QT_TRANSLATE_NOOP("Screens", "Add a risk of this hall")),
         ("Esc", QT_TRANSLATE_NOOP("Screens", "Back: form, field, list, floor")),
     )
+    LIST_WIDE, ALONE, SOON_MS = 420, 860, 200
+    WATCHED = ("risk:", "incident:", "walk:", "drill:", "record:actions/", "content:plans/")
 
     def __init__(self, console: Console, theme: Theme) -> None:
         super().__init__(console, theme)
@@ -67,57 +57,30 @@ class RisksScreen(AskingStage):
         self.gap = ""  # the line one is on in the list of gaps
         self.field: Field = (0, 0)
         self._loaded: Loaded | None = None
-        self._loading = self._again = self._then_rate = False
-        self._words = ""
+        self._then_rate = False
         self.list, self.risk = RiskList(), RiskPage()
         self.doing = RiskDoing(self, self)
-        self.nothing = EmptyState(icon="check")
         self.list.turned.connect(self.turn)
         self.list.chosen.connect(self._chosen)
         self.list.entered.connect(self._enter)
         self.list.fielded.connect(self.open_field)
         self.list.wanted_new.connect(self.add)
         self.risk.head.verb.connect(self.doing.verb)
-        self.risk.head.closed.connect(self._to_list)
-        self.column = EdgeColumn(self.list, "right")
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.nothing)
-        self.pages.addWidget(self.risk)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.column)
-        row.addWidget(self.pages, 1)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SOON_MS)
-        self._soon.timeout.connect(self.reload)
-        self._watching = False
-        self._centre = tasks.hub()
-        self._on_list = True  # in a narrow window: the list, not the risk
-        self._arrange()  # before anything is shown: list and page side by side would ask the window for more
+        self.pages = self.put_beside(EdgeColumn(self.list, "right"), (self.risk,))
+        self._arrange()
         self.retranslate()
 
-    def asking(self) -> AskingPage:
+    def asking(self) -> RiskPage:
         return self.risk
-
-    def said(self) -> Said:
-        return self.risk.said
 
     def board(self) -> Board | None:
         return self._loaded.board if self._loaded is not None else None
 
     # --- loading
 
-    def reload(self) -> None:
-        """Read the register anew."""
-        if self._loading:
-            self._again = True
-            return
-        self._loading = True
+    def reading(self) -> Callable[[], Loaded]:
         key = self.key
-        tasks.run(self, lambda: self._load(key), self._show_loaded, self._failed)
+        return lambda: self._load(key)
 
     def _load(self, key: str) -> Loaded:
         board = self.console.work.risks.board(self.now())
@@ -125,15 +88,7 @@ class RisksScreen(AskingStage):
             key = next((risk.id for risk in board.risks), "")
         return Loaded(board, key, self.console.work.risks.actions(key) if key else [])
 
-    def _failed(self, error: BaseException) -> None:
-        self._loading = False
-        tasks.hub().trouble.emit(error)
-
-    def _show_loaded(self, found: Loaded) -> None:
-        self._loading = False
-        if not self._watching:
-            self._watching = True
-            self.destroyed.connect(self.console.work.subjects.watch(self._saw))
+    def show_read(self, found: Loaded) -> bool:
         wanted = self.key
         self._loaded = found
         if not wanted or found.board.risk(wanted) is None:
@@ -141,13 +96,10 @@ class RisksScreen(AskingStage):
         self._show_list()
         if wanted == found.key:
             self._show_risk(found)
-        if self._words:
-            self.risk.said.say(self._words)
-            self._words = ""
-        if self._again or wanted != found.key:
-            self._again = False
-            self.reload()
-        elif self._then_rate:
+        return wanted == found.key
+
+    def settled(self) -> None:
+        if self._then_rate:
             self._then_rate = False
             self.risk.setFocus()
             self.doing.rate()
@@ -166,25 +118,14 @@ class RisksScreen(AskingStage):
             self.pages.setCurrentWidget(self.risk)
         self._arrange()
 
-    def _saw(self, subjects: frozenset[str]) -> None:
-        """On the recorder's thread."""
-        if any(subject.startswith(WATCHED) for subject in subjects):
-            self._centre.on_main_thread(lambda: self._soon.start() if isValid(self) and self.isVisible() else None)
-
-    def recorded(self, words: str = "") -> None:
-        """A verb is done: read it anew, then say so."""
-        self._words = words
-        self.reload()
-
     # --- showing
 
     def turn(self, tab: str) -> None:
         """Risks, or gaps."""
         if tab in TABS:
             self.tab = tab
-            self._on_list = True
             self._show_list()
-            self._arrange()
+            self.show_side(on_list=True)
 
     def open_field(self, field: Field) -> None:
         """The risks of one field of the map; (0, 0): all."""
@@ -193,8 +134,7 @@ class RisksScreen(AskingStage):
         keys = self.list.view.keys()
         if field[0] and keys and self.key not in keys:
             self.open_risk(keys[0])
-        self._on_list = True
-        self._arrange()
+        self.show_side(on_list=True)
 
     def open_risk(self, name: str, then_rate: bool = False) -> None:
         """Show a risk, perhaps to rate it."""
@@ -212,8 +152,7 @@ class RisksScreen(AskingStage):
     def add(self) -> None:
         """A risk of this hall."""
         if self._loaded is not None and self.pages.currentWidget() is self.risk:
-            self._on_list = False
-            self._arrange()
+            self.show_side(on_list=False)
             self.doing.add()
 
     def _chosen(self, key: str) -> None:
@@ -237,23 +176,8 @@ class RisksScreen(AskingStage):
             self.doing.mend(gap)
             return
         self.open_risk(key)
-        self._on_list = False
-        self._arrange()
+        self.show_side(on_list=False)
         self.risk.setFocus()
-
-    def _to_list(self) -> None:
-        self._on_list = True
-        self._arrange()
-        self.list.view.setFocus()
-
-    def _arrange(self) -> None:
-        px = style.current().px
-        narrow = self.width() < px(ALONE)
-        self.column.setVisible(not narrow or self._on_list)
-        self.pages.setVisible(not narrow or not self._on_list)
-        self.risk.head.back.setVisible(narrow)
-        self.column.setMinimumWidth(0 if narrow else px(LIST_WIDE))
-        self.column.setMaximumWidth(WIDEST if narrow else px(LIST_WIDE))
 
     # --- the window
 
@@ -271,79 +195,49 @@ class RisksScreen(AskingStage):
         self.reload()
         return True
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Risks have no figures of the floor."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        focus = QApplication.focusWidget()
-        typing = isinstance(focus, (QLineEdit, QPlainTextEdit))
-        plain = not typing and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if self.risk.form is not None and self.risk.take_form_key(event):
-            return
+    def own_key(self, event: QKeyEvent) -> bool:
         letter = event.text().upper()
-        if event.key() == Qt.Key.Key_Escape:
-            self._back(self.risk.isAncestorOf(focus or self) or self.risk.hasFocus())
-        elif self.risk.form is not None or not plain:
-            super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._step(-1 if event.key() == Qt.Key.Key_Up else 1)
-        elif letter == "T":
+        if letter == "T":
             self.turn(TABS[(TABS.index(self.tab) + 1) % len(TABS)])
         elif letter == "M":
             self.turn("risks")
             self.list.map.setFocus()
         elif letter == "N":
             self.add()
-        elif self.risk.isVisible() and not self.risk.hasFocus():
-            self.risk.keyPressEvent(event)
-        else:
-            super().keyPressEvent(event)
+        return letter in ("T", "M", "N")
 
-    def _back(self, in_page: bool) -> None:
-        if self.width() < style.current().px(ALONE) and not self._on_list:
-            self._to_list()
-        elif in_page:
-            self.list.view.setFocus()
-        elif self.field[0]:
+    def back(self) -> None:
+        in_page = self.risk.hasFocus() or self.risk.isAncestorOf(QApplication.focusWidget() or self)
+        if self.field[0] and not in_page and not (self.narrow() and not self._on_list):
             self.open_field((0, 0))
-        elif self.shell is not None:
-            self.shell.go("floor")
+        else:
+            super().back()
 
-    def _step(self, by: int) -> None:
-        keys = self.list.view.keys()
-        here = self.gap if self.tab == "gaps" else self.key
-        if keys:
-            at = keys.index(here) + by if here in keys else 0
-            key = keys[max(0, min(len(keys) - 1, at))]
-            self.list.view.select(key)
-            self._chosen(key)
+    def listed(self) -> list[str]:
+        return self.list.view.keys()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._arrange()
-        self.reload()
+    def here(self) -> str:
+        return self.gap if self.tab == "gaps" else self.key
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._soon.stop()
+    def open_key(self, key: str) -> None:
+        self.list.view.select(key)
+        self._chosen(key)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+    def list_view(self) -> QWidget:
+        return self.list.view
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._arrange()
         self.list.map.updateGeometry()
 
     def retranslate(self) -> None:
+        super().retranslate()
         self.nothing.set_texts(
             translate("Risks", "No risk register"),
             translate("Risks", "The shipped risks stand here; N adds one of this hall."),
         )
         self.list.retranslate()
         self.risk.close_form()
-        self.risk.head.back.set_name(translate("Risks", "Back to the list"))
         if self._loaded is not None:
             self._show_list()
             self._show_risk(self._loaded)

@@ -54,6 +54,10 @@ class LineModel(QAbstractListModel):
         """A heading's words; "" for a line."""
         return ""
 
+    def heading_tone(self, line: Any) -> str:
+        """The colour token of a heading."""
+        return "muted"
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.lines)
 
@@ -83,13 +87,23 @@ class LinePainter(QStyledItemDelegate):
     """Ground, focus and headings of every line; what stands on it, the list's own painter says."""
 
     HIGH = 38  # px at 100 %
+    HEAD_HIGH, HEAD_SIZE = 0, 14  # of a heading; 0: as high as a line
 
     def draw(self, painter: QPainter, area: QRect, line: Any, model: Any, here: bool) -> None:
         """Paint a line on its ground; `here`: it is the one one is on."""
         raise NotImplementedError
 
+    def draw_heading(self, painter: QPainter, room: QRect, line: Any, model: Any) -> None:
+        """Paint a heading's words at the foot of its room."""
+        painter.setFont(style.current().font(self.HEAD_SIZE, BOLD))
+        painter.setPen(style.current().color(model.heading_tone(line)))
+        words = painter.fontMetrics().elidedText(model.heading(line), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, words)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, style.current().px(self.HIGH))
+        line, model = index.data(Qt.ItemDataRole.UserRole), index.model()
+        head = self.HEAD_HIGH and isinstance(model, LineModel) and line is not None and model.heading(line)
+        return QSize(100, style.current().px(self.HEAD_HIGH if head else self.HIGH))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line, model = index.data(Qt.ItemDataRole.UserRole), index.model()
@@ -99,12 +113,8 @@ class LinePainter(QStyledItemDelegate):
         area: QRect = option.rect  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        words = model.heading(line)
-        if words:
-            painter.setFont(theme.font(14, BOLD))
-            painter.setPen(theme.color("muted"))
-            room = area.adjusted(theme.px(8), 0, -theme.px(8), -theme.px(6))
-            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, words)
+        if model.heading(line):
+            self.draw_heading(painter, area.adjusted(theme.px(8), 0, -theme.px(8), -theme.px(6)), line, model)
         else:
             box, here = draw_ground(painter, option)
             self.draw(painter, area, line, model, here)
@@ -166,34 +176,42 @@ class LineList(QListView):
             self.scheduleDelayedItemsLayout()
 
 
-class TimedList(LineList):
-    """Lines that are opened by Enter or a click, and read anew while one stands on one of them."""
+class KeptList(LineList):
+    """Lines that are read anew while one stands on one of them; the headings among them are stepped over."""
 
-    opened = Signal(object)  # a line
-
-    def __init__(self, model: LineModel, painter: LinePainter) -> None:
+    def __init__(self, model: LineModel, painter: LinePainter, *, even: bool = True) -> None:
         self._lines = model
-        super().__init__(model, painter)
-        self.clicked.connect(self.enter)
+        self._quiet = False  # the lines change, nobody goes anywhere
+        super().__init__(model, painter, even=even)
+        self.selectionModel().currentChanged.connect(self._changed)
 
     def same(self, one: Any, other: Any) -> bool:
         """Whether two lines, read at different times, are about the same thing."""
         raise NotImplementedError
 
-    def show_lines(self, lines: Sequence[Any], now: datetime, zone: tzinfo) -> None:
+    def went_to(self, line: Any) -> None:
+        """The keyboard or the pointer went to another line."""
+
+    def _changed(self, now: QModelIndex, _before: QModelIndex) -> None:
+        line = now.data(Qt.ItemDataRole.UserRole)
+        if not self._quiet and line is not None and not self._lines.heading(line):
+            self.went_to(line)
+
+    def put_lines(self, lines: Sequence[Any]) -> None:
         """Other lines, or the same later; the line one is on stays, and so does the place."""
-        before = self.line()
-        self._lines.now, self._lines.zone = now, zone
         if list(lines) == self._lines.lines:
             self.viewport().update()
             return
-        place = self.verticalScrollBar().value()
+        before, place = self.line(), self.verticalScrollBar().value()
+        self._quiet = True
         self._lines.put(lines)
-        if before is not None:
+        if before is not None and not self._lines.heading(before):
             self.choose(before, scroll=False)
+        self._quiet = False
         self.verticalScrollBar().setValue(place)
 
     def lines(self) -> list[Any]:
+        """What is listed, from above."""
         return list(self._lines.lines)
 
     def texts(self) -> list[str]:
@@ -209,22 +227,46 @@ class TimedList(LineList):
         """Go to the line of the same thing; False when it is not there."""
         for at, line in enumerate(self._lines.lines):
             if not self._lines.heading(line) and self.same(line, wanted):
-                self.setCurrentIndex(self._lines.index(at))
-                if scroll:
-                    self.scrollTo(self._lines.index(at), QAbstractItemView.ScrollHint.EnsureVisible)
+                self.go_to_row(at, scroll)
                 return True
         return False
+
+    def go_to_row(self, row: int, scroll: bool = True) -> None:
+        """Go to the line at a place."""
+        self.setCurrentIndex(self._lines.index(row))
+        if scroll:
+            self.scrollTo(self._lines.index(row), QAbstractItemView.ScrollHint.EnsureVisible)
 
     def show_row(self, row: int) -> None:
         """Bring a line near the top."""
         if 0 <= row < len(self._lines.lines):
             self.scrollTo(self._lines.index(row), QAbstractItemView.ScrollHint.PositionAtTop)
 
-    def step(self, by: int) -> None:
-        """One line down (1) or up (-1), for a field that has the keyboard."""
-        count = len(self._lines.lines)
-        if count:
-            self.setCurrentIndex(self._lines.index(max(0, min(count - 1, self.currentIndex().row() + by))))
+    def step(self, by: int) -> bool:
+        """To the next line down (1) or up (-1) that is no heading; False when there is none."""
+        lines, at = self._lines.lines, self.currentIndex().row()
+        at = (len(lines) if at < 0 and by < 0 else at) + by
+        while 0 <= at < len(lines) and self._lines.heading(lines[at]):
+            at += by
+        if not 0 <= at < len(lines):
+            return False
+        self.go_to_row(at)
+        return True
+
+
+class TimedList(KeptList):
+    """Lines that are told by a clock, and opened by Enter or a click."""
+
+    opened = Signal(object)  # a line
+
+    def __init__(self, model: LineModel, painter: LinePainter) -> None:
+        super().__init__(model, painter)
+        self.clicked.connect(self.enter)
+
+    def show_lines(self, lines: Sequence[Any], now: datetime, zone: tzinfo) -> None:
+        """Other lines, or the same later."""
+        self._lines.now, self._lines.zone = now, zone
+        self.put_lines(lines)
 
     def open_current(self) -> None:
         """As if the line were pressed; without one, the first."""
