@@ -102,6 +102,7 @@ def run_window(options: argparse.Namespace) -> int:
                 try_recovery=None if options.demo else door.try_recovery,
                 keep_key=None if options.demo else door.keep_key,
                 hold=lambda: sit_down(folder),
+                mark=_tip if options.demo else lambda name: None,
             ),
             door.open,
         )
@@ -110,3 +111,11 @@ def run_window(options: argparse.Namespace) -> int:
         door.close()
         if scratch is not None:
             scratch.cleanup()
+
+
+def _tip(moment: str) -> None:
+    """A newcomer to the sample hall is told of the emergency plans, once the floor is live."""
+    if moment == "live":
+        from lobbyconsole.ui.emergency.tip import offer_when_live
+
+        offer_when_live(moment)

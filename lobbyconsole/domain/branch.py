@@ -111,7 +111,10 @@ class OpeningHours(Struct, frozen=True, kw_only=True):
 
 
 class Branch(Struct, frozen=True, kw_only=True):
-    """The hall. One database is one hall. `recovery_s`: a customer who waited this long is owed a recovery."""
+    """The hall. One database is one hall. `recovery_s`: a customer who waited this long is owed a recovery.
+
+    `assembly`: where people gather after an evacuation, in the hall's own words.
+    """
 
     name_zh: str = "示例网点"
     name_en: str = "Sample branch"
@@ -124,6 +127,7 @@ class Branch(Struct, frozen=True, kw_only=True):
     counters: tuple[CounterPlace, ...] = ()
     calling: CallingRule = field(default_factory=CallingRule)
     recovery_s: int = 1200
+    assembly: str = ""
 
     def __post_init__(self) -> None:
         ids = [service.id for service in self.services]

@@ -8,7 +8,18 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
+from lobbyconsole.domain.content.plans import Step
+from lobbyconsole.domain.content.text import Text
+
 STAFF, TICKET = "staff:", "ticket:"
+COUNTS = "head_count"  # what a step does on the floor that counts heads
+
+
+def placed(step: Step, place: str) -> Text:
+    """What a step says; where heads are counted, with the place."""
+    if step.floor != COUNTS or not place:
+        return step.text
+    return Text(f"{step.text.en} (assembly point: {place})", f"{step.text.zh}（集合点：{place}）")
 
 
 class HeadCount(msgspec.Struct, frozen=True):

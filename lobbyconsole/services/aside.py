@@ -63,17 +63,30 @@ class Shut:
 
 
 class Nobody(Shut):
-    """The staff of a hall that is not open: nobody is known, every number is taken as typed."""
+    """The staff of a hall that is not open: nobody is known, every number is taken as typed.
+
+    Its answers have the shapes of `services.staff.Staff`; whatever else is asked of it is refused.
+    """
 
     def roster(self) -> list[Any]:
+        """No `StaffMember`: the list lies in the hall."""
         return []
 
     def seen(self) -> list[str]:
+        """No staff number signed on at a counter that anybody could know of."""
         return []
+
+    def away(self, now: datetime | None = None) -> dict[str, Any]:
+        """Staff number -> `Absence`: none is known."""
+        return {}
 
 
 class AsideSubjects(Subjects):
-    """The facts of the side file, in memory too; `decide` is durable on return, or `kept_in` says that nothing is."""
+    """The facts of the side file, in memory too; `decide` is durable on return, or `kept_in` says that nothing is.
+
+    Subjects are "family:key" as in the journal, each with its facts by id, none told before the last one. `kept_in`:
+    the file that took the last batch, `usual`: the one that should have.
+    """
 
     def __init__(self, file: AsideFile, live: AsideLive, facts: Iterable[Fact]) -> None:
         self.live = cast("Live", live)
@@ -189,6 +202,9 @@ class AsideWalks(Walkthroughs):
 
     def _running_keys(self) -> list[str]:
         return [subject.partition(":")[2] for subject in self._subjects.recent("walk")]
+
+    def last_place(self) -> str:
+        return ""
 
     def _just_noted(self, plan: Plan, now: datetime) -> str:
         return ""  # what was noted before lies in the hall

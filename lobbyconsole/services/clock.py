@@ -34,6 +34,7 @@ class Clock:
         self._offset = offset
         self._start_wall = wall()
         self._start_ticks = ticks()
+        self._held: frozenset[str] = frozenset()
 
     def now(self) -> datetime:
         """The hall's time."""
@@ -47,7 +48,14 @@ class Clock:
         """PC clock minus ours, in seconds: what somebody (or a time server) changed since the start."""
         return (self._wall() - (self.now() - self._offset)).total_seconds()
 
-    def resync(self) -> None:
-        """Take over the PC's clock; only while nobody waits, since open waits would jump."""
+    def hold(self, name: str, running: bool) -> None:
+        """As long as `name` is running its times must not jump: the PC's clock is not taken over."""
+        self._held = self._held | {name} if running else self._held - {name}
+
+    def resync(self) -> bool:
+        """Take over the PC's clock; only while nobody waits, since open waits would jump. False while it is held."""
+        if self._held:
+            return False
         self._start_wall = self._wall()
         self._start_ticks = self._ticks()
+        return True

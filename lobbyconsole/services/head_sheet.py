@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 
 from lobbyconsole.domain.branch import Branch
@@ -19,14 +19,20 @@ BLANK = 6  # lines to write on, for whom nobody knew of
 BOX, TICKED = "□", "✓"
 
 
-def in_the_hall(picture: Picture, also: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(staff numbers on duty, ticket numbers of customers who are in the hall): one number for each stay."""
+def in_the_hall(
+    picture: Picture, also: Sequence[str] = (), away: Container[str] = ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(staff numbers on duty, ticket numbers of customers who are in the hall): one number for each stay.
+
+    Nobody looks for who is marked `away`; who signed on after the mark is not among them (`Staff.away`).
+    """
     staff = [tile.staff for tile in picture.tiles if tile.staff and tile.activity != "closed"]
     stays: dict[str, str] = {}
     for ticket in picture.tickets.values():
         if ticket.state in OPEN_STATES and ticket.number:
             stays.setdefault(ticket.visit or ticket.key, ticket.number)
-    return tuple(sorted({*staff, *(name for name in also if name)})), tuple(sorted(set(stays.values())))
+    here = {name for name in (*staff, *also) if name and name not in away}
+    return tuple(sorted(here)), tuple(sorted(set(stays.values())))
 
 
 def head_paper(state: OpenWalk, heads: HeadCount, branch: Branch, now: datetime) -> Paper:
@@ -52,7 +58,7 @@ def head_paper(state: OpenWalk, heads: HeadCount, branch: Branch, now: datetime)
     return Paper(
         agenda=f"heads:{state.walk.key}",
         title=Text("Roll call after evacuation", "疏散点名表"),
-        branch=Text(branch.name_en, branch.name_zh),
+        branch=Text(branch.name("en"), branch.name("zh")),
         day=local.date().isoformat(),
         made_at=local.isoformat(timespec="seconds"),
         sections=tuple(sections),

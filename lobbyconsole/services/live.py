@@ -555,17 +555,14 @@ class Live:
 
     def _watch_clock(self) -> None:
         drift = self.clock.drift_s()
-        if abs(drift) < TELLING_DRIFT_S:
-            self._drift = None
-        elif not any(True for _ in self._book.open_tickets()):
-            self.clock.resync()
+        if abs(drift) < TELLING_DRIFT_S or (not any(self._book.open_tickets()) and self.clock.resync()):
             self._drift = None
         else:
             self._drift = Message(
                 QT_TRANSLATE_NOOP(
                     "Messages",
-                    "This computer's clock was changed by {seconds} s. Waits go on rightly; the clock is taken over"
-                    " when the hall is empty.",
+                    "This computer's clock was changed by {seconds} s. Waits and plans go on rightly; the clock is"
+                    " taken over when nobody waits and no plan is running.",
                 ),
                 {"seconds": round(drift)},
             )

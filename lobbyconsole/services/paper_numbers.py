@@ -22,6 +22,7 @@ from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.desk_core import fresh_id
 from lobbyconsole.services.live import Live, Outcome
 from lobbyconsole.services.numbers import DESK
+from lobbyconsole.store.desk_memory import DeskMemory
 from lobbyconsole.store.hall import Store
 from lobbyconsole.store.instants import to_us
 from lobbyconsole.store.journal import facts_of, undone_in
@@ -112,8 +113,24 @@ class PaperNumbers:
         """One of them. Raises Refused when it has been given back."""
         found = next((paper for paper in self.ranges(done=True) if paper.id == name), None)
         if found is None:
+            gone = self._service_of(name)
+            if gone:
+                text = QT_TRANSLATE_NOOP(
+                    "Messages",
+                    "The service of these numbers ({service}) is no longer in the settings. Put it back to type them"
+                    " in.",
+                )
+                raise Refused(Message(text, {"service": gone}))
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "These paper numbers have been given back.")))
         return found
+
+    def _service_of(self, name: str) -> str:
+        """The service of a range, where the settings no longer have it; else ""."""
+        fact_id = name.partition(":")[0]
+        aside = next((fact for fact in self._live.waiting if fact.id == fact_id), None)
+        aside = aside or DeskMemory(self._store).fact(fact_id)
+        service = aside.service if isinstance(aside, f.NumbersReserved) else ""
+        return service if service and self._branch.service(service) is None else ""
 
     def _facts(self, subject: str) -> list[f.Fact]:
         """Those of the journal, and those that wait for the disk."""

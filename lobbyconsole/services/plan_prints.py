@@ -9,7 +9,7 @@ from typing import Literal
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.content.editions import version_of
-from lobbyconsole.domain.content.library import Library, for_sector
+from lobbyconsole.domain.content.library import for_sector
 from lobbyconsole.domain.content.plans import Plan
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.paper import Paper
@@ -18,7 +18,7 @@ from lobbyconsole.domain.standing import standing_facts
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.library.book import LibraryBook, body_of
 from lobbyconsole.services.plan_file import plan_file
-from lobbyconsole.services.plan_sheets import numbers_on, one_page, phone_sheet, role_cards
+from lobbyconsole.services.plan_sheets import PLACE, numbers_on, one_page, phone_sheet, place_on, role_cards
 from lobbyconsole.services.subjects import Subjects
 
 Papers = Literal["page", "roles", "phones", "file"]
@@ -91,14 +91,14 @@ class PlanPrints:
             by_plan.setdefault(plan, []).append(papers)
 
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
-            plans, library = self.plans(), self._library.library()
+            plans = self.plans()
             facts = []
             for name, papers in by_plan.items():
                 on = {name: plans[name]} if name else plans
                 facts.append(
                     PlanPrinted(
                         **self._subjects.envelope(now, by), plan=name, papers=tuple(papers), language=language,
-                        versions=_versions(on), numbers=numbers_on(on.values(), library),
+                        versions=_versions(on), numbers=self._numbers_on(on),
                     )
                 )  # fmt: skip
             return facts, None
@@ -114,14 +114,20 @@ class PlanPrints:
 
     def outdated(self, now: datetime) -> list[Outdated]:
         """What on the wall no longer holds at `now`, in the library's order; those never printed last."""
-        library, plans = self._library.library(), self.plans()
+        plans = self.plans()
         found = []
         known = dict.fromkeys([*plans, *self._printed_plans()])
         for name in known:
             prints = last_prints(self._subjects.facts("plan:" + name), now)
-            found += _of_plan(name, plans.get(name), library, prints)
-        found += _of_all(plans, library, last_prints(self._subjects.facts("plan:"), now))
+            plan = plans.get(name)
+            numbers = self._numbers_on({name: plan}) if plan is not None else ()
+            found += _of_plan(name, plan, dict(numbers), prints)
+        found += _of_all(plans, dict(self._numbers_on(plans)), last_prints(self._subjects.facts("plan:"), now))
         return sorted(found, key=lambda paper: paper.why == "never_printed")
+
+    def _numbers_on(self, plans: dict[str, Plan]) -> tuple[tuple[str, str], ...]:
+        """What of the hall's own stands on the papers of these plans."""
+        return (*numbers_on(plans.values(), self._library.library()), *place_on(plans.values(), self._branch()))
 
     def _printed_plans(self) -> list[str]:
         from lobbyconsole.store.lookup import keys_of
@@ -149,10 +155,10 @@ def _versions(plans: dict[str, Plan]) -> tuple[tuple[str, str], ...]:
     return tuple((name, version_of(body_of(plan))) for name, plan in plans.items())
 
 
-def _of_plan(name: str, plan: Plan | None, library: Library, prints: dict[Papers, Print]) -> list[Outdated]:
+def _of_plan(name: str, plan: Plan | None, numbers: dict[str, str], prints: dict[Papers, Print]) -> list[Outdated]:
     if plan is None:
         return [Outdated(name, papers, "not_in_use", print_.at) for papers, print_ in prints.items()]
-    version, numbers = version_of(body_of(plan)), dict(numbers_on([plan], library))
+    version = version_of(body_of(plan))
     found = []
     for papers in OF_A_PLAN:
         last = prints.get(papers)
@@ -165,14 +171,14 @@ def _of_plan(name: str, plan: Plan | None, library: Library, prints: dict[Papers
     return found
 
 
-def _of_all(plans: dict[str, Plan], library: Library, prints: dict[Papers, Print]) -> list[Outdated]:
-    versions, numbers = dict(_versions(plans)), dict(numbers_on(plans.values(), library))
+def _of_all(plans: dict[str, Plan], numbers: dict[str, str], prints: dict[Papers, Print]) -> list[Outdated]:
+    versions = dict(_versions(plans))
     found = []
     for papers in OF_ALL:
         last = prints.get(papers)
         if last is None:
             found.append(Outdated("", papers, "never_printed", None))
-        elif changed := _changed(last.numbers, numbers):
+        elif changed := tuple(of for of in _changed(last.numbers, numbers) if (papers, of) != ("phones", PLACE)):
             found.append(Outdated("", papers, "numbers_changed", last.at, changed))
         elif papers == "file" and (newer := _changed(last.versions, versions)):
             why: Why = "plan_added" if all(name not in last.versions for name in newer) else "new_version"

@@ -10,13 +10,15 @@ from datetime import datetime
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.content.editions import version_of
 from lobbyconsole.domain.content.library import Library
-from lobbyconsole.domain.content.plans import Plan, Step
+from lobbyconsole.domain.content.plans import Plan, Reporting, Step
 from lobbyconsole.domain.content.text import Text
+from lobbyconsole.domain.head_count import COUNTS, placed
 from lobbyconsole.domain.paper import Amount, Block, Link, Note, Paper, PaperSection, Row, Table, Value, words
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.services.library.book import body_of
 
 LOCALE = "zh-CN"
+PLACE = "assembly_point"  # beside the contacts whose numbers stand on a sheet
 _NO, _DO, _WHO, _SAY, _WITHIN, _THEN = (
     words(QT_TRANSLATE_NOOP("Briefing", "No.")),
     words(QT_TRANSLATE_NOOP("Briefing", "Do")),
@@ -41,6 +43,15 @@ def step_numbers(plan: Plan) -> dict[str, int]:
     return numbers
 
 
+def _within(report: Reporting) -> Value:
+    if report.repeat is None and report.within_min >= 120 and report.within_min % 60 == 0:
+        return Amount(report.within_min / 60, "hours")
+    if report.repeat is None:
+        return words(QT_TRANSLATE_NOOP("Briefing", "{n} min"), n=Amount(report.within_min))
+    text = QT_TRANSLATE_NOOP("Briefing", "{n} min, then every {every} min until it is over")
+    return words(text, n=Amount(report.within_min), every=Amount(report.repeat))
+
+
 def one_page(plan: Plan, library: Library, branch: Branch, now: datetime) -> Paper:
     """The whole plan: when it applies, at once, step by step, reports, what to have at hand."""
     numbers = step_numbers(plan)
@@ -48,9 +59,7 @@ def one_page(plan: Plan, library: Library, branch: Branch, now: datetime) -> Pap
     link = Link("plan", plan.id)
     levels = [Row((Amount(severity.level), severity.criteria)) for severity in plan.severity]
     reports = [
-        Row((_contact(library, report.to), words(QT_TRANSLATE_NOOP("Briefing", "{n} min"), n=Amount(report.within_min)),
-             report.content))
-        for report in plan.reporting
+        Row((_contact(library, report.to), _within(report), report.content)) for report in plan.reporting
     ]  # fmt: skip
     sections = [
         _section("level", _TITLES["level"], [
@@ -59,7 +68,7 @@ def one_page(plan: Plan, library: Library, branch: Branch, now: datetime) -> Pap
         _section("at_once", _TITLES["at_once"], _lines(plan.immediate_actions)),
         _section("steps", _TITLES["steps"], [
             Table("plan", _TITLES["steps"], (_NO, _DO, _WHO, _SAY, _WITHIN, _THEN),
-                  tuple(_row(step, numbers, library, who=True) for step in steps), link),
+                  tuple(_row(step, numbers, library, branch, who=True) for step in steps), link),
         ]),
         _section("reports", _TITLES["reports"], [
             Table("plan", _TITLES["reports"], (_TO, _WITHIN, _WHAT), tuple(reports), link),
@@ -86,7 +95,7 @@ def role_cards(plan: Plan, library: Library, branch: Branch, now: datetime) -> P
         if role in duties:
             blocks.append(Note("plan", words(QT_TRANSLATE_NOOP("Briefing", "{line}"), line=duties[role])))
         if own:
-            rows = tuple(_row(step, numbers, library, who=False) for step in own)
+            rows = tuple(_row(step, numbers, library, branch, who=False) for step in own)
             title = _role(library, role)
             blocks.append(Table("plan", title, (_NO, _DO, _SAY, _WITHIN, _THEN), rows, Link("plan", plan.id)))
         if blocks:
@@ -123,6 +132,12 @@ def numbers_on(plans: Iterable[Plan], library: Library) -> tuple[tuple[str, str]
     return tuple((name, library.contacts[name].defaults.get(LOCALE, "")) for name in sorted(names))
 
 
+def place_on(plans: Iterable[Plan], branch: Branch) -> tuple[tuple[str, str], ...]:
+    """The assembly point, where one of these plans counts heads: as a number that a sheet carries."""
+    counts = any(step.floor == COUNTS for plan in plans for step in plan.steps)
+    return ((PLACE, branch.assembly),) if counts and branch.assembly else ()
+
+
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 _TITLES = {
@@ -144,17 +159,23 @@ _NUMBER = words(QT_TRANSLATE_NOOP("Briefing", "Number"))
 _TELL = words(QT_TRANSLATE_NOOP("Briefing", "Tell"))
 
 
-def _row(step: Step, numbers: dict[str, int], library: Library, *, who: bool) -> Row:
+def _row(step: Step, numbers: dict[str, int], library: Library, branch: Branch, *, who: bool) -> Row:
     allowed = step.timer_s if step.kind == "timer" else step.target_s
-    cells: list[Value] = [Amount(numbers[step.id]), _with_numbers(step, library)]
+    cells: list[Value] = [Amount(numbers[step.id]), _with_numbers(step, library, branch)]
     if who:
         cells.append(_role(library, step.role))
-    cells += [_said(step), "" if allowed is None else Amount(allowed, "s"), _then(step, numbers)]
+    cells += [_said(step), "" if allowed is None else _span(allowed), _then(step, numbers)]
     return Row(tuple(cells))
 
 
-def _with_numbers(step: Step, library: Library) -> Text:
+def _span(seconds: int) -> Amount:
+    """Nobody reads 480:00 as a working day."""
+    return Amount(seconds / 3600, "hours") if seconds >= 7200 and seconds % 3600 == 0 else Amount(seconds, "s")
+
+
+def _with_numbers(step: Step, library: Library, branch: Branch) -> Text:
     """What to do and, where somebody is called, the number: nobody looks for a second sheet then."""
+    text = placed(step, branch.assembly)
     zh, en = [], []
     for name in step.contacts:
         contact = library.contacts.get(name)
@@ -163,8 +184,8 @@ def _with_numbers(step: Step, library: Library) -> Text:
             zh.append(f"{contact.title.zh} {number}")
             en.append(f"{contact.title.en} {number}")
     if not zh:
-        return step.text
-    return Text(f"{step.text.en}\n{'; '.join(en)}", f"{step.text.zh}\n{'；'.join(zh)}")
+        return text
+    return Text(f"{text.en}\n{'; '.join(en)}", f"{text.zh}\n{'；'.join(zh)}")
 
 
 def _said(step: Step) -> Value:
@@ -211,7 +232,7 @@ def _paper(plan: Plan | None, title: Text, branch: Branch, now: datetime, sectio
     return Paper(
         agenda=f"plan:{plan.id}@{version}" if plan else "phones",
         title=title,
-        branch=Text(branch.name_en, branch.name_zh),
+        branch=Text(branch.name("en"), branch.name("zh")),
         day=local.date().isoformat(),
         made_at=local.isoformat(timespec="seconds"),
         sections=tuple(sections),

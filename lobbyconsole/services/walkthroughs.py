@@ -19,8 +19,22 @@ from lobbyconsole.domain.content.library import for_sector
 from lobbyconsole.domain.content.plans import Plan, Step
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.head_count import STAFF, TICKET
+from lobbyconsole.domain.incidents import updates_over
 from lobbyconsole.domain.picture import Picture
-from lobbyconsole.domain.walkthrough import Owed, Task, Walk, fold_walk, left_s, owed, path, tasks
+from lobbyconsole.domain.walkthrough import (
+    LEAD,
+    Owed,
+    Task,
+    Walk,
+    commander,
+    fold_walk,
+    gone_s,
+    left_s,
+    owed,
+    path,
+    stood_s,
+    tasks,
+)
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.incidents import Incidents, clipped, floor_text
 from lobbyconsole.services.library.book import LibraryBook
@@ -28,18 +42,29 @@ from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.store import emergency as kept
 from lobbyconsole.store.emergency import WalkRow
 
-LEAD = "incident_lead"
+SECOND_PRESS = timedelta(seconds=5)  # an update told again so soon is the same one
 JUST_NOTED = timedelta(minutes=10)  # a plan begun so soon after an incident was noted is begun for it
 
+SET_BACK = timedelta(minutes=1)  # by less nobody needs to be told
+CLOCK_WAS_SET_BACK = (
+    "电脑时钟被调慢，时间从最后一条记录接着计算 · the computer's clock was set back, times go on from the last entry"
+)
 GAVE_WAY = "真实事件开始，演练中止 · a real emergency began"  # kept with the drill, in both languages
 
 
 @dataclass(frozen=True, slots=True)
 class OpenWalk:
-    """A walkthrough with the very plan it is led by."""
+    """A walkthrough with the very plan it is led by.
+
+    `over`: contacts who need no further updates, `again`: when its incident was reopened. `ahead`: how far its facts
+    lie ahead of the hall's clock, which was set back since; every clock of it counts as if it had not been.
+    """
 
     walk: Walk
     plan: Plan
+    over: tuple[str, ...] = ()
+    again: datetime | None = None
+    ahead: timedelta = timedelta(0)
 
     @property
     def step(self) -> Step | None:
@@ -52,7 +77,7 @@ class OpenWalk:
 
     def owed(self) -> list[Owed]:
         """The reports of the plan, the most urgent first."""
-        return owed(self.plan, self.walk)
+        return owed(self.plan, self.walk, self.over, self.again, self.heard)
 
     def path(self) -> list[str]:
         """The way so far and what follows until the next choice."""
@@ -60,7 +85,19 @@ class OpenWalk:
 
     def left_s(self, now: datetime) -> float | None:
         """Seconds left of the step's target or countdown."""
-        return left_s(self.plan, self.walk, now)
+        return left_s(self.plan, self.walk, now + self.ahead)
+
+    def stood_s(self, now: datetime) -> float:
+        """Seconds on the present step."""
+        return stood_s(self.walk, now + self.ahead)
+
+    def gone_s(self, now: datetime) -> float:
+        """Seconds since it was begun, up to its end."""
+        return gone_s(self.walk, now + self.ahead)
+
+    def heard(self, at: datetime) -> datetime:
+        """An instant of its facts by the hall's clock as it goes now."""
+        return at - self.ahead
 
 
 class Walkthroughs:
@@ -74,6 +111,7 @@ class Walkthroughs:
         self._library = library
         self._branch = branch
         self._wordings: dict[tuple[str, str], Plan] = {}
+        self._ahead: dict[str, timedelta] = {}  # of walkthroughs from before the clock was set back
         self.in_earnest: list[Callable[[str], object]] = []  # told when a plan is begun that is no drill, and by whom
 
     # --- plans ---
@@ -93,9 +131,9 @@ class Walkthroughs:
 
     def start(
         self, plan: str, *, by: str = "", incident: str = "", level: int = 0, parent: str = "", drill: str = "",
-        picture: Picture | None = None,
+        picture: Picture | None = None, tongue: str = "zh",
     ) -> OpenWalk:  # fmt: skip
-        """Start a plan, or go on with it where it is running. Without an `incident` one is noted with it."""
+        """Start a plan, or go on with it where it is running. Without an `incident` one is noted, named in `tongue`."""
         wording = self.plan(plan)
         before = self.walk(parent) if parent and not drill else None
         if before is not None:
@@ -118,7 +156,7 @@ class Walkthroughs:
                 about = self._incidents.number_for(drill, now)
                 noted = (
                     told.IncidentNoted(
-                        **self._subjects.envelope(now, by), incident=about, what=wording.title.zh, drill=drill,
+                        **self._subjects.envelope(now, by), incident=about, what=wording.title.say(tongue), drill=drill,
                         hazard=wording.hazard, floor="" if picture is None else floor_text(picture),
                     ),
                 )  # fmt: skip
@@ -206,12 +244,13 @@ class Walkthroughs:
         return self._told(key, by, facts, ended_too=True)
 
     def reported(self, key: str, place: int, *, channel: str = "phone", words: str = "", by: str = "") -> OpenWalk:
-        """A report of the plan has been made; also after the end."""
+        """A report of the plan has been made; also after the end. One that is repeated may be made again and again."""
 
         def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
             if not 0 <= place < len(state.plan.reporting):
                 raise ValueError(f"{state.plan.id} owes no report {place}")
-            if place in state.walk.reports:
+            sent, repeat = state.walk.sent.get(place, ()), state.plan.reporting[place].repeat
+            if sent and (repeat is None or timedelta(0) <= envelope["at"] - sent[-1] < SECOND_PRESS):
                 return ()
             made: list[Fact] = [f.ReportMade(**envelope, walk=key, owed=place, channel=channel, words=clipped(words))]
             if state.walk.incident:
@@ -243,7 +282,7 @@ class Walkthroughs:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Please give the staff number.")))
 
         def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
-            if state.walk.lead == to.strip():
+            if commander(state.walk) == to.strip():
                 return ()
             handed = f.CommandHandedOver(**envelope, walk=key, to=to.strip(), briefing=clipped(briefing))
             if state.walk.roles.get(LEAD, to.strip()) == to.strip():
@@ -258,10 +297,11 @@ class Walkthroughs:
             raise ValueError(f"{level} is no level")
 
         def facts(state: OpenWalk, envelope: dict[str, Any]) -> Sequence[Fact]:
-            if state.walk.level == level:
-                return ()
-            made: list[Fact] = [f.LevelSet(**envelope, walk=key, level=level, why=clipped(why))]
-            if state.walk.incident:
+            made: list[Fact] = []
+            if state.walk.level != level:
+                made.append(f.LevelSet(**envelope, walk=key, level=level, why=clipped(why)))
+            about = self._incidents.incident(state.walk.incident) if state.walk.incident else None
+            if about is not None and about.level != level:
                 more = self._subjects.envelope(envelope["at"], by)
                 made.append(told.IncidentGraded(**more, incident=state.walk.incident, level=level, why=clipped(why)))
             return made
@@ -308,6 +348,10 @@ class Walkthroughs:
 
         return self._told(key, by, facts, ended_too=True)
 
+    def assembly_point(self) -> str:
+        """Where people gather: as the settings say, else where they were counted the last time; "" when never."""
+        return self._branch().assembly or self.last_place()
+
     def last_place(self) -> str:
         """Where people were counted the last time; "" when they never were."""
         with self._subjects.store.reader() as db:
@@ -334,7 +378,12 @@ class Walkthroughs:
         if plan is None:
             return None
         state = fold_walk(facts, plan)
-        return None if state is None else OpenWalk(state, plan)
+        if state is None:
+            return None
+        repeats = any(report.repeat is not None for report in plan.reporting)
+        incident = self._incidents.incident(state.incident) if repeats and state.incident else None
+        over, again = updates_over(incident, plan) if incident is not None else ((), None)
+        return OpenWalk(state, plan, over, again, self._ahead_of(state))
 
     def running(self) -> list[OpenWalk]:
         """What is being walked now, the oldest first: also what a crash left."""
@@ -378,6 +427,16 @@ class Walkthroughs:
             found = self._wordings[plan, version] = read
         return found
 
+    def _ahead_of(self, walk: Walk) -> timedelta:
+        """How far it lies ahead of the hall's clock. What was told last is the latest that is known to have been: from
+        there its time goes on, by the steady ticks that carry the hall's clock, which is held as long as it runs."""
+        clock = self._subjects.live.clock
+        clock.hold("walk:" + walk.key, walk.running)
+        known = self._ahead.get(walk.key, timedelta(0))
+        if walk.told_at is not None and walk.told_at - known > (now := clock.now()):
+            known = self._ahead[walk.key] = walk.told_at - now
+        return known
+
     def _running_keys(self) -> list[str]:
         with self._subjects.store.reader() as db:
             found = [row.walk for row in kept.running_walks(db)]
@@ -391,7 +450,7 @@ class Walkthroughs:
             for row in kept.open_incidents(db):
                 if row.noted_at is None or row.noted_at < since:
                     break  # the newest come first
-                of_it = row.hazard == plan.hazard or plan.title.zh in row.what
+                of_it = row.hazard == plan.hazard or any(name in row.what for name in (plan.title.zh, plan.title.en))
                 if of_it and not row.drill and row.ended_at is None and not kept.walks_of(db, row.incident):
                     return row.incident
         return ""
@@ -413,10 +472,18 @@ class Walkthroughs:
             state = self._known(key)
             if not state.walk.running and not ended_too:
                 raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "This walkthrough has ended.")))
-            return facts(state, self._subjects.envelope(now, by)), None
+            told = facts(state, self._subjects.envelope(now + state.ahead, by))
+            return (*self._clock_told(state, now), *told) if told else (), None
 
         self._subjects.decide(decision)
         return self._known(key)
+
+    def _clock_told(self, state: OpenWalk, now: datetime) -> Sequence[Fact]:
+        """With the first press after the clock was set back: a line in the timeline that says so, once."""
+        if state.ahead < SET_BACK or any(line.words == CLOCK_WAS_SET_BACK for line in state.walk.timeline):
+            return ()
+        envelope = self._subjects.envelope(now + state.ahead, "")
+        return (f.WalkNoted(**envelope, walk=state.walk.key, text=CLOCK_WAS_SET_BACK),)
 
     def _known(self, key: str) -> OpenWalk:
         found = self.walk(key)

@@ -121,6 +121,11 @@ class Work:
         """The risk register."""
         return self._all().risks
 
+    @property
+    def store(self) -> Store:
+        """The hall's own, for what every start asks: nothing of this is made for it."""
+        return self._store
+
     def walking(self) -> bool:
         """Whether an emergency plan is being walked: one look into an index, and nothing of this is made for it."""
         return self._store.walking() or any(fact.subject.startswith("walk:") for fact in self._live.waiting)

@@ -52,7 +52,7 @@ class AsideScreen(EmergencyScreen):
         self.changed.emit()
 
     def _photo(self, source: str) -> None:
-        self._warn(
+        self.warn(
             translate("Emergency", "Photos can be kept once the hall is open. Keep them on the phone until then.")
         )
 

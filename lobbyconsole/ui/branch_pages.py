@@ -28,6 +28,13 @@ HALL = (
     Field("code", "text", QT_TRANSLATE_NOOP("Settings", "Branch code"), longest=20),
     Field("sector", "choice", QT_TRANSLATE_NOOP("Settings", "Kind of hall"), options=("bank", "telecom")),
     Field(
+        "assembly",
+        "text",
+        QT_TRANSLATE_NOOP("Settings", "Assembly point"),
+        QT_TRANSLATE_NOOP("Settings", "Where people gather after an evacuation: for the head count and printed plans."),
+        longest=80,
+    ),
+    Field(
         "recovery_s",
         "number",
         QT_TRANSLATE_NOOP("Settings", "Owed a recovery after"),

@@ -6,7 +6,6 @@ Imported before the first paint, so that nothing heavy may be imported at its to
 from __future__ import annotations
 
 import logging
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
 from lobbyconsole.ui import style, tasks
-from lobbyconsole.ui.translation import mss, translate
+from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.banner import Action
 
 if TYPE_CHECKING:
@@ -193,20 +192,16 @@ class WithoutHall(QObject):
             return
         banners = self._window.banners
         shown = self._on_show
-        keys = {"aside:kept"} if shown else {f"aside:{state.walk.key}" for state in screen.running}
-        banners.keep(keys, "aside:")
         if shown:
+            banners.keep({"aside:kept"}, "aside:")
             self._tell_place(screen)
-        for state in screen.running if not shown else ():
-            now, walk = screen.hall.live.clock.now(), state.walk
-            title = translate("Emergency", "Emergency")
-            from lobbyconsole.ui.emergency.words import say_text
+            return
+        from lobbyconsole.ui.emergency.strips import walk_strips
 
-            step = say_text(state.step.text) if state.step is not None else ""
-            here = max(0.0, (now - walk.since).total_seconds()) if walk.since is not None else 0.0
-            back = Action(translate("Emergency", "Back to it"), "F12", partial(self._back_to, walk.key), primary=True)
-            text = f"{title} · {say_text(state.plan.title)} · {step}"
-            banners.put(f"aside:{walk.key}", "act", text, [back], side=mss(here))
+        strips = walk_strips(screen.running, screen.hall.live.clock.now(), self._back_to)
+        banners.keep({"aside:" + strip.key for strip in strips}, "aside:")
+        for strip in strips:
+            banners.put("aside:" + strip.key, strip.level, strip.text, [strip.action], side=strip.clock)
 
     def _tell_place(self, screen: AsideScreen) -> None:
         subjects = screen.hall.subjects

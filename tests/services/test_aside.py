@@ -23,7 +23,17 @@ from lobbyconsole.services.clock import Clock
 from lobbyconsole.services.console import Console
 from lobbyconsole.services.walkthroughs import OpenWalk, Walkthroughs
 from lobbyconsole.services.work import Work
-from lobbyconsole.store.aside import HEAD, NAME, AsideFile, places, read_batches, waiting
+from lobbyconsole.store.aside import (
+    HEAD,
+    IDENTITY,
+    NAME,
+    AsideFile,
+    identity,
+    keep_identity,
+    places,
+    read_batches,
+    waiting,
+)
 from lobbyconsole.store.errors import StorageError
 from tests.services.conftest import MORNING, SmallHall, small_branch
 
@@ -164,7 +174,7 @@ def test_killed_between_the_journal_and_the_renaming_it_is_taken_over_once(
 
 def walked_facts(folder: Path) -> list[Fact]:
     read = read_batches(folder / NAME)
-    return read.facts if read is not None else []
+    return read.facts() if read is not None else []
 
 
 def test_with_a_full_disk_it_waits_for_a_start_that_can_write(
@@ -364,6 +374,67 @@ def test_a_strange_file_in_its_place_is_left_alone(open_hall: Callable[[], Small
     assert (hall.folder / NAME).exists()
 
 
+def test_a_file_of_another_hall_is_not_taken_over_and_that_is_said(
+    open_hall: Callable[[], SmallHall], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    hall = open_hall()
+    assert take_over(console_of(hall), hall.folder) == 0  # the first opening gives the hall its name
+    mine = identity(hall.folder)
+    assert len(mine) == 32
+    other = tmp_path_factory.mktemp("other")
+    keep_identity(other, "0" * 32)
+    theirs = AsideHall(other, small_branch(), clock_at(hall))
+    walked(theirs)
+    (hall.folder / NAME).write_bytes((other / NAME).read_bytes())
+    assert aside(hall).work.walkthroughs.running() == []  # nor is it shown while the hall cannot be opened
+    own = walked(aside(hall))  # the same file goes on
+    assert take_over(console_of(hall), hall.folder, words=WORDS) > 0
+    (state,) = console_of(hall).work.walkthroughs.running()
+    assert state.walk.key == own.walk.key
+    foreign = hall.folder / (NAME + ".foreign")
+    read = read_batches(foreign)
+    assert read is not None
+    assert len(read.facts(mine)) == len(own.walk.timeline) + 3
+    assert read.foreign(mine) == len(theirs.subjects.everything())
+    assert waiting(hall.folder) == []
+    end = time.monotonic() + 5
+    while len(hall.live.snapshot.health.notices) < 2 and time.monotonic() < end:
+        time.sleep(0.01)
+    said = [notice.values for notice in hall.live.snapshot.health.notices if "file" in notice.values]
+    assert said == [{"count": read.foreign(mine), "file": str(foreign), "name": NAME}]
+    foreign.replace(other / NAME)  # carried back to where it belongs
+    (found,) = AsideHall(other, small_branch(), clock_at(hall)).work.walkthroughs.running()
+    assert found.walk.plan == "power_outage"
+
+
+def test_a_file_without_a_name_is_taken_over_as_before(
+    open_hall: Callable[[], SmallHall], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    hall = open_hall()
+    older = tmp_path_factory.mktemp("older")
+    walked(AsideHall(older, small_branch(), clock_at(hall)))
+    assert b'"hall"' not in (older / NAME).read_bytes()
+    (hall.folder / NAME).write_bytes((older / NAME).read_bytes())
+    assert take_over(console_of(hall), hall.folder) > 0
+    assert len(console_of(hall).work.walkthroughs.running()) == 1
+
+
+def test_the_name_of_a_hall_goes_with_its_database_and_with_its_folder(open_hall: Callable[[], SmallHall]) -> None:
+    hall = open_hall()
+    take_over(console_of(hall), hall.folder)
+    name = identity(hall.folder)
+    hall = open_hall()
+    (hall.folder / IDENTITY).unlink()
+    take_over(console_of(hall), hall.folder)
+    assert identity(hall.folder) == name  # restored into a new folder
+    with hall.store.writer.transaction() as db:
+        db.execute("DELETE FROM meta WHERE key = 'hall'")
+    take_over(console_of(hall), hall.folder)
+    assert hall.store.meta("hall") == name  # put together anew
+    (hall.folder / IDENTITY).write_bytes(b"\xff../\n")
+    assert identity(hall.folder) == ""
+
+
 def test_a_folder_without_any_file_is_looked_at_and_no_more(open_hall: Callable[[], SmallHall]) -> None:
     hall = open_hall()
     console = console_of(hall)
@@ -420,7 +491,7 @@ def test_two_programs_write_into_one_file_and_no_line_is_lost(open_hall: Callabl
     read = read_batches(hall.folder / NAME)
     assert read is not None
     assert read.whole
-    assert len(read.facts) == before + each * len(programs)
+    assert len(read.facts()) == before + each * len(programs)
 
 
 def test_ten_thousand_facts_are_taken_over_in_a_moment(open_hall: Callable[[], SmallHall]) -> None:

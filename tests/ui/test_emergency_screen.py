@@ -218,6 +218,8 @@ def test_a_plan_is_walked_by_one_hand(window: MainWindow, qtbot: Any) -> None:
     QTest.keyClick(screen.page, Qt.Key.Key_E)
     QTest.keyClick(screen.page.sheet.line, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: step_of(window)[0] == "", timeout=8000)
+    qtbot.waitUntil(screen.page.sheet.isVisible, timeout=8000)  # is the incident over as well?
+    screen.page.sheet.close_sheet()
     press(qtbot, screen, Qt.Key.Key_Space)
     assert window.here() == "floor"
 
@@ -265,13 +267,14 @@ def test_two_plans_at_once_one_out_of_the_other(window: MainWindow, qtbot: Any) 
     state = screen.page.state
     assert state is not None
     assert state.walk.parent == first
-    assert screen._tabs.isVisible()
-    assert len(screen._tabs.items()) == 2
+    assert screen.tabs.flow.isVisible()
+    assert len(screen.tabs.flow.items()) == 2
     screen.show_key(first)
     assert screen.page.state is not None
     assert screen.page.state.walk.plan == "fire"
     window.go("floor")
-    assert len([key for key in window.banners.texts() if key.startswith("walk:")]) == 2
+    (strip,) = [text for key, text in window.banners.texts().items() if key.startswith("walk:")]
+    assert "2 plans at once" in strip
 
 
 def test_no_answer_leads_to_the_alternative(window: MainWindow, qtbot: Any) -> None:
@@ -345,7 +348,7 @@ def test_a_photo_is_kept_with_the_step(window: MainWindow, hall: SmallHall, qtbo
     picture = QImage(40, 30, QImage.Format.Format_RGB32)
     picture.fill(QColor("#336699"))
     assert picture.save(str(tmp_path / "dark.png"))
-    screen.add_photo_file(str(tmp_path / "dark.png"))
+    screen.photos.add_file(str(tmp_path / "dark.png"))
     qtbot.waitUntil(lambda: not screen._busy, timeout=8000)
     state = screen.page.state
     assert state is not None

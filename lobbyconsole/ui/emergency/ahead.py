@@ -94,6 +94,11 @@ def _build(window: Any, loaded: Loaded) -> Iterator[None]:
     yield
     if screen is None or needed():
         return
+    for name in ("calm", "paper", "heads"):
+        getattr(screen, name)  # made at the first look
+        yield
+        if needed():
+            return
     screen.picker.show_plans(loaded.plans, frozenset(state.walk.plan for state in loaded.running))
     yield
     screen.resize(window.stack.size())

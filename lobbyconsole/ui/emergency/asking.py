@@ -7,12 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from lobbyconsole.domain.walkthrough import commander
 from lobbyconsole.domain.walkthrough_roles import candidates
 from lobbyconsole.services import camera
 from lobbyconsole.ui.emergency.sheet import Answer
 from lobbyconsole.ui.emergency.words import level_text, role_text, say_text
-from lobbyconsole.ui.translation import language, say, translate
+from lobbyconsole.ui.translation import headed, language, say, translate, with_aside
 
+ABSENT = "\0"  # before a number: not who takes it, but who is not here
 MOST_PEOPLE = 9  # as many as have a digit; anybody else is typed
 
 
@@ -37,6 +39,10 @@ class Asking(QObject):
             return False
         known[key]()
         return True
+
+    def ask(self, title: str, then: Callable[[str], object], answers: list[Answer]) -> None:
+        """Ask something in the place of the step."""
+        self._ask(title, then, answers)
 
     def _ask(
         self, title: str, then: Callable[[str], object], answers: list[Answer] | None = None, line: str | None = None
@@ -129,7 +135,7 @@ class Asking(QObject):
         if state is None or library is None:
             return
         answers = [
-            Answer(f"{role_text(library, role.role)}: {state.walk.roles.get(role.role, '') or '—'}", role.role)
+            Answer(headed(role_text(library, role.role), state.walk.roles.get(role.role, "") or "—"), role.role)
             for role in state.plan.roles
         ]
         self._ask(translate("Emergency", "Which role is taken?"), self.role, answers)
@@ -149,10 +155,23 @@ class Asking(QObject):
             if number != holder
         ]
         title = translate("Emergency", "Who takes it: {role}?").format(role=role_text(library, role))
+        away = self._page.people.away if self._page.people is not None else frozenset()
         if holder:
-            title += "\n" + translate("Emergency", "Now: {staff}").format(staff=holder)
+            now = translate("Emergency", "Now: {staff}").format(staff=holder)
+            title += "\n" + (with_aside(now, translate("Emergency", "not here")) if holder in away else now)
         line = translate("Emergency", "Another staff number, then Enter")
-        self._ask(title, lambda staff: self._page.role_taken.emit(role, staff), answers[:MOST_PEOPLE], line)
+        named = holder if holder and holder not in away else next((one.value for one in answers), "")
+        if named and named != self.by:
+            absent = translate("Emergency", "{staff} is not here today").format(staff=named)
+            answers = [*answers[: MOST_PEOPLE - 1], Answer(absent, ABSENT + named)]
+
+        def answered(value: str) -> None:
+            if value.startswith(ABSENT):
+                self._page.absent.emit(role, value.removeprefix(ABSENT))
+            else:
+                self._page.role_taken.emit(role, value)
+
+        self._ask(title, answered, answers[:MOST_PEOPLE], line)
 
     def people_for(self, role: str) -> list[tuple[str, str]]:
         """(staff number, the role they stand on): the roster by skill and deputies, then whoever was seen lately."""
@@ -160,9 +179,10 @@ class Asking(QObject):
         if page._library is None or page.state is None or page.people is None:
             return [(self.by, "")] if self.by else []
         busy = [number for name, number in page.state.walk.roles.items() if number and name != role]
-        found = candidates(role, page._library.roles, page.people.roster, busy)
-        known = {number for number, _ in found}
-        rest = [number for number in (self.by, *page.people.seen) if number and number not in known]
+        away = page.people.away
+        found = candidates(role, page._library.roles, page.people.roster, busy, away)
+        known = {"", *(number for number, _ in found), *(away - {self.by})}
+        rest = [number for number in (self.by, *page.people.seen) if number not in known]
         return [*found, *((number, "") for number in dict.fromkeys(rest))]
 
     def hand_over(self) -> None:
@@ -170,7 +190,7 @@ class Asking(QObject):
         state = self._page.state
         if state is None:
             return
-        lead = state.walk.lead
+        lead = commander(state.walk)
         people = [number for number, _ in self.people_for("incident_lead") if number != lead]
         title = translate("Emergency", "Who takes the command?")
         if lead:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from lobbyconsole.domain.head_count import placed
 from lobbyconsole.ui import style
 from lobbyconsole.ui.emergency.guide import avoid_texts
 from lobbyconsole.ui.emergency.heads_desk import offer
-from lobbyconsole.ui.emergency.parts import BigButton, OwnLabel, RedBar
-from lobbyconsole.ui.emergency.sheet import Sheet
+from lobbyconsole.ui.emergency.parts import BigButton, ClockFace, OwnLabel, RedBar, fit
+from lobbyconsole.ui.emergency.sheet import Answer, Sheet
+from lobbyconsole.ui.emergency.side import SOON_S, left_text
 from lobbyconsole.ui.emergency.words import (
     OUTCOMES,
     contact_number,
@@ -28,6 +31,7 @@ from lobbyconsole.ui.translation import mss, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, clear_layout
 
+SIZES = (44, 38, 33, 28, 24, 20)  # of the step's own words: the largest that leaves them whole, with the choices
 NARROW = 700  # px at 100 %: with less, the bar leaves out what a key does as well
 ONE_HAND: dict[int, str] = {
     Qt.Key.Key_F2: "X", Qt.Key.Key_F3: "N", Qt.Key.Key_F6: "F", Qt.Key.Key_0: "M",
@@ -56,6 +60,7 @@ class CalmPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.state: OpenWalk | None = None
+        self._library: Library | None = None
         self._shown: object = None
         self.ways: list[BigButton] = []
         self.floor: BigButton | None = None
@@ -64,11 +69,12 @@ class CalmPage(QWidget):
         self.bar.small.connect(self.small)
         self.bar.pick.connect(self.full)
         self._where = OwnLabel(18, DARK.muted, wrap=True)
-        self._text = OwnLabel(44, DARK.text, BOLD, wrap=True)
+        self._text = OwnLabel(SIZES[0], DARK.text, BOLD, wrap=True)
         self._say = OwnLabel(26, DARK.text, wrap=True)
         self._calls = OwnLabel(26, DARK.text, BOLD, wrap=True)
         self._avoid = OwnLabel(22, DARK.act, wrap=True)
-        self._clock = OwnLabel(56, DARK.text, BOLD)
+        self._owed = OwnLabel(22, DARK.text, BOLD, wrap=True)
+        self._clock = ClockFace(56, DARK.text, DARK.background)
         self.main = BigButton("", " ", "primary", dark=True)
         self.skip, self.note = BigButton("", "X", dark=True), BigButton("", "N", dark=True)
         self.main.clicked.connect(lambda: self._press(""))
@@ -86,6 +92,7 @@ class CalmPage(QWidget):
             rows.addWidget(part)
         rows.addLayout(self._ways)
         rows.addLayout(self._floor)
+        rows.addWidget(self._owed)
         rows.addWidget(self._clock)
         rows.addStretch(1)
         self._area = plain_area(content)
@@ -109,11 +116,16 @@ class CalmPage(QWidget):
         """The step as it is written large."""
         return self._text.text()
 
-    def show_walk(self, state: OpenWalk, library: Library, now: datetime) -> None:
+    def owed_text(self) -> str:
+        """The most urgent report that is owed; "" when there is none."""
+        return self._owed.text()
+
+    def show_walk(self, state: OpenWalk, library: Library, now: datetime, place: str = "") -> None:
         """The walkthrough as it stands; painted anew only when the step changed."""
-        self.state = state
+        self.state, self._library = state, library
         step = state.step
-        words = say_text(step.text) if step is not None else OUTCOMES.get(state.walk.outcome, state.walk.outcome)
+        outcome = OUTCOMES.get(state.walk.outcome, state.walk.outcome)
+        words = say_text(placed(step, place)) if step is not None else outcome
         counts = offer(state)
         shown = (state.walk.key, state.walk.step, state.walk.turn, words, counts)
         if shown != self._shown:
@@ -153,6 +165,7 @@ class CalmPage(QWidget):
             over = translate("Emergency", "To the floor") if step is None else translate("Emergency", "End the plan")
             self.main.set_words(over if step is None or ends else translate("Emergency", "Done, next"))
             self._area.verticalScrollBar().setValue(0)
+            self._fit()
         self.tick(now)
 
     def show_floor_change(self, change: FloorChange | None, service: str = "") -> None:
@@ -181,16 +194,33 @@ class CalmPage(QWidget):
         self.bar.set_drill(bool(state.walk.drill))
         title = translate("Emergency", "■ DRILL") if state.walk.drill else translate("Emergency", "■ Emergency")
         about = f"{say_text(state.plan.title)} · {level_text(state.walk.level)}"
-        until = state.walk.ended_at or now
-        self.bar.show_words(title, about, mss(max(0.0, (until - state.walk.begun_at).total_seconds())))
+        self.bar.show_words(title, about, mss(state.gone_s(now)))
         left = state.left_s(now) if state.step is not None else None
         self._clock.setVisible(left is not None)
         if left is not None:
             over = left < 0
             words = ("■ +" if over else "") + mss(abs(left))
-            if words != self._clock.text():
-                self._clock.setText(words)
-            self._clock.set_color(DARK.act if over else DARK.text)
+            self._clock.show_words(words, DARK.act if over else DARK.text)
+        self._tick_owed(state, now)
+
+    def _tick_owed(self, state: OpenWalk, now: datetime) -> None:
+        """To the minute until the last two: nothing is painted in between."""
+        owed = next((report for report in state.owed() if report.made_at is None), None)
+        self._owed.setVisible(owed is not None)
+        if owed is None or self._library is None:
+            self._owed.setText("")
+            return
+        left = owed.left_s(now)
+        said = left_text(left)
+        if left >= SOON_S:
+            said = translate("Emergency", "{count} min left").format(count=int(left // 60))
+        elif left <= -60:
+            said = "■ " + translate("Emergency", "{count} min over").format(count=int(-left // 60))
+        words = translate("Emergency", "Reports · {left}").format(left=said)
+        words += " · " + contact_text(self._library, owed.to)
+        if words != self._owed.text():
+            self._owed.setText(words)
+        self._owed.set_color(DARK.act if left < 0 else DARK.watch if left < SOON_S else DARK.text)
 
     # --- pressing
 
@@ -213,6 +243,12 @@ class CalmPage(QWidget):
 
     def _ask_note(self) -> None:
         self._ask(translate("Emergency", "What happened?"), self.noted.emit)
+
+    def ask(self, title: str, then: Callable[[str], object], answers: Sequence[Answer]) -> None:
+        """Ask something in the place of the step."""
+        self._area.hide()
+        self._foot.hide()
+        self.sheet.ask(title, then, answers, closed=self._answered)
 
     def _ask(self, title: str, then: object) -> None:
         self._area.hide()
@@ -259,6 +295,17 @@ class CalmPage(QWidget):
 
     def _measure(self) -> None:
         self.bar.set_narrow(self.width() / style.current().scale < NARROW)
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = self._area.widget().layout()
+        width = self.width() - self._area.verticalScrollBar().sizeHint().width() - 80
+        if rows is None or width <= 0:
+            return
+        high = self.height() - self.bar.sizeHint().height() - self._foot.sizeHint().height()
+        needed = rows.contentsMargins().top() + self._where.heightForWidth(width) + rows.spacing()
+        needed += sum(10 + button.heightForWidth(width) for button in self.ways)
+        fit(self._text, SIZES, width, high - needed)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

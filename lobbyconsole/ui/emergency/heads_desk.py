@@ -9,13 +9,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from lobbyconsole.services.floor_actions import FloorChange
-from lobbyconsole.services.head_sheet import head_paper, in_the_hall
 from lobbyconsole.ui import tasks
-from lobbyconsole.ui.emergency.heads_page import HeadsPage
 from lobbyconsole.ui.translation import language, translate
 
 if TYPE_CHECKING:
     from lobbyconsole.services.walkthroughs import OpenWalk
+    from lobbyconsole.ui.emergency.heads_page import HeadsPage
 
 
 def offer(state: OpenWalk) -> FloorChange | None:
@@ -55,10 +54,13 @@ class HeadsDesk(QObject):
         if state.walk.heads is not None:
             self.show()
             return
+        from lobbyconsole.services.head_sheet import in_the_hall
+
         walks = screen.console.work.walkthroughs
         also = [screen._by(), state.walk.lead, *state.walk.roles.values()]
-        staff, people = in_the_hall(snapshot.picture, also) if snapshot is not None else (tuple(also), ())
-        screen._do(lambda k, by: walks.count_heads(k, staff, people, place=walks.last_place(), by=by))
+        away = (screen.page.people.away if screen.page.people is not None else frozenset()) - {screen._by()}
+        staff, people = in_the_hall(snapshot.picture, also, away) if snapshot is not None else (tuple(also), ())
+        screen._do(lambda k, by: walks.count_heads(k, staff, people, place=walks.assembly_point(), by=by))
 
     def show(self) -> None:
         """The page as the walkthrough on show stands."""
@@ -85,6 +87,7 @@ class HeadsDesk(QObject):
             if path:
                 self.write_pdf(path)
             return
+        from lobbyconsole.services.head_sheet import head_paper
         from lobbyconsole.ui.paper.printing import print_paper
 
         branch = screen.console.live.snapshot.branch
@@ -97,6 +100,8 @@ class HeadsDesk(QObject):
         state = page.state
         if state is None or state.walk.heads is None:
             return
+        from lobbyconsole.services.head_sheet import head_paper
+
         branch, now = screen.console.live.snapshot.branch, screen.console.live.clock.now()
         made, reader = head_paper(state, state.walk.heads, branch, now), language()
 

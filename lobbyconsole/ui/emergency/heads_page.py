@@ -190,7 +190,7 @@ class HeadsPage(QWidget):
         if heads.place:
             parts.append(translate("Emergency", "assembly point: {place}").format(place=heads.place))
         last = max(heads.seen.values(), default=heads.begun_at)
-        until = now if heads.all_missing else max(last, heads.counted_at or last)
+        until = now + self.state.ahead if heads.all_missing else max(last, heads.counted_at or last)
         parts.append(mss(max(0.0, (until - heads.begun_at).total_seconds())))
         words = " · ".join(parts)
         if words != self._title.text():

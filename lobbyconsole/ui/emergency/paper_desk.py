@@ -11,16 +11,12 @@ from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.services.paper_numbers import PaperNumbers, RefusedAt
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.emergency.paper_page import PaperPage
+from lobbyconsole.ui.emergency.papers import papers_of as papers_of
 from lobbyconsole.ui.translation import say
 
 if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.paper_numbers import PaperRange, TypedRow
-
-
-def papers_of(console: Console) -> PaperNumbers:
-    """The paper numbers of a hall."""
-    return PaperNumbers(console.work.subjects.store, console.work.subjects.live)
 
 
 class PaperDesk(QObject):

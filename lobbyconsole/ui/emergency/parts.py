@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from lobbyconsole.ui import style
@@ -38,8 +39,8 @@ class BigButton(Press):
         super().__init__()
         self.key, self.kind = key, kind
         self._dark = dark
-        self.ticked = False
-        self._measured: tuple[object, ...] = ()  # what the heights below hold for: words, key, kind, theme
+        self.ticked = self._small = False
+        self._measured: tuple[object, ...] = ()  # what the heights below hold for: words, key, kind, size, theme
         self._heights: dict[int, int] = {}
         self.set_words(words)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -53,6 +54,13 @@ class BigButton(Press):
             self.updateGeometry()
             self.update()
 
+    def set_small(self, small: bool) -> None:
+        """With little room its words are a size smaller; what is pressed stays as large."""
+        if small != self._small:
+            self._small = small
+            self.updateGeometry()
+            self.update()
+
     def hit(self, event: QKeyEvent) -> bool:
         """Whether a pressed key is this button's."""
         return self.isVisible() and self.isEnabled() and bool(self.key) and event.text().upper() == self.key
@@ -62,7 +70,7 @@ class BigButton(Press):
 
     def heightForWidth(self, width: int) -> int:
         """Asked for hundreds of times while a page is laid out: each width is measured once."""
-        now = (self.text(), self.key, self.kind, style.current())
+        now = (self.text(), self.key, self.kind, self._small, style.current())
         if now != self._measured:
             self._measured, self._heights = now, {}
         if width not in self._heights:
@@ -94,7 +102,8 @@ class BigButton(Press):
         return style.current().px(14 if self.kind in ("way", "task", "primary") else 10)
 
     def _font(self) -> QFont:
-        return style.current().font({"way": 19, "primary": 19, "task": 15}.get(self.kind, 16), BOLD)
+        size = {"way": 19, "primary": 19, "task": 15}.get(self.kind, 16)
+        return style.current().font(min(size, 16) if self._small else size, BOLD)
 
     def _key_width(self) -> int:
         theme = style.current()
@@ -155,6 +164,99 @@ class OwnLabel(Label):
         _paint_in(self, self._own)
 
 
+class Large(Label):
+    """The step's own words: as large as there is room for."""
+
+    def set_size(self, size: float) -> None:
+        if size != self._size:
+            self._size = size
+            self._dress()
+
+
+def fit(label: Large | OwnLabel, sizes: Sequence[float], width: int, room: int) -> None:
+    """The largest of these sizes at which its words are whole in `room`; where none is, the smallest."""
+    label.set_size(next((size for size in sizes if high_at(label.text(), size, width) <= room), sizes[-1]))
+
+
+def high_at(words: str, size: float, width: int) -> int:
+    """How high bold words are in a column so wide; a word wider than that fits nowhere."""
+    box = QRect(0, 0, max(40, width), 10_000)
+    metrics = QFontMetrics(style.current().font(size, BOLD))
+    rect = metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), words)
+    return rect.height() if rect.width() <= box.width() else 10_000
+
+
+def low_columns(buttons: Sequence[BigButton], width: int, room: int, gap: int = 8) -> int:
+    """In how many columns choices stand where room is short: two, or three where only those leave all in sight."""
+    if len(buttons) < 3:
+        return 1
+    return next((n for n in (2, 3) if rows_high(buttons, width, n, gap) <= room), 0) or min(
+        (2, 3), key=lambda n: rows_high(buttons, width, n, gap)
+    )
+
+
+def rows_high(buttons: Sequence[BigButton], width: int, columns: int, gap: int = 8) -> int:
+    """How high choices are, so many in a row, each row with the gap above it."""
+    wide = (width - gap * (columns - 1)) // columns
+    heights = [button.heightForWidth(wide) for button in buttons]
+    return sum(max(heights[at : at + columns]) + gap for at in range(0, len(heights), columns))
+
+
+class ClockFace(QWidget):
+    """A running clock on one ground. A second that passes paints these few digits and moves nothing else: a label would
+    have the whole page laid out anew."""
+
+    def __init__(self, size: float, color: str, ground: str) -> None:
+        super().__init__()
+        self._size, self._color, self._ground = size, color, ground
+        self._words = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        return self._words
+
+    def show_words(self, words: str, color: str = "") -> None:
+        """What the clock says, in its colour or another one."""
+        color = color or self._color
+        if (words, color) == (self._words, self._color):
+            return
+        longer = len(words) != len(self._words)
+        self._words, self._color = words, color
+        if longer:
+            self.updateGeometry()
+            self.setAccessibleName(words)
+        self.update()
+
+    def set_ground(self, ground: str) -> None:
+        if ground != self._ground:
+            self._ground = ground
+            self.update()
+
+    def _font(self) -> QFont:
+        return style.current().font(self._size, BOLD)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._font())
+        widest = "".join("0" if sign.isdigit() else sign for sign in self._words) or "0:00"
+        return QSize(metrics.horizontalAdvance(widest) + 4, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._ground))
+        painter.setFont(self._font())
+        painter.setPen(QColor(self._color))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+
+
 class _OnRed(ElidedLabel):
     """One line on the red bar."""
 
@@ -205,7 +307,7 @@ class RedBar(QFrame):
         self._title = _OnRed("", 16, BOLD)
         self._about = _OnRed("", 14, least_em=6)
         self._since = _OnRed("", 13)
-        self._clock = OwnLabel(28, ON_RED, BOLD)
+        self._clock = ClockFace(28, ON_RED, RED)
         self._tone = "act"
         self.another, self.minimise = BarButton(), BarButton()
         self.another.clicked.connect(self.pick)
@@ -221,15 +323,17 @@ class RedBar(QFrame):
         row.addWidget(self.minimise)
 
     def show_words(self, title: str, about: str, clock: str) -> None:
-        for label, words in ((self._title, title), (self._about, about), (self._clock, clock)):
+        for label, words in ((self._title, title), (self._about, about)):
             if label.text() != words:
                 label.setText(words)
+        self._clock.show_words(clock)
 
     def set_drill(self, drill: bool) -> None:
         """Red is for what is real."""
         tone = "accent" if drill else "act"
         if tone != self._tone:
             self._tone = self.another.tone = self.minimise.tone = tone
+            self._clock.set_ground(getattr(LIGHT, tone))
             self.update()
 
     def set_narrow(self, narrow: bool) -> None:

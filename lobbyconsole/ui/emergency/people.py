@@ -10,10 +10,11 @@ if TYPE_CHECKING:
 
 
 class People(NamedTuple):
-    """The roster, and who sits at a counter now."""
+    """The roster, who sits at a counter now, and who is marked as not here (staff numbers)."""
 
     roster: tuple[StaffMember, ...] = ()
     seen: tuple[str, ...] = ()
+    away: frozenset[str] = frozenset()
 
 
 def load_people(console: Console) -> People:
@@ -21,4 +22,4 @@ def load_people(console: Console) -> People:
     staff = console.work.staff
     here = [tile.staff for tile in console.live.snapshot.picture.tiles if tile.staff and tile.activity != "closed"]
     roster = sorted(staff.roster(), key=lambda member: member.number not in here)
-    return People(tuple(roster), tuple(dict.fromkeys([*here, *staff.seen()])))
+    return People(tuple(roster), tuple(dict.fromkeys([*here, *staff.seen()])), frozenset(staff.away()))

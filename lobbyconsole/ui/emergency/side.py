@@ -6,16 +6,16 @@ from datetime import datetime, tzinfo
 
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.content.library import Library
-from lobbyconsole.domain.walkthrough import Line, Owed
+from lobbyconsole.domain.walkthrough import Line, Owed, commander
 from lobbyconsole.services.walkthroughs import OpenWalk
 from lobbyconsole.ui import style
 from lobbyconsole.ui.emergency.parts import BigButton
 from lobbyconsole.ui.emergency.words import contact_number, contact_text, line_text, role_text, say_text, time_text
-from lobbyconsole.ui.translation import clock_text, mss, translate
+from lobbyconsole.ui.translation import clock_text, mss, phrases, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Button, Card, Label, Press, draw_focus
 
@@ -41,6 +41,9 @@ class OwedCard(Card):
         rows.setSpacing(4)
         rows.addLayout(head)
         rows.addWidget(Label(what if not number else f"{number} · {what}", 13, role="muted", wrap=True))
+        self._again = Label("", 13, role="muted", wrap=True)
+        if owed.repeat and owed.made_at is None:
+            rows.addWidget(self._again)
         words = translate("Emergency", "Reported")
         self.button: BigButton | Button = BigButton(words, "R") if first else Button(words)
         self.button.setAccessibleName(f"{words}: {who}")
@@ -57,10 +60,20 @@ class OwedCard(Card):
             self.set_level("")
             return
         left = self.owed.left_s(now)
+        if self.owed.repeat:
+            self._again.setText(again_text(self.owed, zone))
         level = "act" if left < 0 else "watch" if left < SOON_S else ""
         self._left.setText(left_text(left))
         self._left.set_role({"act": "act", "watch": "watch_text"}.get(level, "text"))
         self.set_level(level)
+
+
+def again_text(owed: Owed, zone: tzinfo) -> str:
+    """How often an update is owed, and when it was told last."""
+    every = translate("Emergency", "every {n} min until it is over").format(n=owed.repeat)
+    if not owed.sent:
+        return every
+    return phrases(every, translate("Emergency", "last told {time}").format(time=clock_text(owed.sent[-1], zone)))
 
 
 def left_text(left: float) -> str:
@@ -89,6 +102,13 @@ class ContactLine(Press):
     def _number_width(self) -> int:
         return QFontMetrics(style.current().font(18, BOLD)).horizontalAdvance(self.number) if self.number else 0
 
+    def _lower(self) -> int:
+        """How much lower the name begins, so that it stands on one line with the larger number."""
+        if not self.number:
+            return 0
+        theme = style.current()
+        return round(QFontMetricsF(theme.font(18, BOLD)).ascent() - QFontMetricsF(theme.font(14, BOLD)).ascent())
+
     def _title_height(self, width: int) -> int:
         room = max(60, width - self._number_width() - style.current().px(20))
         wraps = int(Qt.TextFlag.TextWordWrap)
@@ -97,7 +117,7 @@ class ContactLine(Press):
     def heightForWidth(self, width: int) -> int:
         theme = style.current()
         below = QFontMetrics(theme.font(12)).height() if self._below() else 0
-        return max(theme.px(40), self._title_height(width) + below + theme.px(12))
+        return max(theme.px(40), self._lower() + self._title_height(width) + below + theme.px(12))
 
     def sizeHint(self) -> QSize:
         wide = style.current().px(220)
@@ -122,7 +142,7 @@ class ContactLine(Press):
         room = self.rect().adjusted(side, theme.px(6), -side, -theme.px(6))
         painter.setPen(theme.color("text"))
         painter.setFont(theme.font(14, BOLD if self.now else NORMAL))
-        text = room.adjusted(0, 0, -self._number_width() - theme.px(4), 0)
+        text = room.adjusted(0, self._lower(), -self._number_width() - theme.px(4), 0)
         painter.drawText(text, int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap), self._title)
         if self.number:
             painter.setFont(theme.font(18, BOLD))
@@ -149,6 +169,7 @@ class WalkSide(QWidget):
         self._state: OpenWalk | None = None
         self._library: Library | None = None
         self._zone: tzinfo | None = None
+        self.away: frozenset[str] = frozenset()  # who is marked as not here
         self._language = ""
         self._step = ("", 0)
         self._more_contacts = self._more_lines = False
@@ -188,7 +209,7 @@ class WalkSide(QWidget):
         state, library, zone = self._state, self._library, self._zone
         if state is None or library is None or zone is None:
             return
-        shown = (state.walk, self._language, self._more_contacts, self._more_lines, self._picked)
+        shown = (state.walk, state.over, self.away, self._language, self._more_contacts, self._more_lines, self._picked)
         if shown == self._shown:
             return
         self._shown = shown
@@ -286,7 +307,9 @@ class WalkSide(QWidget):
         for line in lines[: MOST_LINES if self._more_lines else FEW_LINES]:
             words = f"{time_text(line, zone)}  {line_text(line, state.plan, library)}"
             if line.photos:
-                words += " · " + translate("Emergency", "{count} photos").format(count=len(line.photos))
+                one = translate("Emergency", "one photo")
+                many = translate("Emergency", "{count} photos").format(count=len(line.photos))
+                words += " · " + (one if len(line.photos) == 1 else many)
             text = Label(words, 13, wrap=True)
             if line.late:
                 text.set_role("watch_text")
@@ -306,15 +329,17 @@ class WalkSide(QWidget):
             name = Label(role_text(library, role.role), 14, BOLD if holder else NORMAL, wrap=True)
             name.setToolTip(say_text(role.duty))
             row.addWidget(name, 1)
-            button = Button(holder or translate("Emergency", "Take"))
+            absent = translate("Emergency", "{staff} · not here").format(staff=holder)
+            button = Button(absent if holder in self.away else holder or translate("Emergency", "Take"))
             button.setAccessibleName(f"{role_text(library, role.role)}: {button.text()}")
             button.setEnabled(state.walk.running)
             button.clicked.connect(lambda _=False, role=role.role: self.role_wanted.emit(role))
             self.roles[role.role] = button
             row.addWidget(button)
             self._rows.addWidget(line)
-        if state.walk.lead:
-            words = translate("Emergency", "Command: {staff}").format(staff=state.walk.lead)
+        lead = commander(state.walk)
+        if lead:
+            words = translate("Emergency", "Command: {staff}").format(staff=lead)
             self._rows.addWidget(Label(words, 13, role="muted", wrap=True))
 
     def tick(self, now: datetime, zone: tzinfo) -> None:

@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
+from lobbyconsole.domain.head_count import placed
 from lobbyconsole.services.floor_actions import FloorChange
 from lobbyconsole.ui import style
 from lobbyconsole.ui.emergency.guide import Avoid, Ladder
-from lobbyconsole.ui.emergency.parts import BigButton
+from lobbyconsole.ui.emergency.parts import BigButton, Large, fit, high_at, low_columns, rows_high
 from lobbyconsole.ui.emergency.words import OUTCOMES, allowed_text, floor_text, role_text, say_text
-from lobbyconsole.ui.translation import headed, mss, translate, with_aside
+from lobbyconsole.ui.translation import headed, in_a_row, mss, translate, with_aside
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Card, Label, clear_layout
 from lobbyconsole.ui.widgets.floor_forms import Flow
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from lobbyconsole.services.walkthroughs import OpenWalk
 
 
+BETWEEN = 28  # px beside a clock
+WIDE, TIGHT = (32, 29, 26, 23), (23, 21, 19)  # sizes of the step's own words, the largest that leaves them whole
+
+
 class Clocked(QWidget):
     """A large figure under its name, as wide as it will ever be: a running clock moves nothing else."""
 
@@ -34,7 +39,7 @@ class Clocked(QWidget):
         self._size = size
         self.title, self.figure = Label("", 13, role="muted"), Label("", size, BOLD)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 18, 0)
+        rows.setContentsMargins(0, 0, BETWEEN, 0)
         rows.setSpacing(0)
         rows.addWidget(self.title)
         rows.addWidget(self.figure)
@@ -44,7 +49,7 @@ class Clocked(QWidget):
         widest = QFontMetrics(style.current().font(self._size, BOLD)).horizontalAdvance(
             max(longest, "0:00:00", key=len)
         )
-        width = max(widest, self.title.sizeHint().width()) + 18
+        width = max(widest, self.title.sizeHint().width()) + BETWEEN
         return QSize(width, self.title.sizeHint().height() + self.figure.sizeHint().height())
 
     def say(self, title: str, figure: str, role: str = "text") -> None:
@@ -55,15 +60,6 @@ class Clocked(QWidget):
                 if longer:
                     self.updateGeometry()
         self.figure.set_role(role)
-
-
-class Large(Label):
-    """The step's own words: as large as there is room for."""
-
-    def set_size(self, size: float) -> None:
-        if size != self._size:
-            self._size = size
-            self._dress()
 
 
 class StepView(QWidget):
@@ -84,8 +80,9 @@ class StepView(QWidget):
         self._tasks_shown: object = None
         self._floor_shown: object = None
         self._where = Label("", 15, role="muted", wrap=True)
-        self._text = Large("", 32, BOLD, wrap=True)
-        self._say_card, self._say = Card(level="accent"), Label("", 20, wrap=True)
+        self._narrow, self._across = False, 0
+        self._text = Large("", WIDE[0], BOLD, wrap=True)
+        self._say_card, self._say = Card(level="accent"), Large("", 20, wrap=True)
         self._say_title = Label("", 13, role="muted")
         inner = QVBoxLayout(self._say_card)
         inner.setContentsMargins(20, 10, 14, 12)
@@ -104,10 +101,12 @@ class StepView(QWidget):
         rows = QVBoxLayout(content)
         rows.setContentsMargins(28, 16, 24, 8)
         rows.setSpacing(12)
-        self._boxes: dict[str, QVBoxLayout] = {}
+        self._boxes: dict[str, QBoxLayout] = {}
+        self._grid = QGridLayout()  # of the choices: where room is short, two in a row
+        self._grid.setSpacing(8)
         for part in (self._where, self._text, self._say_card):
             rows.addWidget(part)
-        rows.addLayout(self._box("ways"))
+        rows.addLayout(self._grid)
         rows.addWidget(self.avoid)
         rows.addWidget(self._clocks)
         rows.addWidget(self.serving)
@@ -122,18 +121,56 @@ class StepView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
 
-    def _box(self, name: str) -> QVBoxLayout:
+    def _box(self, name: str) -> QBoxLayout:
         self._boxes[name] = QVBoxLayout()
         self._boxes[name].setSpacing(8)
         return self._boxes[name]
 
     def set_room(self, narrow: bool) -> None:
         """With little room the words give way to the buttons below them."""
-        self._text.set_size(23 if narrow else 32)
+        self._narrow = narrow
+        self._say.set_size(17 if narrow else 20)
         rows = self.area.widget().layout()
         assert rows is not None
         rows.setContentsMargins(28, 8 if narrow else 16, 24, 8)
         rows.setSpacing(8 if narrow else 12)
+        for button in self.ways:
+            button.set_small(narrow)
+        self._fit()
+
+    def _place_ways(self, columns: int) -> None:
+        if columns == self._across and all(self._grid.indexOf(button) >= 0 for button in self.ways):
+            return
+        self._across = columns
+        for button in self.ways:
+            self._grid.removeWidget(button)
+        for at, button in enumerate(self.ways):
+            self._grid.addWidget(button, at // columns, at % columns)
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def _fit(self) -> None:
+        """The step's words whole, and with them what to say and the choices as far as there is room."""
+        rows = self.area.widget().layout()
+        if rows is None:
+            return
+        around = rows.contentsMargins()
+        width = self.width() - self.area.verticalScrollBar().sizeHint().width() - around.left() - around.right()
+        if width <= 0:
+            return
+        needed = around.top() + max(0, self._where.heightForWidth(width)) + rows.spacing()
+        if not self._say_card.isHidden():
+            needed += self._say_card.heightForWidth(width) + rows.spacing()
+        sizes = TIGHT if self._narrow else WIDE
+        left = self.height() - needed
+        least = high_at(self._text.text(), sizes[-1], width)
+        across = low_columns(self.ways, width, left - least) if self._narrow else 1
+        self._place_ways(across)
+        fit(self._text, sizes, width, left - rows_high(self.ways, width, across))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def text(self) -> str:
         """The step as it is written large."""
@@ -141,8 +178,11 @@ class StepView(QWidget):
 
     # --- showing
 
-    def show_walk(self, state: OpenWalk, library: Library, next_one: str = "") -> None:
-        """The step it stands at, or what is left to do when it is over. `next_one`: who would take the role."""
+    def show_walk(self, state: OpenWalk, library: Library, next_one: str = "", place: str = "") -> None:
+        """The step it stands at, or what is left to do when it is over.
+
+        `next_one`: who would take the role. `place`: where people gather.
+        """
         step = state.step
         self._say_title.setText(translate("Emergency", "Say to customers"))
         self._show_tasks(state, library)
@@ -156,6 +196,7 @@ class StepView(QWidget):
             for part in (self._say_card, self._clocks, self.serving):
                 part.hide()
             self.show_floor_change(None)
+            self._fit()
             return
         where = translate("Emergency", "Step {n} · {role}").format(
             n=len(state.walk.turns), role=role_text(library, step.role)
@@ -163,16 +204,20 @@ class StepView(QWidget):
         holder = state.walk.roles.get(step.role, "")
         if holder:
             where = with_aside(where, holder)
-        elif next_one:
-            where += " " + translate("Emergency", "(next: {staff})").format(staff=next_one)
+        if next_one:
+            words = translate("Emergency", "(next: {staff})")
+            if holder:
+                words = translate("Emergency", "(not here, next: {staff})")
+            where = in_a_row(where, words.format(staff=next_one))
         allowed = allowed_text(step)
         self._where.setText(f"{where} · {allowed}" if allowed else where)
-        self._text.setText(say_text(step.text))
+        self._text.setText(say_text(placed(step, place)))
         self._say_card.setVisible(step.say is not None)
         if step.say is not None:
             self._say.setText(f"“{say_text(step.say)}”")
         self._after.setText("")
         self._clocks.show()
+        self._fit()
 
     def _show_ways(self, state: OpenWalk, library: Library) -> None:
         step = state.step
@@ -182,7 +227,7 @@ class StepView(QWidget):
         if (shown, words) == self._ways_shown:
             return
         self._ways_shown = (shown, words)
-        clear_layout(self._boxes["ways"])
+        clear_layout(self._grid)
         self.ways = []
         for branch in step.branches if step is not None else ():
             button = self._button("ways", say_text(branch.when), str(len(self.ways) + 1), "way")
@@ -194,6 +239,7 @@ class StepView(QWidget):
             button = self._button("ways", title, str(len(self.ways) + 1), "way")
             button.clicked.connect(lambda: self.opened.emit(opens))
             self.ways.append(button)
+        self._across = 0
 
     def _show_tasks(self, state: OpenWalk, library: Library) -> None:
         others = [task for task in state.tasks() if not task.current]
@@ -232,7 +278,11 @@ class StepView(QWidget):
 
     def _button(self, box: str, words: str, key: str, kind: str) -> BigButton:
         button = BigButton(words, key, kind)
-        self._boxes[box].addWidget(button)
+        if box == "ways":
+            button.set_small(self._narrow)
+            self._grid.addWidget(button, len(self.ways), 0)
+        else:
+            self._boxes[box].addWidget(button)
         button.show()  # at once: a key may be pressed before Qt would show it
         return button
 
@@ -257,8 +307,8 @@ class StepView(QWidget):
             role = "act" if over else "watch_text" if left < allowed / 4 else "text"
             title = translate("Emergency", "■ Over by") if over else translate("Emergency", "Left for this step")
             self.clock.say(title, mss(abs(left)), role)
-        here = max(0.0, (now - state.walk.since).total_seconds())
-        self.stay.say(translate("Emergency", "On this step since"), mss(here), "muted" if left is not None else "text")
+        role = "muted" if left is not None else "text"
+        self.stay.say(translate("Emergency", "On this step since"), mss(state.stood_s(now)), role)
 
     def buttons(self) -> Sequence[BigButton]:
         """All that can be pressed by a key."""

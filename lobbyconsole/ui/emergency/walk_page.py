@@ -17,7 +17,7 @@ from lobbyconsole.ui.emergency.sheet import Sheet
 from lobbyconsole.ui.emergency.side import WalkSide, left_text
 from lobbyconsole.ui.emergency.step_view import StepView
 from lobbyconsole.ui.emergency.way import Mark, Way
-from lobbyconsole.ui.emergency.words import level_text, role_text, say_text
+from lobbyconsole.ui.emergency.words import level_text, place_of, role_text, say_text
 from lobbyconsole.ui.translation import language, mss, translate
 from lobbyconsole.ui.widgets.areas import EdgeColumn, plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Label
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from lobbyconsole.ui.emergency.people import People
 
 THREE, TWO = 1060, 700  # px at 100 %: from here on three, two columns
+LOW = 300  # px at 100 %: in a drill with less, the bar of the plan is left out
 STEP, WAY, SIDE = "step", "way", "side"
 # One hand, or gloves: what the letters do, from the keys that are found without looking.
 ONE_HAND: dict[int, str] = {
@@ -53,6 +54,7 @@ class WalkPage(QWidget):
     opened = Signal(str)  # another plan
     graded = Signal(int)
     role_taken = Signal(str, str)  # role, staff
+    absent = Signal(str, str)  # role that is being given, staff number that is not here
     handed_over = Signal(str, str)  # staff, briefing
     photo_wanted = Signal(str)  # file, clipboard or camera
     floor_wanted = Signal(object, bool)  # FloorChange, whether it is taken back
@@ -142,6 +144,7 @@ class WalkPage(QWidget):
         if columns != self._columns:
             self._columns, self._tab = columns, SIDE if columns == 2 else STEP
         self.bar.set_narrow(wide < 900)
+        self._show_bar()
         self.strip.setVisible(self.height() / theme.scale >= 460)
         for column, share in ((self._left, 270 if wide >= 1250 else 216), (self._right, 310 if wide >= 1250 else 274)):
             if columns == 1:
@@ -152,6 +155,12 @@ class WalkPage(QWidget):
         self.photo.setVisible(columns == 3)  # its key works all the same, and it stands behind "more"
         self.view.set_room(columns == 1 or self.height() / theme.scale < 480)
         self._show_columns()
+
+    def _show_bar(self) -> None:
+        """In a drill with very little room its striped band is enough: the step's words need the line."""
+        drill = self.state is not None and bool(self.state.walk.drill)
+        high = self.height() / style.current().scale
+        self.bar.setVisible(not (drill and self._columns == 1 and high < LOW))
 
     def _show_columns(self) -> None:
         one, two = self._columns == 1, self._columns == 2
@@ -185,8 +194,9 @@ class WalkPage(QWidget):
         )  # fmt: skip
         self.state, self._library, self._branch = state, library, branch
         self._show_way(state, library, branch)
-        self.view.show_walk(state, library, self._next_one(state))
+        self.view.show_walk(state, library, self._next_one(state), place_of(state, branch))
         self._show_foot(state)
+        self._show_bar()
         QTimer.singleShot(0, self, self.show_side)  # the step is painted first: what stands beside it can wait for that
         if new_step:
             self.sheet.close_sheet()
@@ -199,13 +209,17 @@ class WalkPage(QWidget):
     def _next_one(self, state: OpenWalk) -> str:
         """Who takes the step's role while nobody has: by the roster, skill or as a deputy."""
         step = state.step
-        if step is None or self.people is None or state.walk.roles.get(step.role):
+        if step is None or self.people is None:
+            return ""
+        holder = state.walk.roles.get(step.role)
+        if holder and holder not in self.people.away:
             return ""
         return next((number for number, on_what in self.asking.people_for(step.role) if on_what), "")
 
     def show_side(self) -> None:
         """The column of reports, calls and timeline as the walkthrough stands; nothing when it does already."""
         if self.state is not None and self._library is not None and self._branch is not None:
+            self.side.away = self.people.away if self.people is not None else frozenset()
             self.side.show_walk(self.state, self._library, self._branch.tz, language())
             if self._now is not None:
                 self.side.tick(self._now, self._branch.tz)
@@ -258,12 +272,11 @@ class WalkPage(QWidget):
         state = self.state
         if state is None or state.walk.begun_at is None or self._branch is None:
             return
-        until = state.walk.ended_at or now
         title = translate("Emergency", "■ DRILL") if state.walk.drill else translate("Emergency", "■ Emergency")
         about = " · ".join(
             part for part in (say_text(state.plan.title), level_text(state.walk.level), state.walk.incident) if part
         )
-        self.bar.show_words(title, about, mss(max(0.0, (until - state.walk.begun_at).total_seconds())))
+        self.bar.show_words(title, about, mss(state.gone_s(now)))
         self.bar.set_drill(bool(state.walk.drill))
         self.view.tick(state, now)
         self.side.tick(now, self._branch.tz)

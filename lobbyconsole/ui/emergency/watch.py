@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
+from lobbyconsole.services.walkthroughs import SET_BACK
 from lobbyconsole.ui import tasks
-from lobbyconsole.ui.emergency.paper_desk import papers_of
+from lobbyconsole.ui.emergency.papers import papers_of
 from lobbyconsole.ui.emergency.people import People, load_people
-from lobbyconsole.ui.emergency.words import say_text
-from lobbyconsole.ui.translation import mss, translate
-from lobbyconsole.ui.widgets.banner import Action
+from lobbyconsole.ui.emergency.strips import walk_strips
+from lobbyconsole.ui.translation import translate
 
 if TYPE_CHECKING:
     from lobbyconsole.domain.content.library import Library
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from lobbyconsole.services.walkthroughs import OpenWalk
 
 SOON_MS = 60  # several facts of one press come one upon the other
+LATE_MS = 500
 TICK_MS = 1000
 BUILD_MS = 50  # after the floor is live and the first look: build the screen while nobody waits for it
 
@@ -61,7 +61,7 @@ class WalkWatch(QObject):
         self._window = window
         self._centre = tasks.hub()
         self.loaded: Loaded | None = None
-        self._busy = self._again = self._was_built = False
+        self._busy = self._again = self._was_built = self._was_late = False
         self._leave: Callable[[], None] | None = None
         self._watched: object = None
         self._soon = QTimer(self)
@@ -94,6 +94,10 @@ class WalkWatch(QObject):
             return
         if self._busy:
             self._again = True
+            return
+        if self.loaded is None and self._window.here() == "emergency" and not self._was_late:
+            self._was_late = True  # somebody was quicker than the start: their first step is read first
+            QTimer.singleShot(LATE_MS, self, self.look)
             return
         self._busy = True
         tasks.run(self, lambda: load(console), self._found, self._not_found)
@@ -148,22 +152,20 @@ class WalkWatch(QObject):
         if console is None:
             return
         now = console.live.clock.now()
-        for state in running if away else ():
-            title = translate("Emergency", "DRILL") if state.walk.drill else translate("Emergency", "Emergency")
-            step = say_text(state.step.text) if state.step is not None else ""
-            here = max(0.0, (now - state.walk.since).total_seconds()) if state.walk.since is not None else 0.0
-            left = state.left_s(now)
-            clock = mss(here)
-            if left is not None and left < 0:
-                clock = translate("Emergency", "{span} over").format(span=mss(-left))
-            back = Action(
-                translate("Emergency", "Back to it"), "" if state.walk.drill else "F12",
-                partial(window.command, "emergency", "walk:" + state.walk.key), primary=True,
-            )  # fmt: skip
-            text = f"{title} · {say_text(state.plan.title)} · {step}"
-            level = "watch" if state.walk.drill else "act"
-            window.banners.put(f"walk:{state.walk.key}", level, text, [back], side=clock)
-        window.banners.keep({f"walk:{state.walk.key}" for state in running} if away else set(), "walk:")
+        strips = walk_strips(running if away else (), now, lambda key: window.command("emergency", "walk:" + key))
+        for strip in strips:
+            window.banners.put("walk:" + strip.key, strip.level, strip.text, [strip.action], side=strip.clock)
+        window.banners.keep({"walk:" + strip.key for strip in strips}, "walk:")
+        behind = max((state.ahead for state in running), default=SET_BACK)
+        if behind > SET_BACK:
+            text = translate(
+                "Emergency",
+                "This computer's clock is {minutes} min behind what was recorded. The plan's times go on from there;"
+                " please set the clock right.",
+            ).format(minutes=round(behind.total_seconds() / 60))
+            window.banners.put("clock:behind", "watch", text, closable=True)
+        else:
+            window.banners.drop("clock:behind")
 
 
 def watch_of(window: object) -> WalkWatch | None:

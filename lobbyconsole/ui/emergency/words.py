@@ -10,9 +10,11 @@ from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.translation import clock_text, in_sector, language, translate
 
 if TYPE_CHECKING:
+    from lobbyconsole.domain.branch import Branch
     from lobbyconsole.domain.content.plans import Plan, Step
     from lobbyconsole.domain.content.text import Text
     from lobbyconsole.domain.walkthrough import Line
+    from lobbyconsole.services.walkthroughs import OpenWalk
 
 LEVELS = (
     QT_TRANSLATE_NOOP("Emergency", "not graded"),
@@ -32,6 +34,12 @@ OUTCOMES = {
 def say_text(text: Text) -> str:
     """Content in the reader's language and in the words of the hall's sector."""
     return in_sector(text.say(language())) if language() == "zh" else text.say(language())
+
+
+def place_of(state: OpenWalk, branch: Branch) -> str:
+    """Where people gather: as it was said at the head count, else as the settings say."""
+    heads = state.walk.heads
+    return (heads.place if heads is not None else "") or branch.assembly
 
 
 def level_text(level: int) -> str:
@@ -91,6 +99,8 @@ def allowed_text(step: Step) -> str:
 
 
 def span_text(seconds: int) -> str:
+    if seconds % 3600 == 0 and seconds >= 7200:
+        return translate("Emergency", "{n} h").format(n=seconds // 3600)
     if seconds % 60 == 0 and seconds >= 60:
         return translate("Emergency", "{n} min").format(n=seconds // 60)
     return translate("Emergency", "{n} s").format(n=seconds)

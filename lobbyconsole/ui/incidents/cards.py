@@ -7,14 +7,15 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from lobbyconsole.domain.incidents import FIELDS
 from lobbyconsole.services.incident_desk import Entry, Sheet
 from lobbyconsole.services.incident_dues import Due, Footage
 from lobbyconsole.services.incident_papers import hall_text
 from lobbyconsole.services.incident_words import camera_text, link_text, value_text
-from lobbyconsole.ui.incidents.words import due_text, left_text, moment_text, own, size_text, video_text
+from lobbyconsole.ui.incidents.asks import over_text, treated_text, yes_text
+from lobbyconsole.ui.incidents.words import due_text, left_text, moment_text, own, size_text, update_text, video_text
 from lobbyconsole.ui.translation import headed, listed, translate
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, Pill, clear_layout
 
@@ -157,6 +158,28 @@ class Story(Part):
         self.rows.addLayout(grid)
 
 
+class Asks(Part):
+    """What it asks for now: a grade, and whether it is over. Hidden where it asks for nothing."""
+
+    def show_sheet(
+        self, sheet: Sheet, now: datetime, grade: Callable[[], object], over: Callable[[datetime], object]
+    ) -> None:  # fmt: skip
+        self.begin(translate("Incidents", "To be said"))
+        asked, still = sheet.ungraded, sheet.unended
+        if asked is not None:
+            level = asked.level(now)
+            self.line(translate("Incidents", "How serious is it?"), treated_text(asked.proposed),
+                      press=(translate("Incidents", "Grade it (G)"), grade))  # fmt: skip
+            self.set_level("" if level == "ok" else level)
+        if still is not None:
+            at, zone = still.plan_ended, sheet.branch.tz
+            self.line(translate("Incidents", "Is the incident over too?"), over_text(still, now, zone),
+                      press=(yes_text(at, now, zone), partial(over, at)))  # fmt: skip
+            if asked is None or still.level(now) == "act":
+                self.set_level(still.level(now))
+        self.setVisible(asked is not None or still is not None)
+
+
 class Dues(Part):
     """Reports owed, counting down, and those made."""
 
@@ -173,6 +196,8 @@ class Dues(Part):
             text.addWidget(Label(due_text(due, sheet.library), 14, wrap=True))
             if due.asks is not None and due.made_at is None:
                 text.addWidget(Label(own(due.asks), 12, role="muted", wrap=True))
+            if due.repeat and due.made_at is None:
+                text.addWidget(Label(update_text(due, sheet.branch.tz, now), 12, role="muted", wrap=True))
             if due.made_at is None:
                 pill = Pill("neutral", "")
                 self._pills.append((pill, due))
@@ -282,14 +307,3 @@ def beside(pill: Pill, button: Button | None) -> QHBoxLayout:
     if button is not None:
         row.addWidget(button)
     return row
-
-
-def spread(left: QWidget, *parts: Part) -> QVBoxLayout:
-    """Cards one below another."""
-    column = QVBoxLayout(left)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
-    for part in parts:
-        column.addWidget(part)
-    column.addStretch(1)
-    return column

@@ -168,8 +168,13 @@ class IncidentDoing:
         form = Form(translate("Incidents", "Grade"), translate("Incidents", "Record (Enter)"))
         sheet = self.screen.page.sheet
         level = sheet.incident.level if sheet is not None else 0
-        form.choice("level", [Option(at, grade_text(at), str(at)) for at in (1, 2, 3, 4)], level or None)
-        form.line("why", translate("Incidents", "Why"), longest=200)
+        walks = sheet.walks if sheet is not None else ()
+        known = {severity.level: own(severity.criteria) for state in walks for severity in state.plan.severity}
+        options = [Option(at, " · ".join(filter(None, (grade_text(at), known.get(at, "")))), str(at))
+                   for at in (1, 2, 3, 4)]  # fmt: skip
+        form.choice("level", options, level or None)
+        form.line("why", translate("Incidents", "Why it is corrected") if level else translate("Incidents", "Why"),
+                  longest=200)  # fmt: skip
         key, by = self._key, self._by()
 
         def graded(values: dict[str, Any]) -> None:
@@ -187,6 +192,12 @@ class IncidentDoing:
         self._ask(form, lambda values: self.run(
             lambda: self._work.incidents.end(key, ended_at=self._time(values["at"]), words=values["words"], by=by),
             words=translate("Incidents", "Recorded as over.")))  # fmt: skip
+
+    def end_at(self, at: datetime) -> None:
+        """It was over when its plan was."""
+        key, by = self._key, self._by()
+        self.run(lambda: self._work.incidents.end(key, ended_at=at, by=by),
+                 words=translate("Incidents", "Recorded as over."))  # fmt: skip
 
     def reopen(self) -> None:
         form = Form(translate("Incidents", "Not over after all"), translate("Incidents", "Record (Enter)"))
@@ -349,8 +360,9 @@ class IncidentDoing:
         form.line("finding", translate("Incidents", "What is to be put right"), sheet.incident.value("cause"),
                   longest=300)  # fmt: skip
         roles = [(name, own(role.title)) for name, role in sheet.library.roles.items() if role.kind == "staff"]
+        roles.sort(key=lambda role: role[0] != sheet.owner)  # whoever it falls to now stands first
         form.choice("owner", [Option(name, words) for name, words in roles[:12]],
-                    "lobby_manager" if "lobby_manager" in dict(roles) else None,
+                    sheet.owner if sheet.owner in dict(roles) else None,
                     translate("Incidents", "Who"), stepped=True)  # fmt: skip
         form.line("days", translate("Incidents", "Within days"), str(WITHIN_DAYS), longest=3)
         self._ask(form, self._action)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lobbyconsole.domain.content.library import Library
@@ -29,6 +29,7 @@ PLACES: Mapping[str, tuple[float, float, float, float]] = {
     "whole_hall": (7.7, 8.7, 4.3, 1.7),
 }
 WIDE, HIGH = 12.0, 10.5
+SIZES = (12, 11, 10)  # of a zone's name: the largest that leaves it whole
 MOST_MARKS = 4
 
 
@@ -131,16 +132,17 @@ class HallMap(QWidget):
                 mark = QRectF(right, room.center().y() - side / 2, side, side)
                 draw_mark(painter, "act", mark, theme.level_text("act"))
                 right -= theme.px(3)
-            font = theme.font(12, BOLD if here else theme.font(12).weight())
-            painter.setFont(font)
             painter.setPen(theme.color("text" if count or here else "muted"))
             words = zone_text(self._library, zone)
             room.setRight(right)
-            metrics, wrap = QFontMetrics(font), int(Qt.TextFlag.TextWordWrap)
-            whole = metrics.boundingRect(room.toRect().adjusted(0, 0, 0, 1000), wrap, words)
-            align = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            if whole.height() <= room.height() and whole.width() <= room.width():
-                painter.drawText(room, align | wrap, words)
+            wrap, align = int(Qt.TextFlag.TextWordWrap), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            for size in SIZES:
+                painter.setFont(theme.font(size, BOLD if here else theme.font(size).weight()))
+                metrics = painter.fontMetrics()
+                whole = metrics.boundingRect(room.toRect().adjusted(0, 0, 0, 1000), wrap, words)
+                if whole.height() <= room.height() and whole.width() <= room.width():
+                    painter.drawText(room, align | wrap, words)
+                    break
             else:
                 short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, int(room.width())))
                 painter.drawText(room, align, short)

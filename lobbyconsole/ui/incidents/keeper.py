@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from lobbyconsole.services.incident_dues import Due
 from lobbyconsole.ui import tasks
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import in_a_row, translate
 from lobbyconsole.ui.widgets.banner import Action
 from lobbyconsole.ui.widgets.basics import IconButton
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lobbyconsole.domain.content.plans import Plan
     from lobbyconsole.domain.incidents import Incident
     from lobbyconsole.services.incident_desk import Pressing
+    from lobbyconsole.ui.floor_side import Need
     from lobbyconsole.ui.incidents.note_panel import IncidentNote
 
 FRESH_MS = 60_000
@@ -38,6 +39,7 @@ class IncidentKeeper(QObject):
         self._panel: IncidentNote | None = None
         self._library: Library | None = None
         self._pressing: Pressing | None = None
+        self._asks: tuple[Need, ...] | None = None  # None: there has been none yet
         self._busy = False
         self._leave: Callable[[], None] | None = None
         self._centre = tasks.hub()
@@ -120,6 +122,8 @@ class IncidentKeeper(QObject):
             return
         dues = [due for due in found.dues if due.level(now) != "ok"]
         late = sum(due.level(now) == "act" for due in dues)
+        shown = self._walked_here()
+        dues = [due for due in dues if not (due.walk and due.incident == shown)]
         told = set()
         if dues:
             told.add("incident:report")
@@ -134,7 +138,40 @@ class IncidentKeeper(QObject):
                                text.format(incident=key, days=max(0, footage.days_left(now))), [action],
                                closable=True)  # fmt: skip
         window.banners.keep(told, "incident:")
+        self._ask(found, now)
         window.rail.set_badge("incidents", late or found.open, "act" if late else "watch")
+
+    def _ask(self, found: Pressing, now: datetime) -> None:
+        """The cards of the floor: a grade nobody has given, a plan that ended while its incident did not."""
+        floor: Any = self._window.built("floor")
+        cards = getattr(floor, "next", None)
+        if cards is None or not (found.ungraded or found.unended or self._asks):
+            return
+        from lobbyconsole.ui.incidents.asks import needs_of_incidents
+
+        asks = needs_of_incidents(found, now, self._window.console.settings.current.branch.tz)
+        if self._asks is None:
+            cards.asked.connect(self._asked)
+        if asks != self._asks:
+            self._asks = asks
+            cards.show_asks(asks)
+
+    def _asked(self, what: str, _kind: str, key: str) -> None:
+        """A button of such a card."""
+        found = self._pressing.unended if self._pressing is not None else ()
+        still = next((one for one in found if one.incident == key), None)
+        if what == "over" and still is not None:
+            work, by = self._window.console.work, self._window.staff
+            tasks.run(self, lambda: work.incidents.end(key, ended_at=still.plan_ended, by=by), lambda _: self.look(),
+                      self._centre.trouble.emit)  # fmt: skip
+        else:
+            self._window.command("incident", f"{key} grade" if what == "grade" else key)
+
+    def _walked_here(self) -> str:
+        """The incident whose plan is on show: it counts down its reports itself, and a strip would cover its step."""
+        screen = self._window.built("emergency") if self._window.here() == "emergency" else None
+        state = screen.leading() if screen is not None else None
+        return state.walk.incident if state is not None else ""
 
     def _remind(self, dues: Sequence[Due], now: datetime) -> None:
         from lobbyconsole.ui.incidents.words import due_text, left_text
@@ -147,7 +184,7 @@ class IncidentKeeper(QObject):
         else:
             text = translate("Incidents", "{incident}: {report} is due.").format(incident=due.incident, report=words)
         if len(dues) > 1:
-            text += " " + translate("Incidents", "And {count} more.").format(count=len(dues) - 1)
+            text = in_a_row(text, translate("Incidents", "And {count} more.").format(count=len(dues) - 1))
         wanted = f"{due.incident} report"
         say = translate("Incidents", "Write it")
         action = Action(say, "", lambda: window.command("incident", wanted), primary=level == "act")

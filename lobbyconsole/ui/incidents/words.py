@@ -9,7 +9,7 @@ from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.services import incident_words as shared
 from lobbyconsole.services.incident_dues import Due, Footage
-from lobbyconsole.ui.translation import clock_text, date_text, in_sector, language, mss, translate
+from lobbyconsole.ui.translation import clock_text, date_text, in_sector, language, mss, phrases, translate, with_aside
 
 # The zones in the order of the plan drawing; their letters are keys.
 ZONES = (
@@ -93,10 +93,24 @@ def left_text(seconds: float) -> str:
 
 
 def due_text(due: Due, library: Library | None) -> str:
-    """First report to the superior's duty line."""
+    """First report to the superior's duty line; whether it is owed only by a grade that nobody has given."""
     stage = translate("Incidents", KINDS[due.stage])
     to = own(shared.contact(library, due.to)) if library is not None else due.to
-    return translate("Incidents", "{report} to {to}").format(report=stage, to=to)
+    said = translate("Incidents", "{report} to {to}").format(report=stage, to=to)
+    if not due.assumed:
+        return said
+    return with_aside(said, translate("Incidents", "due if graded {grade}").format(grade=GRADES[due.assumed]))
+
+
+def update_text(due: Due, zone: tzinfo, now: datetime) -> str:
+    """How often it is repeated and when it was told last; "" for a report that is owed once."""
+    if not due.repeat:
+        return ""
+    every = translate("Incidents", "every {n} min until it is over").format(n=due.repeat)
+    if not due.sent:
+        return every
+    last = translate("Incidents", "last told {time}").format(time=moment_text(due.sent[-1], zone, now))
+    return phrases(every, last)
 
 
 def video_text(video: Footage, now: datetime) -> str:

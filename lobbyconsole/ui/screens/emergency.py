@@ -5,41 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from msgspec.structs import replace
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from lobbyconsole.domain.content.plans import Plan
-from lobbyconsole.domain.words import Message
-from lobbyconsole.services import floor_actions
 from lobbyconsole.services.battery import on_battery
-from lobbyconsole.services.floor_actions import FloorChange
 from lobbyconsole.services.walkthroughs import OpenWalk, Walkthroughs
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.drills.band import DrillBand
 from lobbyconsole.ui.drills.words import drill_word
+from lobbyconsole.ui.emergency.after import AfterWalk
 from lobbyconsole.ui.emergency.ahead import made
-from lobbyconsole.ui.emergency.calm import CalmPage
+from lobbyconsole.ui.emergency.floor_desk import FloorDesk
 from lobbyconsole.ui.emergency.heads_desk import HeadsDesk
-from lobbyconsole.ui.emergency.heads_desk import offer as offer_heads
-from lobbyconsole.ui.emergency.heads_page import HeadsPage
-from lobbyconsole.ui.emergency.paper_desk import PaperDesk
-from lobbyconsole.ui.emergency.paper_page import PaperPage
+from lobbyconsole.ui.emergency.photo_desk import PhotoDesk
 from lobbyconsole.ui.emergency.picker import PlanPicker
 from lobbyconsole.ui.emergency.walk_page import WalkPage
+from lobbyconsole.ui.emergency.walk_tabs import WalkTabs
 from lobbyconsole.ui.emergency.watch import Loaded, load, watch_of
-from lobbyconsole.ui.emergency.words import say_text
-from lobbyconsole.ui.round_photos import PATTERNS, keep_file, keep_image
+from lobbyconsole.ui.emergency.words import place_of
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
-from lobbyconsole.ui.translation import language, say, translate
-from lobbyconsole.ui.widgets.basics import BOLD, Button, Label
-from lobbyconsole.ui.widgets.floor_forms import Flow
+from lobbyconsole.ui.translation import language, translate
 
 if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.live import Snapshot
+    from lobbyconsole.ui.emergency.calm import CalmPage
+    from lobbyconsole.ui.emergency.heads_page import HeadsPage
+    from lobbyconsole.ui.emergency.paper_page import PaperPage
 
 TICK_MS = 250
 BATTERY_MS = 20_000
@@ -79,36 +73,31 @@ class EmergencyScreen(Screen):
         self._wanted: tuple[str, str, str] | None = None  # a plan asked for before the list was there
         self._calm: dict[str, bool] = {}  # what somebody chose by hand for a walkthrough
         self._battery = False
-        self.picker, self.page, self.calm = made(PlanPicker), made(WalkPage), made(CalmPage)
-        self.paper = made(PaperPage)
+        self.picker, self.page = made(PlanPicker), made(WalkPage)
         self.picker.chosen.connect(self.start)
         self.picker.left.connect(self._leave_picker)
-        self._tabs = Flow()
+        self.tabs = WalkTabs(self)
+        self.tabs.chosen.connect(self.show_key)
+        self.photos = PhotoDesk(self)
         self.pages = QStackedWidget()
-        self.heads = made(HeadsPage)
-        for part in (self.picker, self.page, self.calm, self.paper, self.heads):
+        self._built: dict[str, Any] = {"picker": self.picker, "page": self.page}
+        for part in self._built.values():
             self.pages.addWidget(part)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
+        self._floor_desk = FloorDesk(self)
         self.drill = DrillBand(console)
         self.drill.by = self._by
         self.drill.real.connect(lambda: self.command("emergency"))
         self.drill.score.connect(self._score_drill)
-        self.drill.floor_changed.connect(self._show_floor)
-        self._tabs_row = QVBoxLayout()
-        self._tabs_row.addWidget(self._tabs)
-        rows.addLayout(self._tabs_row)
+        self.drill.floor_changed.connect(self._floor_desk.show)
+        rows.addLayout(self.tabs.row)
         rows.addWidget(self.drill)
         rows.addWidget(self.pages, 1)
         self._connect()
-        self._paper_desk = PaperDesk(self.paper, console, self._by)
-        self._paper_desk.changed.connect(self.reload)
-        self.paper.left.connect(self._leave_paper)
-        self._heads_desk = HeadsDesk(self.heads, self)
-        self.heads.left.connect(self._leave_paper)
-        for each in (self.page, self.calm):
-            each.heads_wanted.connect(self._heads_desk.open)
+        self._after = AfterWalk(self)
+        self.page.absent.connect(self._after.absent)
         self.picker.papers_wanted.connect(self.show_paper)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -117,18 +106,76 @@ class EmergencyScreen(Screen):
         self._power.setInterval(BATTERY_MS)
         self._power.timeout.connect(self._look_at_power)
 
-    def _connect(self) -> None:
-        page = self.page
+    # --- pages that are made when they are wanted: a first step at the very start waits for none of them
+
+    @property
+    def calm(self) -> CalmPage:
+        """The calm view."""
+        if "calm" not in self._built:
+            from lobbyconsole.ui.emergency.calm import CalmPage
+
+            self._take("calm", made(CalmPage))
+            self._follow(self.calm)
+            self.calm.full.connect(lambda: self._set_calm(False))
+        found: CalmPage = self._built["calm"]
+        return found
+
+    @property
+    def paper(self) -> PaperPage:
+        """Where paper numbers are typed in."""
+        if "paper" not in self._built:
+            from lobbyconsole.ui.emergency.paper_desk import PaperDesk
+            from lobbyconsole.ui.emergency.paper_page import PaperPage
+
+            self._take("paper", made(PaperPage))
+            self._paper_desk = PaperDesk(self.paper, self.console, self._by)
+            self._paper_desk.changed.connect(self.reload)
+            self.paper.left.connect(self._leave_paper)
+        found: PaperPage = self._built["paper"]
+        return found
+
+    @property
+    def heads(self) -> HeadsPage:
+        """The head count."""
+        if "heads" not in self._built:
+            from lobbyconsole.ui.emergency.heads_page import HeadsPage
+
+            self._take("heads", made(HeadsPage))
+            self._heads_desk = HeadsDesk(self.heads, self)
+            self.heads.left.connect(self._leave_paper)
+        found: HeadsPage = self._built["heads"]
+        return found
+
+    def _take(self, name: str, page: QWidget) -> None:
+        self._built[name] = page
+        self.pages.addWidget(page)
+
+    def shows(self, *names: str) -> bool:
+        """Whether one of these pages is in front: "picker", "page", "calm", "paper", "heads"."""
+        front = self.pages.currentWidget()
+        return any(self._built.get(name) is front for name in names)
+
+    def _follow(self, each: WalkPage | CalmPage) -> None:
+        """What both views of a step can be told."""
 
         def walks() -> Walkthroughs:
             return self._walks
 
-        for each in (page, self.calm):
-            each.done.connect(lambda step, turn, to: self._do(lambda k, by: walks().done(k, step, turn, to=to, by=by)))
-            each.skipped.connect(lambda s, turn, why: self._do(lambda k, by: walks().skip(k, s, turn, why, by=by)))
-            each.noted.connect(lambda words: self._do(lambda key, by: walks().note(key, words, by=by)))
-            each.small.connect(self._make_small)
-            each.closed.connect(self._close_walk)
+        each.done.connect(lambda step, turn, to: self._do(lambda k, by: walks().done(k, step, turn, to=to, by=by)))
+        each.skipped.connect(lambda s, turn, why: self._do(lambda k, by: walks().skip(k, s, turn, why, by=by)))
+        each.noted.connect(lambda words: self._do(lambda key, by: walks().note(key, words, by=by)))
+        each.small.connect(self._make_small)
+        each.closed.connect(self._close_walk)
+        each.floor_wanted.connect(self._floor_desk.change)
+        each.heads_wanted.connect(self.count_heads)
+
+    def _connect(self) -> None:
+        page = self.page
+        self._follow(page)
+
+        def walks() -> Walkthroughs:
+            return self._walks
+
         page.back.connect(lambda step: self._do(lambda key, by: walks().back(key, step, by=by)))
         page.added.connect(lambda words: self._do(lambda key, by: walks().add(key, words, by=by)))
         page.ended.connect(lambda why: self._do(lambda key, by: walks().end(key, why, by=by)))
@@ -146,10 +193,7 @@ class EmergencyScreen(Screen):
         page.opened.connect(self.start_beside)
         page.pick.connect(self.pick)
         page.photo_wanted.connect(self._photo)
-        for shown in (page, self.calm):
-            shown.floor_wanted.connect(self._change_floor)
         page.calm_wanted.connect(lambda: self._set_calm(True))
-        self.calm.full.connect(lambda: self._set_calm(False))
 
     @property
     def _walks(self) -> Walkthroughs:
@@ -186,7 +230,7 @@ class EmergencyScreen(Screen):
         if wanted is not None:
             self.start(*wanted)
             return
-        if self.pages.currentWidget() is self.paper:
+        if self.shows("paper"):
             self._show_tabs()
             return
         keys = [state.walk.key for state in found.running]
@@ -201,10 +245,14 @@ class EmergencyScreen(Screen):
         self._show_tabs()
 
     def _walking(self) -> bool:
-        return self.pages.currentWidget() in (self.page, self.calm, self.heads)
+        return self.shows("page", "calm", "heads")
+
+    def leading(self) -> OpenWalk | None:
+        """The walkthrough whose step is on show."""
+        return self.page.state if self._key and self.shows("page", "calm") else None
 
     def _asking(self) -> bool:
-        return self.page.sheet.isVisible() or self.calm.sheet.isVisible()
+        return any(page.sheet.isVisible() for name, page in self._built.items() if name in ("page", "calm"))
 
     def show_paper(self) -> None:
         """Type in what was written on paper; what runs goes on."""
@@ -212,6 +260,12 @@ class EmergencyScreen(Screen):
         self._paper_desk.open()
         self._show_tabs()
         self.paper.begin()
+
+    def count_heads(self) -> None:
+        """Begin the head count of the walkthrough on show, or go on with it."""
+        if self.page.state is not None:
+            self.pages.setCurrentWidget(self.heads)
+            self._heads_desk.open()
 
     def _leave_paper(self) -> None:
         state = self.page.state
@@ -229,26 +283,10 @@ class EmergencyScreen(Screen):
         return self._calm.get(self._key, self._battery or level in CALM_LEVELS)
 
     def _show_tabs(self) -> None:
-        """With two plans at once: which is on show, and the others with one press."""
-        running = self._loaded.running if self._loaded is not None else []
-        self._tabs.clear()
-        walking = self._walking()
-        self._tabs.setVisible(len(running) > 1 or (bool(running) and not walking))
-        if self.pages.currentWidget() is self.picker:
+        if self.shows("picker"):
             self.drill.show_walk(None, None, self.console.live.clock.now())
-        around = (20, 10, 20, 0) if not walking else (12, 8, 12, 8) if len(running) > 1 else (0, 0, 0, 0)
-        self._tabs_row.setContentsMargins(*around)
-        for state in running if self._tabs.isVisibleTo(self) else ():
-            here = walking and state.walk.key == self._key
-            title = f"◆ {drill_word()} · " if state.walk.drill else ""
-            button = Button(title + say_text(state.plan.title), "danger" if here else "secondary")
-            button.clicked.connect(lambda _=False, key=state.walk.key: self.show_key(key))
-            self._tabs.add(button)
-        if not walking and any(state.walk.drill for state in running):
-            words = translate("Emergency", "Here it is in earnest: a plan begun now breaks the drill off.")
-            warned = Label(words, 14, BOLD, "act")
-            warned.setMinimumHeight(self._tabs.items()[-1].sizeHint().height())
-            self._tabs.add(warned)
+        running = self._loaded.running if self._loaded is not None else []
+        self.tabs.show_walks(running, self._key if self._walking() else "", drill_word())
 
     # --- walking
 
@@ -262,6 +300,7 @@ class EmergencyScreen(Screen):
         self.pages.setCurrentWidget(self.picker)
         self.picker.begin()
         self._show_tabs()
+        self._tell_window()
 
     def _leave_picker(self) -> None:
         running = self._loaded.running if self._loaded is not None else []
@@ -276,8 +315,10 @@ class EmergencyScreen(Screen):
             self._wanted = (plan, parent, incident)
             return
         picture = self._snapshot.picture if self._snapshot is not None else None
-        by = self._by()
-        self._run(lambda: self._walks.start(plan, by=by, parent=parent, incident=incident, picture=picture))
+        by, tongue = self._by(), language()
+        self._run(
+            lambda: self._walks.start(plan, by=by, parent=parent, incident=incident, picture=picture, tongue=tongue)
+        )
 
     def start_beside(self, plan: str) -> None:
         """The plan that this step opens; this one goes on."""
@@ -301,11 +342,16 @@ class EmergencyScreen(Screen):
         if key:
             self._run(lambda: verb(key, by))
 
-    def _run(self, work: Callable[[], OpenWalk]) -> None:
+    def _run(self, work: Callable[[], OpenWalk], then: Callable[[], object] = lambda: None) -> None:
         if self._busy:
             return  # a second press while the first is being recorded means the same step
         self._busy = True
-        tasks.run(self, work, self._recorded, self._refused)
+
+        def recorded(state: OpenWalk) -> None:
+            self._recorded(state)
+            then()
+
+        tasks.run(self, work, recorded, self._refused)
 
     def _refused(self, error: BaseException) -> None:
         self._busy = False
@@ -324,11 +370,12 @@ class EmergencyScreen(Screen):
                 watch.told(running)
         self._show_walk(state)
         self._show_tabs()
+        self._after.look(state)
 
     def _show_walk(self, state: OpenWalk) -> None:
         if self._loaded is None:
             return
-        counting = self.pages.currentWidget() is self.heads and self._key == state.walk.key
+        counting = self.shows("heads") and self._key == state.walk.key
         self._key = state.walk.key
         calm = self._calm.get(self._key, self._battery or state.walk.level in CALM_LEVELS)
         wanted: QWidget = self.heads if counting else self.calm if calm else self.page
@@ -337,14 +384,17 @@ class EmergencyScreen(Screen):
         self._timer.setInterval(1000 if calm else TICK_MS)
         now = self.console.live.clock.now()
         self.page.asking.by = self._by()
-        self.page.show_walk(state, self._loaded.library, self.console.live.snapshot.branch, now)
-        self.calm.show_walk(state, self._loaded.library, now)
+        branch = self.console.live.snapshot.branch
+        self.page.show_walk(state, self._loaded.library, branch, now)
+        if "calm" in self._built:
+            self.calm.show_walk(state, self._loaded.library, now, place_of(state, branch))
         self.drill.show_walk(state, self._loaded.library, now)
-        self._show_floor()
+        self._floor_desk.show()
         if counting:
             self._heads_desk.show()
         if first and self.isVisible():
             wanted.setFocus()
+            self._tell_window()
 
     def _set_calm(self, calm: bool) -> None:
         if self._key and self.page.state is not None:
@@ -382,12 +432,9 @@ class EmergencyScreen(Screen):
     def _tick(self) -> None:
         now = self.console.live.clock.now()
         self.drill.tick(now)
-        if self.pages.currentWidget() is self.page:
-            self.page.tick(now)
-        elif self.pages.currentWidget() is self.calm:
-            self.calm.tick(now)
-        elif self.pages.currentWidget() is self.heads:
-            self.heads.tick(now)
+        for name in ("page", "calm", "heads"):
+            if self.shows(name):
+                self._built[name].tick(now)
 
     def _look_at_power(self) -> None:
         tasks.run(self, on_battery, self._show_power, lambda _: None)
@@ -397,107 +444,36 @@ class EmergencyScreen(Screen):
         if changed and self._key and self.page.state is not None and self._walking():
             self._show_walk(self.page.state)
 
-    # --- photos and the floor
+    # --- photos
 
     def _photo(self, source: str) -> None:
-        attachments = self.console.work.attachments
-        if source == "clipboard":
-            image = QGuiApplication.clipboard().image()
-            if image.isNull():
-                self._warn(translate("Rounds", "There is no picture on the clipboard."))
-                return
-            self._keep_photo(lambda: keep_image(attachments, image))
-        elif source == "camera":
-            self.page.camera.ask(lambda taken: self._keep_photo(lambda: attachments.keep(taken, "camera.jpg")))
-        else:
-            title, kinds = translate("Rounds", "Choose a photo"), translate("Rounds", "Photos")
-            path, _ = QFileDialog.getOpenFileName(self, title, "", f"{kinds} ({PATTERNS})")
-            if path:
-                self.add_photo_file(path)
+        self.photos.take(source)
 
-    def add_photo_file(self, path: str) -> None:
-        """Keep a file as a photo of the present step."""
-        attachments = self.console.work.attachments
-        self._keep_photo(lambda: keep_file(attachments, path))
-
-    def _keep_photo(self, keep: Callable[[], Any]) -> None:
-        key, by, state = self._key, self._by(), self.page.state
-        step = say_text(state.step.text) if state is not None and state.step is not None else ""
-        if key:
-            self._run(lambda: self._walks.note(key, step, photos=(keep().sha256,), by=by))
-
-    def _warn(self, words: str) -> None:
+    def warn(self, words: str) -> None:
         if self.shell is not None:
             self.shell.say(words)
 
-    def _why(self, plan: Plan) -> str:
-        """The reason told with what is done on the floor; in one language, so that it is known again."""
-        return plan.title.zh
-
-    def _show_floor(self) -> None:
-        snapshot, state = self._snapshot, self.page.state
-        if snapshot is None:
-            return
-        change = None
-        if state is not None:
-            change = offer_heads(state)
-        if change is None and snapshot.live and state is not None and not state.walk.drill:
-            change = self._offer(state, snapshot)
-        diverted = snapshot.branch.service(change.service) if change is not None else None
-        service = diverted.title(language()) if diverted is not None else ""
-        if self.pages.currentWidget() is self.calm:  # on the battery nothing is painted that nobody sees
-            self.calm.show_floor_change(change, service)
-            return
-        self.page.show_floor(self.drill.floor(snapshot), change, service)
-        if self.drill.past is not None:
-            serving = self.page.view.serving
-            serving.say(translate("Drills", "At the counters then (played again)"), serving.figure.text())
-
-    def _offer(self, state: OpenWalk, snapshot: Snapshot) -> FloorChange | None:
-        """What this step may do; or, at a later one, the way back from what an earlier one did."""
-        step = state.step
-        why = self._why(state.plan)
-        papers = self._loaded.papers if self._loaded is not None else 0
-        if step is not None and step.floor and not (step.floor == "paper_numbers" and papers):
-            return floor_actions.change_of(step.floor, why, snapshot)
-        for turn in reversed(state.walk.turns):
-            kind = state.plan.step(turn.step).floor
-            if kind in ("pause_calling", "close_counters", "stop_numbers", "divert_service"):
-                found = floor_actions.change_of(kind, why, snapshot)
-                if found.back:
-                    return replace(found, ahead=())
-        if papers and any(state.plan.step(turn.step).floor == "paper_numbers" for turn in state.walk.turns):
-            return FloorChange("back_fill", ("",) * papers)
-        return None
-
-    def _change_floor(self, change: FloorChange, back: bool) -> None:
-        snapshot, state, by = self._snapshot, self.page.state, self._by()
-        if change.kind == "back_fill":
-            self.show_paper()
-            return
-        if change.kind in ("head_count", "heads_missing"):
-            self._heads_desk.open()
-            return
-        if snapshot is None or state is None:
-            return
-        desk, why, key = self.console.desk, self._why(state.plan), state.walk.key
-
-        def work() -> OpenWalk:
-            done: Message = (
-                floor_actions.take_back(desk, change, by=by)
-                if back
-                else floor_actions.act(desk, change, why, snapshot, by=by)
-            )
-            return self._walks.note(key, say(done), by=by)
-
-        self._run(work)
+    def papers_set_aside(self, count: int) -> None:
+        """So many more are to be typed in one day: known at once, and counted anew."""
+        if self._loaded is not None:
+            self._loaded = self._loaded._replace(papers=self._loaded.papers + count)
+            self._floor_desk.show()
+        self.reload()
 
     # --- the window
 
+    def kept_free(self) -> list[QRect]:
+        """The row of large buttons, over its whole width: nothing may lie on what a shaking hand looks for."""
+        name = next((name for name in ("page", "calm", "heads") if self.shows(name)), "")
+        foot = self._built[name]._foot if name else None
+        if foot is None or not foot.isVisible():
+            return []
+        return [QRect(0, foot.mapTo(self, foot.rect().topLeft()).y(), self.width(), foot.height())]
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        if self.pages.currentWidget() in (self.page, self.calm):
-            self._show_floor()
+        if self.shows("page", "calm"):
+            self._floor_desk.show()
 
     def command(self, name: str, argument: str = "") -> bool:
         if name != "emergency":
@@ -524,11 +500,11 @@ class EmergencyScreen(Screen):
         self._look_at_power()
         self.reload()
         self.setFocus()
-        self._tell_watch()
+        self._tell_window()
 
     def setFocus(self, *_: Any) -> None:
         """The keyboard belongs to the field of the picker, or to the step."""
-        if self.pages.currentWidget() is self.paper:
+        if self.shows("paper"):
             self.paper.begin()
         elif self._walking():
             self.pages.currentWidget().setFocus()
@@ -539,12 +515,15 @@ class EmergencyScreen(Screen):
         super().hideEvent(event)
         self._timer.stop()
         self._power.stop()
-        self._tell_watch()
+        self._tell_window()
 
-    def _tell_watch(self) -> None:
-        watch = watch_of(self.shell)
+    def _tell_window(self) -> None:
+        """Its strips are about what is not on show here."""
+        watch, reminders = watch_of(self.shell), getattr(self.shell, "incidents", None)
         if watch is not None:
             watch.show()
+        if reminders is not None:
+            reminders.tick()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         here = self.pages.currentWidget()
@@ -560,7 +539,7 @@ class EmergencyScreen(Screen):
         self.page.update()
 
     def retranslate(self) -> None:
-        for part in (self.picker, self.page, self.calm, self.paper, self.heads, self.drill):
+        for part in (*self._built.values(), self.drill):
             part.retranslate()
         state = self.page.state
         if state is not None and self._loaded is not None and self._key and self._walking():
