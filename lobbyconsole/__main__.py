@@ -56,9 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lobbyconsole {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands without a window")
 
-    def command(name: str, text: str) -> argparse.ArgumentParser:
+    def command(name: str, text: str, *former: str) -> argparse.ArgumentParser:
         return commands.add_parser(
-            name, help=text, description=text, parents=[common], epilog=EXIT_CODES,
+            name, aliases=former, help=text, description=text, parents=[common], epilog=EXIT_CODES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )  # fmt: skip
 
@@ -119,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     standards.add_argument("--look", action="store_true", help="only say what the file would bring")
     standards.add_argument("--by", default="", metavar="STAFF", help="staff number of who takes it in")
     standards.add_argument("--why", default="", metavar="TEXT")
+    standards.add_argument("--pin-file", type=Path, metavar="FILE", help="file holding the PIN of who has one")
     standards.add_argument("--out", type=Path, metavar="FILE", help="write what this branch changed or added")
     standards.add_argument("--all", action="store_true", help="with --out: all that is in force")
     plans = command("plans", "print the emergency plans, and say what on the wall is out of date")
@@ -131,11 +132,15 @@ def _parser() -> argparse.ArgumentParser:
     create = command("create", "make a data folder with its key and the sample or default set-up, without asking")
     create.add_argument("--sample", action="store_true", help="with the sample branch's services and counters")
     create.add_argument("--sector", choices=("bank", "telecom"), **unsaid)
-    drill = command("drill", "make an exercise hall that replays a day of this hall; the hall itself is only read")
-    drill.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="empty folder of the exercise hall")
-    drill.add_argument("--day", metavar="DAY", help="business day, YYYY-MM-DD (default: the last one)")
-    drill.add_argument("--speed", type=int, default=1, metavar="N", help="N times as fast as it was (1 to 600)")
-    drill.add_argument("--start", default="", metavar="HH:MM", help="time of day to begin at (default: first customer)")
+    exercise = command(
+        "exercise", "make an exercise hall that replays a day of this hall; the hall itself is only read", "drill"
+    )
+    exercise.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="empty folder of the exercise hall")
+    exercise.add_argument("--day", metavar="DAY", help="business day, YYYY-MM-DD (default: the last one)")
+    exercise.add_argument("--speed", type=int, default=1, metavar="N", help="N times as fast as it was (1 to 600)")
+    exercise.add_argument(
+        "--start", default="", metavar="HH:MM", help="time of day to begin at (default: first customer)"
+    )
     return parser
 
 

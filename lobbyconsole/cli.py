@@ -14,12 +14,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from lobbyconsole.bootstrap.hall import (
     OpenHall,
     closing,
+    first_line,
     is_exercise,
     key_of,
     open_demo,
@@ -374,7 +376,7 @@ def _create(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _drill(options: argparse.Namespace) -> int:
+def _exercise(options: argparse.Namespace) -> int:
     from lobbyconsole.bootstrap.exercise import make_exercise
     from lobbyconsole.bootstrap.replays import of_day
     from lobbyconsole.config import exercise_feed
@@ -464,8 +466,20 @@ def _standards(options: argparse.Namespace) -> int:
         tell("--out FILE writes this branch's standards; FILE takes those of another in")
         return USAGE
     with closing(_to_read(options) if options.look else _existing(options)) as hall:
-        answer(take_standards(hall, options.file, by=options.by, why=options.why, look=options.look))
+        pin = partial(_pin, options.pin_file)
+        answer(take_standards(hall, options.file, by=options.by, why=options.why, look=options.look, pin=pin))
     return DONE
+
+
+def _pin(file: Path | None, number: str) -> str:
+    """The PIN of who signs: from a file, or asked for at a terminal."""
+    if file is not None:
+        return first_line(file).strip()
+    if not sys.stdin.isatty():
+        raise Refused(Message("{number} signs with a PIN: --pin-file FILE.", {"number": number}))
+    import getpass
+
+    return getpass.getpass(f"PIN of {number}: ")
 
 
 def _plans(options: argparse.Namespace) -> int:
@@ -498,7 +512,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "restore": _restore,
     "export": _export,
     "create": _create,
-    "drill": _drill,
+    "exercise": _exercise,
+    "drill": _exercise,  # its name until drills of emergency plans came
     "screenshot": _screenshot,
     "report": _report,
     "plans": _plans,

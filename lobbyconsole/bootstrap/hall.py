@@ -48,7 +48,7 @@ log = logging.getLogger(__name__)
 DEMO_TIME = time(10, 42)
 LATER_S = 2.0
 SMALL_FILE = 65_536  # bytes of a file that holds one line a person gave
-EXERCISE = "exercise"  # kept with a hall that was made for replays, see drill.py
+EXERCISE = "exercise"  # kept with a hall that was made for replays, see exercise.py
 
 
 @dataclass
@@ -470,9 +470,8 @@ def open_demo(
     if at is not None:
         local = now.astimezone(branch.tz)
         offset = datetime.combine(local.date(), at, branch.tz) - local
-    settings = Settings(
-        set_up=True, branch=branch, feeds=(FeedSetting(name="simulator", kind="simulator", lost_after_s=60),)
-    )
+    simulator = FeedSetting(name="simulator", kind="simulator", lost_after_s=60, profile="en" if lang == "en" else "")
+    settings = Settings(set_up=True, branch=branch, feeds=(simulator,))
     folder = Path(tempfile.mkdtemp(prefix="lobbyconsole-demo-"))
     try:
         hall = open_hall(

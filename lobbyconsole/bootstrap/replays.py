@@ -2,7 +2,7 @@
 
 Replayed facts go into a journal like any others, open and close the same counters and are called by the same rule.
 Among real customers nothing could take them out again. So a replay plays in an exercise hall only: one that was made
-for it (see drill.py), or a demo that is thrown away.
+for it (see exercise.py), or a demo that is thrown away.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def replay_of(plan: FeedSetting, branch: Branch, store: Store, *, exercise: bool
         text = QT_TRANSLATE_NOOP(
             "Messages",
             "Not played here: this hall serves real customers, and replayed tickets would stay in its books."
-            " “lobbyconsole drill” makes an exercise hall from a day of this one.",
+            " “lobbyconsole exercise” makes an exercise hall from a day of this one.",
         )
         raise FeedTrouble(Message(text), for_good=True)
     day = _day(plan.address)

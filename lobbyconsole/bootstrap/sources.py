@@ -36,7 +36,9 @@ def build_feed(
         case "simulator":
             from lobbyconsole.feeds.simulator import Simulator
 
-            return Simulator(settings.current.branch, current=lambda: live.book.lobby())
+            english = "en" in (plan.profile, settings.current.look.language)
+            lang = "en" if english else "zh"
+            return Simulator(settings.current.branch, current=lambda: live.book.lobby(), lang=lang)
         case "sql":
             from lobbyconsole.feeds.profile import ProfileError
             from lobbyconsole.feeds.sql_poll import SqlPoll

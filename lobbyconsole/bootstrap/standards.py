@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,13 @@ def write_standards(hall: OpenHall, path: Path, *, everything: bool) -> dict[str
     return {"file": str(path), "items": len(entries)}
 
 
-def take_standards(hall: OpenHall, path: Path, *, by: str, why: str, look: bool) -> dict[str, Any]:
-    """What a file would bring, item by item; unless `look`, what is new or changed is proposed. Raises Refused."""
+def take_standards(
+    hall: OpenHall, path: Path, *, by: str, why: str, look: bool, pin: Callable[[str], str]
+) -> dict[str, Any]:
+    """What a file would bring, item by item; unless `look`, what is new or changed is proposed. Raises Refused.
+
+    `pin` gives the PIN of a staff number; it is asked only for who has one, and only where something is proposed.
+    """
     from lobbyconsole.services.library.exchange import judge, take_over, unpack
 
     book = hall.console.work.library
@@ -37,7 +43,9 @@ def take_standards(hall: OpenHall, path: Path, *, by: str, why: str, look: bool)
     wanted = [arrival for arrival in arrivals if arrival.kind in ("new", "changed")]
     if not look and wanted and not (by.strip() and why.strip()):
         raise Refused(Message("Give who takes it over and why: --by STAFF --why TEXT. --look only shows it."))
-    refused = [] if look else take_over(book, package, wanted, by=by.strip(), why=why.strip())
+    staff, by = hall.console.work.staff, by.strip()
+    proof = staff.prove(by, pin(by)) if wanted and not look and staff.has_pin(by) else None
+    refused = [] if look else take_over(book, package, wanted, by=by, why=why.strip(), proof=proof)
     said = {(arrival.family, arrival.id): str(message) for arrival, message in refused}
     return {
         "origin": package.origin,

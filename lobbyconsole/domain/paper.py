@@ -32,6 +32,7 @@ VERDICT_WORDS: dict[Verdict, str] = {
 # Chinese; English for one; English for others. "s" and "pct" are written without words.
 _UNITS: dict[str, tuple[str, str, str]] = {
     "min": ("{n} 分钟", "{n} min", "{n} min"),
+    "hours": ("{n} 小时", "{n} h", "{n} h"),
     "people": ("{n} 人", "{n} person", "{n} people"),
     "tickets": ("{n} 张票", "{n} ticket", "{n} tickets"),
     "count": ("{n} 项", "{n} item", "{n} items"),

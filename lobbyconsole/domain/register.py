@@ -21,8 +21,9 @@ from lobbyconsole.domain.working_time import OpenSpans, after_worked, worked_s
 
 _STAFF = re.compile(r"[A-Za-z0-9-]{1,16}", re.ASCII)
 FieldKind = Literal[
-    "text", "long", "choice", "number", "date", "time", "yes_no", "role", "staff", "zone", "touchpoint", "reference"
-]
+    "text", "long", "choice", "number", "date", "time", "yes_no", "role", "staff", "zone", "touchpoint", "plan",
+    "reference",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,7 @@ class Register:
     ends_field: str = ""  # a date after which the record is no longer current, whatever its state
     signed: bool = False  # people say with their staff number that they have read it
     about: Text | None = None
+    open_word: Text | None = None  # for what is not over, where nothing of it waits to be done
 
     def __post_init__(self) -> None:
         names = [entry.name for entry in self.fields]

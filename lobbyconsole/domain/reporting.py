@@ -20,10 +20,11 @@ PERIODS: tuple[Period, ...] = ("day", "week", "month")
 Series: TypeAlias = Sequence[tuple[date, float | None]]
 
 _BEFORE: dict[str, str] = {
-    "day": QT_TRANSLATE_NOOP("Briefing", "the open day before"),
+    "day": QT_TRANSLATE_NOOP("Briefing", "previous business day"),
     "week": QT_TRANSLATE_NOOP("Briefing", "the week before"),
     "month": QT_TRANSLATE_NOOP("Briefing", "the month before"),
 }
+ONCE = (QT_TRANSLATE_NOOP("Briefing", "the open day before"),)  # minutes closed with these words are still translated
 
 
 @dataclass(frozen=True, slots=True)

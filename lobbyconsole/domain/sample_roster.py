@@ -13,12 +13,12 @@ from lobbyconsole.domain.branch import Branch, CounterPlace, NumberRule
 STAFF = ("1021", "1034", "1040", "1052", "1045", "1057", "1063", "1070", "1088", "1093")
 MANAGER = "8001"
 NOTES = (
-    ("self_service", "存取款机缺钞，已报修 / Cash machine empty, reported"),
-    ("entrance", "雨天，已放防滑垫 / Rain, mats laid out"),
-    ("waiting", "增设座椅 6 张 / Six chairs added"),
-    ("self_service", "取号机换纸 / Ticket machine: paper changed"),
-    ("counters", "点钞机卡钞，已换备机 / Note counter jammed, spare in use"),
-    ("reception", "协助老年客户填单 / Helped an elderly customer with a form"),
+    ("self_service", "存取款机缺钞，已报修"),
+    ("entrance", "雨天，已放防滑垫"),
+    ("waiting", "增设座椅6张"),
+    ("self_service", "取号机换纸"),
+    ("counters", "点钞机卡钞，已换备机"),
+    ("reception", "协助老年客户填单"),
 )
 
 

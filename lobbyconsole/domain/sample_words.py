@@ -243,12 +243,12 @@ EN: dict[str, str] = {
     # drills
     "演练结束": "The drill is over",
     # of the floor
-    "存取款机缺钞，已报修 / Cash machine empty, reported": "Cash machine empty, reported",
-    "雨天，已放防滑垫 / Rain, mats laid out": "Rain, mats laid out",
-    "增设座椅 6 张 / Six chairs added": "Six chairs added",
-    "取号机换纸 / Ticket machine: paper changed": "Ticket machine: paper changed",
-    "点钞机卡钞，已换备机 / Note counter jammed, spare in use": "Note counter jammed, spare in use",
-    "协助老年客户填单 / Helped an elderly customer with a form": "Helped an elderly customer with a form",
+    "存取款机缺钞，已报修": "Cash machine empty, reported",
+    "雨天，已放防滑垫": "Rain, mats laid out",
+    "增设座椅6张": "Six chairs added",
+    "取号机换纸": "Ticket machine: paper changed",
+    "点钞机卡钞，已换备机": "Note counter jammed, spare in use",
+    "协助老年客户填单": "Helped an elderly customer with a form",
     # a plan being walked
     "老年客户1人受惊，已陪护": "An elderly customer is frightened; somebody stays with them",
     "北侧停车场": "Car park on the north side",

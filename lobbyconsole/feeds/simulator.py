@@ -83,6 +83,7 @@ class Simulator:
         start: time = START,
         seed: int | None = None,
         current: Callable[[], Lobby] | None = None,
+        lang: str = "zh",
     ) -> None:
         if not 0 < speed <= 3600:
             raise ValueError("speed must be above 0 and at most 3600")
@@ -91,6 +92,7 @@ class Simulator:
         self._start = start
         self._seed = seed
         self._current = current
+        self._lang = lang  # of the notes it writes
 
     def run(self, link: Link) -> None:
         """Play to the end of the day or until told to stop."""
@@ -108,7 +110,7 @@ class Simulator:
             # What was told last must have arrived in the hall before the hall can contradict it.
             if recorded is None or recorded.done():
                 hall.look(at)
-            facts = [self._ours(fact, plan, link.name) for fact in played.run(at)]
+            facts = [self._ours(fact, plan, link.name) for fact in self._said(played.run(at))]
             if facts:
                 hall.expect(facts)
                 recorded = link.deliver(facts, replace(plan, told=at).text())
@@ -118,6 +120,13 @@ class Simulator:
             due = (plan.to_ours(played.next_at) - link.now()).total_seconds()
             if link.wait(min(max(due, 0.05), LONGEST_WAIT_S)):
                 return
+
+    def _said(self, facts: list[Fact]) -> list[Fact]:
+        if self._lang == "zh":
+            return facts
+        from lobbyconsole.domain.sample_words import in_words
+
+        return in_words(facts, self._lang)
 
     def _ours(self, fact: Fact, plan: _Plan, name: str) -> Fact:
         return msgspec.structs.replace(moved_fact(fact, plan.to_ours), source=name)

@@ -114,11 +114,12 @@ def briefing_paper(sheet: Sheet, now: datetime) -> Paper:
     about: list[tuple[Text, Text | None]] = [
         (Text("Incident", "事件"), plain(f"{incident.key} {incident.value('what')}")),
         (Text("Place", "位置"), _place(sheet)),
-        (Text("Grade", "级别"), grade(sheet.library, incident.level) if incident.level else None),
+        (Text("Grade", "级别"), _grade(sheet)),
         (Text("Began", "开始时间"), plain(_moment(sheet, incident.began_at)) if incident.began_at else None),
         (Text("People", "人员"), _people(sheet)),
         (Text("Hall at that moment", "当时厅堂情况"), hall_text(sheet)),
         (Text("State", "当前状态"), _state(sheet)),
+        (Text("Next report", "下次报告"), _next_report(sheet, now)),
     ]
     facts = tuple(Row((label, value or MISSING)) for label, value in about)
     situation = Table("incident", plain(incident.value("what")), (_FIELD, _CONTENT), facts, link)
@@ -139,7 +140,7 @@ def log_paper(sheet: Sheet, now: datetime) -> Paper:
         Row((Text("Incident", "事件"), plain(f"{sheet.incident.key} {sheet.incident.value('what')}"))),
         Row((Text("From", "起"), plain(_moment(sheet, sheet.story[0].at)) if sheet.story else MISSING)),
         Row((Text("To", "止"), plain(_moment(sheet, sheet.incident.ended_at or now)))),
-        Row((Text("Unit", "单位"), Text(sheet.branch.name_en, sheet.branch.name_zh))),
+        Row((Text("Unit", "单位"), Text(sheet.branch.name("en"), sheet.branch.name("zh")))),
         Row((Text("People (staff numbers)", "参与人员（工号）"), plain("、".join(people)))),
     )
     about = Table("incident", plain(sheet.incident.value("what")), (_FIELD, _CONTENT), head, link)
@@ -219,7 +220,7 @@ def _place(sheet: Sheet) -> Text | None:
     where = sheet.incident.value("where")
     hall = sheet.branch
     zone = term(sheet.library, "zones", where) if where else Text("zone not said", "区域未说明")
-    return Text(f"{hall.name_en}, {zone.en}", f"{hall.name_zh}，{zone.zh}")
+    return Text(f"{hall.name('en')}, {zone.en}", f"{hall.name('zh')}，{zone.zh}")
 
 
 def _people(sheet: Sheet) -> Text | None:
@@ -264,6 +265,34 @@ def _state(sheet: Sheet) -> Text:
     if incident.open:
         return Text("Not over", "未结束")
     return Text("Over, reviewed", "已结束并复盘") if incident.rating else Text("Over", "已结束")
+
+
+def _grade(sheet: Sheet) -> Text:
+    """Where nobody has graded it: what it is treated as until somebody does."""
+    asked = sheet.ungraded
+    if asked is None:
+        return grade(sheet.library, sheet.incident.level)
+    taken = grade(sheet.library, asked.proposed.level)
+    return Text(f"not graded, treated as {taken.en}", f"未定级，暂按{taken.zh}处理")
+
+
+def _next_report(sheet: Sheet, now: datetime) -> Text:
+    due = next((due for due in sheet.dues if due.made_at is None), None)
+    if due is None:
+        return Text("none is owed", "无待报")
+    at, stage, to = _moment(sheet, due.due_at), STAGES[due.stage], contact(sheet.library, due.to)
+    english, chinese = [f"{at}: {stage.en} to {to.en}"], [f"{at} {stage.zh}（{to.zh}）"]
+    if due.left_s(now) < 0:
+        english.append("overdue")
+        chinese.append("已超时")
+    if due.repeat:
+        english.append(f"every {due.repeat} min until it is over")
+        chinese.append(f"结束前每{due.repeat}分钟续报")
+    if due.assumed:
+        taken = grade(sheet.library, due.assumed)
+        english.append(f"if graded {taken.en}")
+        chinese.append(f"按{taken.zh}计")
+    return Text(", ".join(english), "，".join(chinese))
 
 
 def _proof(sheet: Sheet) -> Text | None:
@@ -392,7 +421,7 @@ def _paper(sheet: Sheet, kind: str, title: Text, now: datetime, sections: Sequen
     return Paper(
         agenda=f"incident:{sheet.incident.key}:{kind}",
         title=_marked(title, sheet),
-        branch=Text(sheet.branch.name_en, sheet.branch.name_zh),
+        branch=Text(sheet.branch.name("en"), sheet.branch.name("zh")),
         day=local.date().isoformat(),
         made_at=local.isoformat(timespec="seconds"),
         sections=tuple(sections),

@@ -322,6 +322,6 @@ def _value(entry: Field, text: str, names: Mapping[str, Any], now: datetime) -> 
     if entry.kind == "time":
         at = said_time(text, now)
         return None if at is None else at.isoformat(timespec="minutes")
-    if entry.kind in ("choice", "yes_no", "role", "zone", "touchpoint") or entry.refers:
+    if entry.kind in ("choice", "yes_no", "role", "zone", "touchpoint", "plan") or entry.refers:
         return names.get(text.casefold())
     return text

@@ -51,7 +51,7 @@ def review_paper(form: OpenReview, lessons: Sequence[Record], library: Library, 
     title = Text(f"{_TITLE.en}: {about.en}", f"{_TITLE.zh}：{about.zh}")
     at = form.review.signed_at or now
     return Paper(
-        "review", title, Text(branch.name_en, branch.name_zh), branch.day_of(at).isoformat(), at.isoformat(),
+        "review", title, Text(branch.name("en"), branch.name("zh")), branch.day_of(at).isoformat(), at.isoformat(),
         sections=tuple(section for section in sections if section.blocks),
     )  # fmt: skip
 

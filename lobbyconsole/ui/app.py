@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
@@ -53,6 +53,7 @@ REMEMBER_MS = 180_000
 EMERGENCY_AFTER_MS, AFTER_LIVE_MS = 120, 500
 COLLECT_AFTER_MS = 5000
 MOST_CRASH_FILES = 20
+FRAME = (16, 40)  # px a window manager puts around a window, about; it is known only once the window is shown
 LOOK: dict[str, Any] = {"language": "system", "theme": "system", "text_scale": 100, "sound": True}  # as in config.Look
 
 
@@ -234,8 +235,8 @@ class Program:
         """Show the window; everything else waits for its first paint."""
         state = _read_json(self.options.folder / WINDOW_STATE)
         width, height = (state.get("size") or [1440, 900])[:2]
-        available = self.app.primaryScreen().availableSize()
-        self.window.resize(min(int(width), available.width()), min(int(height), available.height()))
+        room = self.app.primaryScreen().availableSize() - QSize(*FRAME)
+        self.window.resize(QSize(int(width), int(height)).boundedTo(room))
         self.window.set_staff(str(state.get("staff") or ""))
         if state.get("maximized"):
             self.window.setWindowState(Qt.WindowState.WindowMaximized)

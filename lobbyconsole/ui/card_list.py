@@ -85,6 +85,10 @@ class CardList(QWidget):
         high, wide = px(HIGH), self.width()
         answer_wide = min(px(190), round(wide * 0.4))
         fonts = theme.font(14), theme.font(14, BOLD)
+        if all(line.answer for line in self._lines):  # no codes to be shown: the words of the items get the room
+            metrics = QFontMetrics(fonts[1])
+            widest = max((metrics.horizontalAdvance(line.answer) for line in self._lines), default=0)
+            answer_wide = min(answer_wide, widest + px(32))
         for at, line in enumerate(self._lines):
             top = at * high
             if top > event.rect().bottom() or top + high < event.rect().top():

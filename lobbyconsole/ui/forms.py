@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, is_dataclass, replace
 from datetime import time
@@ -385,7 +386,9 @@ class Row(QWidget):
         self._turn()
 
     def _turn(self) -> None:
-        narrow = self.width() < self.editor.sizeHint().width() + style.current().px(180)
+        theme = style.current()
+        wide = max(self.editor.sizeHint().width(), self.editor.minimumWidth())
+        narrow = self.width() < wide + theme.px(180)
         turned = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._box.direction() != turned:
             self._box.setDirection(turned)
@@ -420,7 +423,8 @@ class FieldRow(Row):
         if field.kind == "number":
             return Number(-(-field.low // field.scale), field.high // field.scale)
         if field.kind == "choice":
-            letters = sum(len(option_text(value, field.path)) for value in field.options)
+            words = "".join(option_text(value, field.path) for value in field.options)
+            letters = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
             return SegmentedChoice() if len(field.options) <= SEGMENTS and letters <= LETTERS else Choice()
         if field.kind == "order":
             return Order()

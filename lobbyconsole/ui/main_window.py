@@ -280,6 +280,7 @@ class MainWindow(QWidget):
     def follow_due(self) -> None:
         """From now on tell what rounds are due. Loads the content: not before the floor is live."""
         from lobbyconsole.ui.incidents.keeper import IncidentKeeper
+        from lobbyconsole.ui.learned import follow_learning
         from lobbyconsole.ui.round_due import DueWatch
 
         self.incidents = IncidentKeeper(self)
@@ -288,6 +289,7 @@ class MainWindow(QWidget):
         due.changed.connect(self._show_due)
         self.closing.connect(due.stop)
         due.start()
+        follow_learning(self)
 
     def _show_due(self, work: DueWork) -> None:
         self.rail.set_badge("rounds", work.count, "watch")

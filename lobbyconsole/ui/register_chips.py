@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 
-from lobbyconsole.domain.registers import REGISTERS
+from lobbyconsole.domain.registers import BY_ID, REGISTERS
 from lobbyconsole.services.record_lists import Count
 from lobbyconsole.ui import style
 from lobbyconsole.ui.forms import Choice
@@ -30,8 +30,13 @@ class _Chip(Press):
     def show_count(self, words: str, count: Count) -> None:
         self._count = count
         self.setText(words)
-        name = translate("Registers", "{register}: {open} open, {late} late")
-        self.setAccessibleName(name.format(register=words, open=count.open, late=count.late))
+        word = BY_ID[self.register].open_word
+        if word is not None:
+            name = translate("Registers", "{register}: {count} ({word})")
+            self.setAccessibleName(name.format(register=words, count=count.open, word=told(word)))
+        else:
+            name = translate("Registers", "{register}: {open} open, {late} late")
+            self.setAccessibleName(name.format(register=words, open=count.open, late=count.late))
         self.setToolTip(self.accessibleName())
         self.updateGeometry()
         self.update()

@@ -108,7 +108,7 @@ class FieldEdit(QWidget):
             segments = SegmentedChoice(self._words.options(entry))
             segments.chosen.connect(lambda _value: self._commit())
             return segments
-        if entry.kind in ("choice", "role", "zone", "touchpoint") or entry.refers:
+        if entry.kind in ("choice", "role", "zone", "touchpoint", "plan") or entry.refers:
             choice = Choice()
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.setMinimumContentsLength(4)

@@ -103,7 +103,9 @@ class FilterBar(QWidget):
         register, words = self.register, self.words
         if register is None:
             return
-        options: list[tuple[object, str]] = [("open", translate("Registers", "Open"))]
+        options: list[tuple[object, str]] = [
+            ("open", told(register.open_word) if register.open_word else translate("Registers", "Open"))
+        ]
         if register.ends_field:
             options.insert(0, ("current", translate("Registers", "In force")))
         options += [

@@ -162,7 +162,7 @@ def opening_form(register: Register, words: Words, now: Callable[[], datetime], 
     """A new record: the required fields first."""
     asked = [entry for entry in register.fields if entry.asked]
     asked.sort(key=lambda entry: not entry.required)
-    title = translate("Registers", "New: {register}").format(register=told(register.title))
+    title = translate("Registers", "{register}: a new record").format(register=told(register.title))
     return AskForm(title, translate("Registers", "Save"), asked, words, now)
 
 

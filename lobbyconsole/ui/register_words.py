@@ -36,7 +36,7 @@ def refusal(message: Message) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """Names of roles, zones, touchpoints and records, as they are called in one language; and the hall's zone."""
+    """Names of roles, zones, touchpoints, plans and records, as called in one language; and the hall's zone."""
 
     zone: tzinfo = UTC
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -45,6 +45,7 @@ class Words:
     posts: tuple[str, ...] = ()  # the roles one can give work to: no hats worn only in an emergency
     items: Mapping[str, str] = field(default_factory=dict)  # of checklists, by id
     records: dict[str, str] = field(default_factory=dict)  # subject -> name
+    plans: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, library: Library, sector: str, zone: tzinfo) -> Words:
@@ -66,6 +67,7 @@ class Words:
             {name: named(term) for name, term in vocab.get("touchpoints", {}).items()},
             tuple(name for name, role in roles.items() if role.kind != "incident"),
             {item.id: named(item.text) for checklist in library.checklists.values() for item in checklist.items},
+            plans={name: named(plan.title) for name, plan in for_sector(library.plans, sector).items()},
         )
 
     # --- values
@@ -81,7 +83,7 @@ class Words:
             return [(subject, name) for subject, name in self.records.items() if subject.startswith(start)]
         if entry.kind == "role":
             return [(name, self.roles[name]) for name in self.posts]
-        known = {"zone": self.zones, "touchpoint": self.touchpoints}.get(entry.kind)
+        known = {"zone": self.zones, "touchpoint": self.touchpoints, "plan": self.plans}.get(entry.kind)
         return list(known.items()) if known is not None else []
 
     def value(self, entry: Field, value: Any) -> str:
@@ -98,7 +100,8 @@ class Words:
             return self.records.get(str(value)) or self.items.get(str(value), str(value).rpartition("/")[2])
         if entry.kind == "number":
             return f"{value:g}" if isinstance(value, float) else str(value)
-        known = {"role": self.roles, "zone": self.zones, "touchpoint": self.touchpoints}.get(entry.kind, {})
+        named = {"role": self.roles, "zone": self.zones, "touchpoint": self.touchpoints, "plan": self.plans}
+        known = named.get(entry.kind, {})
         return known.get(str(value), str(value))
 
     def time(self, text: str, day_only: bool = False) -> str:

@@ -380,8 +380,12 @@ class Runner(QWidget):
         self._once_saved(self._sign_first)
 
     def _sign_first(self) -> None:
+        if self.shown is None:
+            return
+        self.said.say("")
         question = translate("Rounds", "Your staff number signs this round:")
-        self.signing.who(question, translate("Rounds", "Sign"), self._sign_second, self._by())
+        runner = self.shown.round.runner or self._by()  # whoever took it over signs it, not who is on duty
+        self.signing.who(question, translate("Rounds", "Sign"), self._sign_second, runner)
 
     def _sign_second(self, runner: str, proof: Proof | None) -> None:
         if self.shown is not None and self.shown.second:

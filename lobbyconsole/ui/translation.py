@@ -181,6 +181,11 @@ def sentences(*parts: str) -> str:
     return _joined(parts, "。", ". ")
 
 
+def in_a_row(*parts: str) -> str:
+    """Whole sentences, one after another: Chinese leaves no room between them."""
+    return _joined(parts, "", " ")
+
+
 def headed(title: str, text: str) -> str:
     """Title: text."""
     return _joined((title, text), "：", ": ")

@@ -96,6 +96,19 @@ def test_facts_carry_the_feeds_name():
     assert {fact.source for fact in link.facts} == {"demo"}
 
 
+@pytest.mark.parametrize(("lang", "chinese"), [("zh", True), ("en", False)])
+def test_a_note_of_the_day_is_written_in_one_language(lang: str, chinese: bool):
+    notes = []
+    for seed in range(1, 5):
+        link = link_at(17)
+        Simulator(BANK, seed=seed, lang=lang).run(link)
+        notes += [fact.text for fact in link.facts if isinstance(fact, f.EventNoted)]
+    assert notes
+    for note in notes:
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in note) is chinese, note
+        assert any("a" <= sign <= "z" for sign in note) is not chinese, note
+
+
 def test_a_branch_without_counters_is_quiet():
     link = link_at(10, 42)
     Simulator(msgspec.structs.replace(BANK, counters=())).run(link)

@@ -117,7 +117,7 @@ def test_yesterdays_figures_equal_the_facts(busy: MeetingHall, days: dict[date, 
     wait = figure(paper, "yesterday.kpis", "wait_avg")
     assert (wait.target, wait.verdict) == (600, "good" if (wait.value or 0) <= 600 else "bad")
     assert [(str(other.label), other.link.first) for other in wait.against] == [
-        ("the open day before", "2026-11-18"),
+        ("previous business day", "2026-11-18"),
         ("same day last week", "2026-11-12"),
     ]
     assert wait.against[1].value == pytest.approx(measures.mean_wait(legs(days[LAST_THURSDAY])))
@@ -166,6 +166,12 @@ def test_the_same_weekdays_are_shown_as_what_they_are(busy: MeetingHall, days: d
     assert str(chart.title) == "For Fri 20 Nov: average of the last 2 such weekdays"
     came = sum(measures.day_counts(tickets(days[day])).issued for day in LAST_FRIDAYS)
     assert sum(bar.value or 0 for bar in chart.bars) == pytest.approx(came / 2)
+
+
+def test_one_such_weekday_is_no_average(busy: MeetingHall) -> None:
+    _, chart = of(morning(busy, LAST_FRIDAYS[1]), "forecast.today")
+    assert isinstance(chart, Bars)
+    assert str(chart.title) == "For Fri 13 Nov: the last such weekday"
 
 
 def test_at_the_closing_meeting_the_day_ahead_is_the_next_open_one(busy: MeetingHall) -> None:

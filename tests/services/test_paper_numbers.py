@@ -191,5 +191,5 @@ def test_a_service_that_was_taken_out_meanwhile_is_refused_in_words(after: Small
         lambda: papers(after).save(open_range.id, 4, TypedRow("0932", "0947", "2")),
         lambda: papers(after).give_back(open_range.id),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match=r"\(cash\) is no longer in the settings"):
             verb()

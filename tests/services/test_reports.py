@@ -197,7 +197,7 @@ def test_a_day_by_hand(tmp_path: Path) -> None:
         assert found["Customers"].value == 5
         assert found["Mean wait"].value == pytest.approx(60 * (5 + 25 + 3 + 7) / 4)
         assert [other.value for other in found["Mean wait"].against] == [60]
-        assert str(found["Mean wait"].against[0].label) == "the open day before"
+        assert str(found["Mean wait"].against[0].label) == "previous business day"
         assert found["9 in 10 waited no longer than"].value is None  # fewer than 20 were called
         assert found["Waited beyond the recovery limit"].value == 1
         assert found["Left without being served"].value == pytest.approx(20)

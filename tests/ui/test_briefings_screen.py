@@ -24,6 +24,7 @@ from lobbyconsole.services.sample_meetings import tell_sample_meetings
 from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.briefings import where
 from lobbyconsole.ui.briefings.presentation import Presentation
+from lobbyconsole.ui.briefings.stage_head import StageHead
 from lobbyconsole.ui.briefings.stage_layout import spread
 from lobbyconsole.ui.floor_today import Today
 from lobbyconsole.ui.round_due import load_due
@@ -827,3 +828,18 @@ def test_nothing_leaves_the_wall_in_any_look(size, scale, theme, opened, make, q
     screen.grab()
     press(qtbot, wall, Qt.Key.Key_Escape)
     settle(qtbot, screen)
+
+
+@pytest.mark.parametrize("room", [200, 500, 760, 1100, 3000])
+def test_the_titles_of_the_sections_share_the_room_there_is(room, qapp):
+    head = StageHead()
+    head._at = 1
+    titles = [230.0, 150.0, 90.0, 180.0, 80.0, 210.0, 260.0]
+    shares = head._shares(titles, room, 44)
+    if any(share for at, share in enumerate(shares) if at != 1):
+        assert shares[1] == 150
+        assert sum(shares) <= room + 0.01
+        assert sum(shares) >= min(room, sum(titles)) - 0.01
+        assert all(share >= min(44, wide) for share, wide in zip(shares, titles, strict=True))
+    else:
+        assert shares[1] == min(150, room)

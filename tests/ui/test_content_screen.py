@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from lobbyconsole.config import Settings
 from lobbyconsole.domain.content.library import Library, for_sector
@@ -554,6 +554,23 @@ def test_nothing_asks_for_more_room_than_there_is(screen, qtbot, qapp, theme, pe
         QApplication.processEvents()
         assert screen.minimumSizeHint().width() <= size[0], tab
         assert screen.left.isVisible() or screen.right.isVisible()
+        for area in screen.findChildren(QScrollArea):
+            if area.isVisible():
+                assert area.widget().width() <= area.viewport().width(), tab
+
+
+def test_a_form_has_its_room_while_it_is_being_made(screen, qtbot) -> None:
+    screen.resize(1196, 500)
+    screen.open_key("checklists/patrol_hourly", "edit")
+    end, seen = time.monotonic() + 8, 0
+    while time.monotonic() < end and (screen.edit.sheet is None or screen.edit.busy or not seen):
+        QApplication.processEvents()
+        inner = screen.edit.area.widget()
+        if screen.edit.form is not None and inner.layout().count() > 1:
+            seen += 1
+            assert inner.height() >= inner.layout().totalHeightForWidth(inner.width())
+    assert seen
+    quiet(qtbot, screen)
 
 
 def test_no_step_of_opening_holds_the_window_up(hall, work, dressed, qtbot) -> None:  # noqa: F811

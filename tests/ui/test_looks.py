@@ -30,7 +30,8 @@ from lobbyconsole.ui.theme import CONTRAST, DARK, LIGHT
 from lobbyconsole.ui.top_bar import LookPanel
 from lobbyconsole.ui.translation import Languages, headed, listed, phrases, sentences, with_aside
 from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import ElidedLabel, Label
+from lobbyconsole.ui.widgets.basics import Button, ElidedLabel, Label
+from lobbyconsole.ui.widgets.floor_forms import Flow
 from lobbyconsole.ui.widgets.round_answer import parts_of
 from lobbyconsole.ui.widgets.round_item import ItemCard
 
@@ -348,3 +349,19 @@ def test_a_wish_during_a_look_is_granted_after_it(qtbot):
         looks.wish()
     qtbot.waitUntil(lambda: looks.task is None and len(seen) == 2, timeout=5000)
     assert seen == [0, 1]
+
+
+def test_what_was_added_out_of_sight_lies_side_by_side(qtbot):
+    """As the verbs of a record are when the panel opens on it: the same room as before, other verbs."""
+    flow = Flow()
+    qtbot.addWidget(flow)
+    flow.resize(600, 80)
+    flow.show()
+    flow.hide()
+    buttons = [Button("Report done"), Button("Drop"), Button("Print")]
+    for button in buttons:
+        flow.add(button)
+    flow.show()
+    QApplication.processEvents()
+    lefts = [button.x() for button in buttons]
+    assert lefts == sorted(set(lefts)), lefts

@@ -22,7 +22,7 @@ from lobbyconsole.ui.paper.minutes import minutes_sheet
 from lobbyconsole.ui.paper.pdf import minutes_pdf, paper_pdf
 from lobbyconsole.ui.paper.pdf_file import with_dates
 from lobbyconsole.ui.paper.printed import paper_sheet
-from lobbyconsole.ui.paper.sheet import BOTTOM, HIGH, LEFT, RIGHT, TOP, WIDE, Sheet
+from lobbyconsole.ui.paper.sheet import BOTTOM, HIGH, LEFT, RIGHT, TOP, WIDE, Cell, Sheet
 from lobbyconsole.ui.theme import LIGHT
 from tests.ui.paper_samples import KPI, ZONE, sample_minutes, sample_paper
 
@@ -284,3 +284,38 @@ def test_a_long_paper_is_quick(tmp_path):
     started = datetime.now(UTC)
     paper_pdf(sample_paper(rows=400), tmp_path / "a.pdf", "zh", ZONE)
     assert datetime.now(UTC) - started < timedelta(seconds=8)
+
+
+class LookedAt(Sheet):
+    """Remembers the widths of its last table."""
+
+    widths: list[float]
+    size = 0.0
+
+    def _row_height(self, row, widths, size, pad):
+        self.widths, self.size = list(widths), size
+        return super()._row_height(row, widths, size, pad)
+
+
+DESKS = ["Counter", "Called", "Calls made", "Served", "No-shows", "Sent on", "Mean handling time", "Good ratings",
+         "Hours open", "Busy", "Pauses", "Paused"]  # fmt: skip
+ROUNDS = ["Round", "Due", "Done", "Of them late", "Missed", "Kept", "Mean score", "Failed rounds", "Voluntary"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "first"),
+    [(DESKS, "1"), (ROUNDS, "Touchpoint observation by the shift leader"), (ROUNDS, "班长接触点检查")],
+)
+def test_a_table_keeps_its_margin_and_cuts_no_word_in_two(heads: list[str], first: str) -> None:
+    sheet = LookedAt("en")
+    sheet.table(heads, [[Cell(first), *(Cell("100 %") for _ in heads[1:])]])
+    assert sum(sheet.widths) <= sheet.width + 1
+    assert sheet.size >= 7
+    for text, wide in zip([*heads, first], [*sheet.widths, sheet.widths[0]], strict=True):
+        layout = sheet.lines(text, sheet.size, wide - 80, True)
+        parts = [
+            text[line.textStart() : line.textStart() + line.textLength()]
+            for line in map(layout.lineAt, range(layout.lineCount()))
+        ]
+        if text.isascii():
+            assert all(part.endswith((" ", "-")) for part in parts[:-1]), parts

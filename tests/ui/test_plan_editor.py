@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -12,14 +13,17 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
 from lobbyconsole.config import Settings
-from lobbyconsole.domain.content.plans import Branch, Plan
+from lobbyconsole.domain.content.library import dangling
+from lobbyconsole.domain.content.plans import Branch, Plan, Rung
 from lobbyconsole.domain.content.text import Text
 from lobbyconsole.domain.plan_graph import NEXT
-from lobbyconsole.services.library.book import differences
+from lobbyconsole.services.library.book import body_of, differences, item_of
 from lobbyconsole.services.library.compiled import load_library
 from lobbyconsole.services.library.drafts import Drafts
 from lobbyconsole.services.work import Work
 from lobbyconsole.ui import style
+from lobbyconsole.ui.content.bench import Tried
+from lobbyconsole.ui.content.blocks import Tile, blocks
 from lobbyconsole.ui.content.diff import pairs_of, summary, with_steps
 from lobbyconsole.ui.content.words import Names, path_words
 from lobbyconsole.ui.plan_graph.bench import PlanBench
@@ -185,7 +189,7 @@ def test_a_branch_is_added_and_taken_out_and_the_draft_is_kept(screen: Any, qtbo
     press(qtbot, bench.outline, Qt.Key.Key_B)
     step = screen.edit.sheet.tree["steps"][1]
     assert len(step["branches"]) == 3
-    card = bench.step_form.edits["branches"].cards[2]
+    card = bench.step_form.edits["branches"].entries[2]
     assert card[0].halves["en"].hasFocus()
     assert screen.edit.sheet.wrong_below(("steps", 1)) > 0
     qtbot.keyClicks(card[0].halves["en"], "Nobody knows")
@@ -447,3 +451,70 @@ def test_the_editor_speaks_chinese(qapp, screen: Any, qtbot) -> None:
         languages.use("en", "bank")
         screen.retranslate()
         quiet(qtbot, screen)
+
+
+# --- what nobody says, who may decide what --------------------------------------------------------------------------
+
+
+def test_the_do_not_say_list_and_the_ladder_are_written_shown_as_a_difference_and_rehearsed(screen: Any, qtbot) -> None:
+    bench = bench_of(qtbot, screen, "plans/fire")
+    assert SHIPPED.plans["fire"].ladder == ()
+    sheet, avoid = screen.edit.sheet, bench.step_form.edits["avoid"]
+    qtbot.mouseClick(avoid.add_button, Qt.MouseButton.LeftButton)
+    said = avoid.entries[0][0]
+    assert said.halves["en"].hasFocus()
+    qtbot.keyClicks(said.halves["en"], "Nothing is wrong")
+    sheet.check()
+    assert sheet.said(sheet.problems[0]) == "The Chinese text is still missing."
+    said.halves["zh"].insertPlainText("没什么事")
+    bench.show_view("rest")
+    ladder = bench.rest.edits["ladder"]
+    for role, en, zh in (
+        ("lobby_manager", "Stop the calling", "暂停叫号"),
+        ("superior_duty", "Close the hall", "停业"),
+    ):
+        qtbot.mouseClick(ladder.add_button, Qt.MouseButton.LeftButton)
+        form = ladder.lines[-1].form
+        who = form.edits["role"].control
+        assert who.findData("superior_duty") >= 0  # who is called may decide as well
+        who.setCurrentIndex(who.findData(role))
+        who.activated.emit(who.currentIndex())
+        form.edits["may"].halves["en"].insertPlainText(en)
+        form.edits["may"].halves["zh"].insertPlainText(zh)
+    sheet.check()
+    assert sheet.problems == []
+    assert [row.words() for row in ladder.lines] == [
+        "Lobby manager · Stop the calling", "Superior duty line · Close the hall"
+    ]  # fmt: skip
+    ladder.double_part(1)
+    sheet.check()
+    assert [problem.path[0] for problem in sheet.problems] == ["ladder"]  # nobody stands on two rungs
+    ladder.remove_part(2)
+    ladder.move_part(1, -1)
+    ladder.move_part(0, 1)
+    made = item_of("plans", json.dumps(sheet.tree))
+    changes = {change.path for change in differences(SHIPPED.plans["fire"], made)}
+    assert changes == {"steps[s1].avoid[1]", "ladder[lobby_manager]", "ladder[superior_duty]"}
+    assert path_words("plans", "ladder[superior_duty].may", (made,), "en") == [
+        "Who may decide what", "Close the hall", "May decide"
+    ]  # fmt: skip
+    names = sheet.names
+    shown = [block for block in blocks("plans", made, names) if isinstance(block, Tile)]
+    assert any("✗ Nothing is wrong" in line.words for tile in shown for line in tile.lines)
+    assert any(tile.title == "Superior duty line" for tile in shown)
+    page = screen.try_page
+    page.show_plan(Tried(made, "draft", ""), names)
+    assert "✗ Nothing is wrong" in page.more.text()
+
+
+def test_a_ladder_names_people_there_are() -> None:
+    plan = SHIPPED.plans["fire"]
+    wrong = replace(plan, ladder=(Rung(role="nobody", may=Text("All", "一切")),))
+    library = replace(SHIPPED, plans={**SHIPPED.plans, "fire": wrong})
+    assert [(entry.where, entry.name) for entry in dangling(library)] == [("plans/fire", "nobody")]
+
+
+def test_the_ladder_and_the_do_not_say_list_travel_in_the_file_for_other_branches() -> None:
+    plan = SHIPPED.plans["complaint_escalation"]
+    assert item_of("plans", body_of(plan)) == plan
+    assert plan.ladder[0].role == "lobby_manager"

@@ -141,6 +141,22 @@ def test_filters_by_words_state_owner_and_what_is_mine(screen, qtbot) -> None:
     assert keys(screen) == ["ZG26-0007"]
 
 
+def test_machines_in_use_are_not_called_pending(screen, qtbot) -> None:
+    screen.show_register("equipment")
+    here(qtbot, screen, "equipment")
+    words = [button.text() for button in screen.filter.show_which._group.buttons()]
+    assert words == ["Not retired", "Mine", "All"]
+    assert screen.chips.chips["equipment"].accessibleName() == "Equipment: 8 (Not retired)"
+
+
+def test_a_lesson_names_its_plan_and_offers_those_there_are(screen, qtbot) -> None:
+    screen.show_register("lessons")
+    here(qtbot, screen, "lessons")
+    plan = screen.register.field("plan")
+    assert screen.words.value(plan, "fire") == "Fire in the hall"
+    assert ("fire", screen.words.value(plan, "fire")) in screen.words.options(plan)
+
+
 def test_sorted_by_a_click_on_the_head_the_line_stays_the_same(screen) -> None:
     screen.table.stand_on("ZG26-0009")
     at = [column.id for column in screen.lines.columns].index("clock")
@@ -446,3 +462,24 @@ def test_what_a_workbook_holds_besides_is_said_before_anything_is_taken_over(scr
     assert len(screen.records.rows("actions")) == before
     screen.panel.form.answer()
     qtbot.waitUntil(lambda: len(screen.records.rows("actions")) == before + 1, timeout=8000)
+
+
+def cut_cells(screen: RegistersScreen) -> list[str]:
+    """Words of the list, heads among them, that have less room than they need."""
+    found = []
+    table, head = screen.table, screen.table.horizontalHeader()
+    for at, column in enumerate(screen.lines.columns):
+        room = 0 if head.isSectionHidden(at) else head.sectionSize(at)
+        if room and table._cells.wide(column, screen.lines.lines()) > room:
+            found.append(screen.lines.title(column))
+    return found
+
+
+@pytest.mark.parametrize("register", ["equipment", "outside_checks", "shift_log", "support", "voices", "lessons"])
+def test_no_column_is_cut_while_the_name_has_room_to_spare(screen, qtbot, register: str) -> None:
+    screen.resize(1356, 844)
+    screen.show_register(register)
+    here(qtbot, screen, register)
+    screen.close_record()
+    QApplication.processEvents()
+    assert cut_cells(screen) == []

@@ -229,3 +229,13 @@ def test_periods_step_over_the_ends_of_months_and_leap_days():
     assert span_text("week", date(2026, 11, 20), date(2026, 11, 22)) == "16 Nov – 22 Nov"
     assert span_text("week", date(2026, 12, 31), date(2026, 11, 22)).endswith("3 Jan 2027")
     assert span_text("month", date(2026, 11, 20)) == "Nov 2026"
+
+
+def test_what_is_chosen_by_a_command_stands_in_both_lists_and_the_time_keeps_its_distance(qtbot, screen):
+    screen.resize(1000, 600)
+    assert screen.command("report", "rounds/week")
+    qtbot.waitUntil(lambda: screen._loading is None, timeout=20_000)
+    assert screen.pick.currentData() == "rounds"
+    end = screen.span.mapTo(screen, screen.span.rect().topRight()).x()
+    assert screen.pdf.mapTo(screen, screen.pdf.rect().topLeft()).x() - end >= 6 or screen.pdf.y() > screen._time.y()
+    assert screen.back.parentWidget() is screen.forth.parentWidget() is screen.span.parentWidget()

@@ -224,6 +224,9 @@ def test_ten_items_by_keys_alone_are_saved_one_by_one_and_scored(screen, hall, q
     settle(qtbot, screen)
     assert time.perf_counter() - begin < 20
     assert screen.score.pill.text_shown() == "Passed"
+    told = [(line.words, line.answer, line.level) for line in screen.answers.list.lines()]
+    assert told[3:6] == [("i3", "Met", "ok"), ("i4", "N/A", ""), ("i5", "Met", "ok")]
+    assert len(told) == 10
     state = screen.console.work.rounds.get(key).round
     assert (state.state, [signature.by for signature in state.signatures]) == (FINISHED, ["8001"])
     done = next(line for line in screen.list.lines() if line.key == key)

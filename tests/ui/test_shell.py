@@ -520,6 +520,16 @@ def test_the_bar_fits_whatever_it_has_to_say(
         style.apply(qapp, LIGHT)
 
 
+def test_the_first_window_leaves_the_screen_room_for_its_frame(start, hall: OpenHall, qapp, qtbot, tmp_path):
+    set_up(tmp_path)
+    room = qapp.primaryScreen().availableSize()
+    under_way = start(lambda *_: hall.console)
+    qtbot.waitUntil(lambda: "live" in under_way.marks, timeout=10_000)
+    window = under_way.window
+    assert window.width() <= max(room.width() - 16, window.minimumWidth())
+    assert window.height() <= max(room.height() - 40, window.minimumHeight())
+
+
 # --------------------------------------------------------------------------------------------------------------- panels
 def test_ctrl_k_finds_and_enter_goes_there(window: MainWindow, hall: OpenHall, qtbot) -> None:
     ticket = hall.console.desk.issue("cash").result(10)

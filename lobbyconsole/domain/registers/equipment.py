@@ -32,6 +32,7 @@ EQUIPMENT = Register(
     about=Text("What stands in the hall, where, since when, and how often it fails.",
                "厅内设备的位置、启用时间与故障情况。"),
     prefix="SB",
+    open_word=Text("Not retired", "未报废"),
     summary_field="name",
     first="in_use",
     fields=(

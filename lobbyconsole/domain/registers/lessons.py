@@ -17,7 +17,7 @@ LESSONS = Register(
     first="open",
     fields=(
         Field(name="lesson", title=Text("Lesson", "改进项"), kind="long", required=True, listed=True),
-        Field(name="plan", title=Text("Plan", "预案"), required=True, listed=True, frozen=True),
+        Field(name="plan", title=Text("Plan", "预案"), kind="plan", required=True, listed=True, frozen=True),
         Field(name="owner", title=Text("Owner", "责任岗位"), kind="role", required=True, listed=True),
         Field(name="due", title=Text("Due", "期限"), kind="time", required=True, listed=True),
         Field(name="run", title=Text("From", "来源"), kind="reference", asked=False, frozen=True),

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from lobbyconsole.domain.content.editions import Editions, fold_editions
 from lobbyconsole.domain.content.library import for_sector
 from lobbyconsole.domain.content.text import Text
-from lobbyconsole.domain.drills import Drill, fold_drill
+from lobbyconsole.domain.drills import Drill, fold_drill, judged_by
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.paper import Block, Day, Figure, Link, Note, Row, Table, Value, Verdict, Words, words
 from lobbyconsole.domain.reviews import REVIEWED_WITHIN, fold_review, reviews_due
+from lobbyconsole.domain.walkthrough import fold_walk
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.services.briefing.context import MOST_ROWS, Context, Found
 from lobbyconsole.services.drills import due_of
@@ -53,7 +54,9 @@ def drills_due(at: Context, source: str) -> Found:
         return facts_of(at.db, subject, until=until)
 
     found = [fold_drill(told("drill:" + key)) for key in keys_of(at.db, "drill")]
-    drills: list[Drill] = [drill for drill in found if drill is not None]
+    drills: list[Drill] = [
+        judged_by(drill, lambda key: fold_walk(told("walk:" + key), None)) for drill in found if drill is not None
+    ]
     zone = at.branch.tz
     due = due_of(plans, drills, at.day, lambda instant: instant.astimezone(zone).date())
     urgent = [entry for entry in due if entry.standing != "good"]

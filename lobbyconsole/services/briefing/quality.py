@@ -21,7 +21,7 @@ from lobbyconsole.services.briefing.context import (
     span,
 )
 from lobbyconsole.services.figures import marked_of
-from lobbyconsole.store import rooms, visits
+from lobbyconsole.store import reads, visits
 from lobbyconsole.store.instants import to_us
 
 OUTSIDE = "outside"
@@ -42,7 +42,7 @@ class Point(NamedTuple):
 def _points(at: Context, first: date, last: date, *, outside: bool = False) -> list[Point]:
     """Touchpoints that were looked at, the worst first; own rounds or outside visits."""
     sums: dict[str, tuple[float, float, int, int]] = {}
-    for row in rooms.touchpoints_between(at.db, first.isoformat(), last.isoformat()):
+    for row in reads.touchpoints_between(at.db, first.isoformat(), last.isoformat()):
         if (row.channel == OUTSIDE) == outside:
             points, possible, answers, failed = sums.get(row.touchpoint, (0.0, 0.0, 0, 0))
             sums[row.touchpoint] = (
@@ -129,7 +129,7 @@ def weakest_touchpoints(at: Context, source: str) -> Found:
     rows = []
     for point in weak:
         row = _point_row(at, point, first, last)
-        failed = rooms.failed_items(at.db, first.isoformat(), last.isoformat(), point.name)
+        failed = reads.failed_items(at.db, first.isoformat(), last.isoformat(), point.name)
         scene = _item(at, failed[0][0], failed[0][1]) if failed else ""
         rows.append(Row((*row.cells, scene), row.link, row.verdict))
     columns = (*_POINT_COLUMNS, QT_TRANSLATE_NOOP("Briefing", "Failed last"))
@@ -180,7 +180,7 @@ def checklist_misses(at: Context, source: str) -> Found:
             columns = tuple(words(text) for text in _MISSED)
             title = words(QT_TRANSLATE_NOOP("Briefing", "Rounds not done, {days}"), days=span(first, last))
             blocks.append(Table(source, title, columns, rows, link, len(missed) - len(rows)))
-    failed = rooms.failed_items(at.db, first.isoformat(), last.isoformat())
+    failed = reads.failed_items(at.db, first.isoformat(), last.isoformat())
     if failed:
         rows = tuple(
             Row((_item(at, key, item), at.term("zones", zone), at.moment(when)), Link("round", key), "bad")

@@ -20,7 +20,7 @@ from lobbyconsole.services.briefing.context import (
 )
 from lobbyconsole.services.figures import timely, together, uptime, values_of
 from lobbyconsole.store.instants import to_us
-from lobbyconsole.store.rooms import RecordRow
+from lobbyconsole.store.reads import RecordRow
 
 
 def _link(row: RecordRow) -> Link:

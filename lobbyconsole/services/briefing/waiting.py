@@ -63,7 +63,7 @@ def _kpis(at: Context, source: str, first: date, last: date) -> Found:
     if first == last:
         before = at.calendar.previous_open(first)
         if before is not None:
-            others.append((words(QT_TRANSLATE_NOOP("Briefing", "the open day before")), before, before))
+            others.append((words(QT_TRANSLATE_NOOP("Briefing", "previous business day")), before, before))
         others.append((words(QT_TRANSLATE_NOOP("Briefing", "same day last week")), first - WEEK, first - WEEK))
     else:
         length = last - first + timedelta(days=1)
@@ -300,16 +300,22 @@ def forecast_day(at: Context, source: str) -> Found:
     busiest = max(means, key=lambda slot: means[slot])
     bars = tuple(Bar(_clock(slot), means[slot], "watch" if slot == busiest else "none") for slot in slots)
     link = days_link("tickets", "all", days[0], days[-1])
-    title = words(_SAME_DAYS, day=Day(at.ahead.isoformat()), count=Amount(len(days)))
+    same = _SAME_DAYS if len(days) > 1 else QT_TRANSLATE_NOOP("Briefing", "For {day}: the last such weekday")
+    title = words(same, day=Day(at.ahead.isoformat()), count=Amount(len(days)))
     note = words(QT_TRANSLATE_NOOP("Briefing", "Customers by half hour. An average of the past, not a forecast."))
-    text = QT_TRANSLATE_NOOP(
-        "Briefing", "On the last {count} such weekdays {time} was busiest: {people} in half an hour"
+    text = (
+        _BUSIEST
+        if len(days) > 1
+        else QT_TRANSLATE_NOOP("Briefing", "On the last such weekday {time} was busiest: {people} in half an hour")
     )
     headline = words(text, count=Amount(len(days)), time=_times(30 * busiest, 30 * busiest + 30),
                      people=Amount(means[busiest], "people"))  # fmt: skip
     return Found((told, Bars(source, title, "people", bars, link, note=note)), headline)
 
 
+_BUSIEST = QT_TRANSLATE_NOOP(
+    "Briefing", "On the last {count} such weekdays {time} was busiest: {people} in half an hour"
+)
 _SAME_DAYS = QT_TRANSLATE_NOOP("Briefing", "For {day}: average of the last {count} such weekdays")
 
 
@@ -349,7 +355,8 @@ def forecast_against(at: Context, source: str) -> Found:
     came = [visits.customers(at.db, other, other).get(other, 0) for other in before]
     against: tuple[Against, ...] = ()
     if came:
-        text = QT_TRANSLATE_NOOP("Briefing", "average of the last {count} such weekdays")
+        one = QT_TRANSLATE_NOOP("Briefing", "the last such weekday")
+        text = QT_TRANSLATE_NOOP("Briefing", "average of the last {count} such weekdays") if len(came) > 1 else one
         label = words(text, count=Amount(len(came)))
         against = (Against(label, sum(came) / len(came), days_link("tickets", "all", before[0], before[-1])),)
     label = words(QT_TRANSLATE_NOOP("Briefing", "Customers, {days}"), days=span(first, last))

@@ -10,7 +10,7 @@ from lobbyconsole.domain.registers import BY_ID
 from lobbyconsole.domain.reporting import Rows, columns, percent, seconds
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
 from lobbyconsole.services.reports.desk import Desk
-from lobbyconsole.store import desks, rooms, visits
+from lobbyconsole.store import desks, reads, visits
 from lobbyconsole.store.instants import to_us
 
 MOST = 2_000
@@ -178,7 +178,7 @@ def _marks(at: Desk, marks: str) -> Value:
 
 
 def _rounds(at: Desk, first: date, last: date, which: str) -> Rows:
-    found = rooms.rounds_between(at.db, first.isoformat(), last.isoformat())
+    found = reads.rounds_between(at.db, first.isoformat(), last.isoformat())
     if which == "outside":
         found = [row for row in found if row.channel == "outside"]
     elif which in at.library.checklists:

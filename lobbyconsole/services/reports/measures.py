@@ -18,7 +18,7 @@ from lobbyconsole.services.journey import voices_of
 from lobbyconsole.services.reports.desk import Desk
 from lobbyconsole.services.reports.idle import idle_us
 from lobbyconsole.services.reports.rooms import THREE, held_of, marks_between, open_at, overdue, tallies
-from lobbyconsole.store import desks, rooms, visits
+from lobbyconsole.store import desks, reads, visits
 from lobbyconsole.store.instants import to_us
 from lobbyconsole.store.rows import SpellRow
 
@@ -179,7 +179,7 @@ def _positive(at: Desk, first: date, last: date) -> Measured:
 
 
 def _voices(at: Desk, first: date, last: date) -> list[Voice] | None:
-    if not rooms.has_records(at.db, "voices"):
+    if not reads.has_records(at.db, "voices"):
         return None
     return [voice for voice in voices_of(at.records.rows("voices"), last) if voice.day >= first]
 
@@ -234,7 +234,7 @@ def _rounds(checklist: str = "") -> Measure:
 
 
 def _kit(at: Desk, first: date, last: date) -> Measured:
-    rows = rooms.rounds_of(at.db, [KIT], first.isoformat(), last.isoformat())
+    rows = reads.rounds_of(at.db, [KIT], first.isoformat(), last.isoformat())
     done = [row for row in rows if row.state == "finished"]
     good = sum(not row.red for row in done)
     return _share(good, len(done))

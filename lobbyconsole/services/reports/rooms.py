@@ -14,9 +14,9 @@ from lobbyconsole.services.figures import Timely, machine_key, stopped_by, timel
 from lobbyconsole.services.journey import outside_marks
 from lobbyconsole.services.reports.desk import Desk
 from lobbyconsole.services.rounds import GRACE
-from lobbyconsole.store import rooms as store
+from lobbyconsole.store import reads as store
 from lobbyconsole.store.instants import from_us, to_us
-from lobbyconsole.store.rooms import RecordRow
+from lobbyconsole.store.reads import RecordRow
 
 MOST_FAILING = 12
 THREE = ("morning", "closing", "daily_analysis")  # kpis: meeting_rate

@@ -59,10 +59,11 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may be at a meeting: a staff number, and whether it has a PIN."""
+    """Somebody who may be at a meeting: a staff number, whether it has a PIN, why they are not here today ("": no)."""
 
     number: str
     has_pin: bool = False
+    away: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,10 @@ def _record(console: Console, subject: str) -> Record | None:
 
 def _people(console: Console, opened: OpenMeeting) -> tuple[Person, ...]:
     """Who works here; whoever was noted already; where nobody is on the roster, who came to the last such meeting."""
-    known = {member.number: Person(member.number, member.has_pin) for member in console.work.staff.roster()
-             if not member.left}  # fmt: skip
+    staff = console.work.staff
+    away = {number: absence.reason for number, absence in staff.away().items()} if opened.meeting.running else {}
+    known = {member.number: Person(member.number, member.has_pin, away.get(member.number, ""))
+             for member in staff.roster() if not member.left}  # fmt: skip
     for number in opened.meeting.attendance:
         known.setdefault(number, Person(number))
     if len(known) <= len(opened.meeting.attendance):

@@ -23,7 +23,7 @@ from lobbyconsole.domain.meetings import Attendance
 from lobbyconsole.ui import style
 from lobbyconsole.ui.briefings.board import Person
 from lobbyconsole.ui.briefings.words import presence_text
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import translate, with_aside
 from lobbyconsole.ui.widgets.basics import BOLD
 from lobbyconsole.ui.widgets.line_list import LineList, draw_ground, draw_line_focus
 
@@ -49,7 +49,8 @@ class _People(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:  # what is typed finds the number
             return person.number
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{person.number} {presence_text(self.noted.get(person.number))}"
+            said = presence_text(self.noted.get(person.number))
+            return f"{person.number} {away_text(person) if person.away and person.number not in self.noted else said}"
         return None
 
     def put(self, people: Sequence[Person], noted: Mapping[str, Attendance]) -> None:
@@ -61,6 +62,13 @@ class _People(QAbstractListModel):
             self.endResetModel()
         elif people:
             self.dataChanged.emit(self.index(0), self.index(len(people) - 1))
+
+
+def away_text(person: Person) -> str:
+    """Why somebody is not here, as the staff list says; still to be noted for this meeting."""
+    from lobbyconsole.ui.people_absence import reason_text
+
+    return with_aside(translate("Meetings", "not here today"), reason_text(person.away))
 
 
 class _Painter(QStyledItemDelegate):
@@ -100,6 +108,8 @@ class _Painter(QStyledItemDelegate):
         if person.has_pin and entry is None:
             has_pin = translate("Meetings", "has a PIN")
             words = f"{words} · {has_pin}"
+        if person.away and entry is None:
+            words = away_text(person)
         small = theme.font(14)
         painter.setFont(small)
         role = "muted" if entry is None else {"late": "watch_text", "absent": "act"}.get(entry.presence, "ok_text")

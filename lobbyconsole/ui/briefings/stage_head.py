@@ -14,7 +14,7 @@ from lobbyconsole.ui.translation import mss, phrases, translate
 from lobbyconsole.ui.widgets.basics import BOLD, draw_mark
 
 HIGH = 64  # px of the wall
-STEPS = (200, 160, 130, 110, 92, 76, 60, 52)  # px of the wall: how long the titles of the sections may be
+SHORT = 44  # px of the wall: less shows nothing of a section's title, then its number alone stands there
 NEAR = 0.8  # of the section's minutes: from here on it is nearly over
 
 
@@ -137,24 +137,18 @@ class StageHead(QWidget):
         pad, gap = theme.px(13), theme.px(4)
         room = max(0.0, right - left)
 
-        def words(at: int, longest: float) -> str:
-            sign = "✓" if self._steps[at].done and at != self._at else str(at + 1)
-            if longest <= 0 and at != self._at:
-                return sign
-            most = longest if longest > 0 else alone
-            title = QFontMetricsF(bold).elidedText(self._steps[at].title, Qt.TextElideMode.ElideRight, most)
-            return f"{sign} {title}"
-
-        texts: list[str] = []
-        widths: list[float] = []
-        signs = max(QFontMetricsF(bold).horizontalAdvance(sign) for sign in ("✓", "88")) + 2 * pad + gap
-        # Without room for all titles the present section's has what the others' signs leave.
-        alone = max(float(theme.px(60)), room - (len(self._steps) - 1) * signs - 2 * pad - signs)
-        for longest in (10_000.0, *(theme.px(most) for most in STEPS), 0.0):
-            texts = [words(at, longest) for at in range(len(self._steps))]
-            widths = [QFontMetricsF(bold).horizontalAdvance(text) + 2 * pad for text in texts]
-            if sum(widths) + gap * (len(widths) - 1) <= room:
-                break
+        steps = range(len(self._steps))
+        metrics = QFontMetricsF(bold)
+        signs = ["✓" if self._steps[at].done and at != self._at else str(at + 1) for at in steps]
+        titles = [metrics.horizontalAdvance(self._steps[at].title) + 1 for at in steps]
+        around = [metrics.horizontalAdvance(f"{sign} ") + 2 * pad + gap for sign in signs]
+        shares = self._shares(titles, room - sum(around) + gap, theme.px(SHORT))
+        texts = [
+            f"{signs[at]} {metrics.elidedText(self._steps[at].title, Qt.TextElideMode.ElideRight, shares[at])}"
+            if shares[at] else signs[at]
+            for at in steps
+        ]  # fmt: skip
+        widths = [metrics.horizontalAdvance(text) + 2 * pad for text in texts]
         total = sum(widths) + gap * max(0, len(widths) - 1)
         x = left + max(0.0, (room - total) / 2)
         high = theme.px(34)
@@ -171,6 +165,22 @@ class StageHead(QWidget):
             painter.setPen(theme.color(tone))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
             x += wide + gap
+
+    def _shares(self, titles: list[float], room: float, least: float) -> list[float]:
+        """How wide each title may be: the present section's first, then the others alike; 0 where none fits."""
+        own = titles[self._at] if 0 <= self._at < len(titles) else 0.0
+        left = room - own
+        others = sorted(wide for at, wide in enumerate(titles) if at != self._at)
+        most = 10_000.0
+        for at, wide in enumerate(others):
+            share = left / (len(others) - at)
+            if wide > share:
+                most = share
+                break
+            left -= wide
+        if most < least:
+            return [max(least, min(wide, room)) if at == self._at else 0.0 for at, wide in enumerate(titles)]
+        return [wide if at == self._at else min(wide, most) for at, wide in enumerate(titles)]
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

@@ -13,7 +13,7 @@ from lobbyconsole.services.library.exchange import Arrival, Package
 from lobbyconsole.ui.content.diff import change_card
 from lobbyconsole.ui.content.slices import Slices
 from lobbyconsole.ui.content.words import Names, family_title, reason_words
-from lobbyconsole.ui.translation import listed, say, translate
+from lobbyconsole.ui.translation import in_a_row, listed, say, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, Pill, clear_layout
 
@@ -165,13 +165,9 @@ class ArrivalsPage(QWidget):
         counts = {kind: sum(one.kind == kind for one in arrivals) for kind in ("new", "changed", "same", "refused")}
         origin = package.origin or file
         self.head.setText(translate("Content", "Standards of {name}").format(name=origin))
-        self.about.setText(
-            translate("Content", "{file}: {new} new, {changed} changed, {same} the same, {refused} refused.").format(
-                file=file, **counts
-            )
-            + " "
-            + translate("Content", "Nothing has been taken over yet.")
-        )
+        text = translate("Content", "{file}: {new} new, {changed} changed, {same} the same, {refused} refused.")
+        told = text.format(file=file, **counts)
+        self.about.setText(in_a_row(told, translate("Content", "Nothing has been taken over yet.")))
         self.cancel.setText(translate("Registers", "Cancel"))
         order = {"refused": 0, "changed": 1, "new": 2, "waits": 3, "same": 4}
         self._slices.run(self._build(sorted(arrivals, key=lambda one: order[one.kind]), names), self._count)

@@ -79,6 +79,7 @@ class Ask(Card):
         self.pin.hide()
         self.pin.proved.connect(lambda _number: self._signed(self.pin.proof))
         self.pin.given_up.connect(lambda: self.say_wrong(""))
+        self.staff.textEdited.connect(lambda _text: self._another())
         rows.addWidget(self.pin)
 
     def begin(self) -> None:
@@ -107,6 +108,12 @@ class Ask(Card):
             self.pin.ask(self.staff.text().strip())
         else:
             self._signed(None)
+
+    def _another(self) -> None:
+        """Somebody else after all: the PIN of the number that stood there is not asked for any more."""
+        if not self.pin.isHidden():
+            self.pin.dismiss()
+            self.say_wrong("")
 
     def _signed(self, proof: Proof | None) -> None:
         self.proof = proof

@@ -14,7 +14,7 @@ from lobbyconsole.domain.content.playbooks import Playbook, Rule
 from lobbyconsole.ui.content.specs import specs_of
 from lobbyconsole.ui.content.words import Names, field_title, option_words, when_words
 from lobbyconsole.ui.round_words import span_text
-from lobbyconsole.ui.translation import listed, translate, with_aside
+from lobbyconsole.ui.translation import listed, phrases, translate, with_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,14 @@ def _plan(item: Plan, names: Names) -> Iterator[Block]:
         yield Heading(field_title("Plan", "reporting"))
         for report in item.reporting:
             within = translate("Content", "within {span}").format(span=span_text(report.within_min * 60))
+            if report.repeat is not None:
+                again = translate("Content", "then every {span} until it is over")
+                within = phrases(within, again.format(span=span_text(report.repeat * 60)))
             yield Tile("→", names.name("people", report.to), within, (Line(names.said(report.content)),))
+    if item.ladder:
+        yield Heading(field_title("Plan", "ladder"), translate("Content", "more than that goes one rung up"))
+        for place, rung in enumerate(item.ladder, 1):
+            yield Tile(str(place), names.name("people", rung.role), "", (Line(names.said(rung.may)),))
     for name in ("stand_down", "after_action", "kit"):
         if getattr(item, name):
             yield Heading(field_title("Plan", name))
@@ -220,6 +227,7 @@ def _step(step: Step, numbers: Mapping[str, str], names: Names) -> Tile:
     lines: list[Line] = []
     if step.say is not None:
         lines.append(Line(f"“{names.said(step.say)}”", field_title("Step", "say"), "accent"))
+    lines += [Line(f"✗ {names.said(words)}", field_title("Step", "avoid"), "act") for words in step.avoid]
     if step.contacts:
         lines.append(
             Line(listed(names.name("contacts", one) for one in step.contacts), field_title("Step", "contacts"))

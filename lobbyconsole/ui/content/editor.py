@@ -15,7 +15,7 @@ from lobbyconsole.ui.content.sheet import Sheet
 from lobbyconsole.ui.content.slices import Slices
 from lobbyconsole.ui.content.words import Names, place_words
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.areas import plain_area
+from lobbyconsole.ui.widgets.areas import grow, plain_area
 from lobbyconsole.ui.widgets.basics import Button, Label, Pill, clear_layout
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow
@@ -135,7 +135,7 @@ class EditPage(QWidget):
             self.form = StructForm(self.sheet, (), self.sheet.shape, leave)
             self._rows.addWidget(self.form)
             self._rows.addStretch(1)
-        self._slices.run(self._parts(self.form))
+        self._slices.run(self._parts(self.form), each=None if plan else lambda: grow(self.area))
 
     @property
     def _on_bench(self) -> bool:

@@ -73,7 +73,7 @@ class ListColumn(Card):
             found = [line for line in found if _wants(loaded, line, words, state)]
             if found:
                 lines += [Line(name, count=len(found)), *found]
-        self.listing.show_lines(lines)
+        self.listing.put_lines(lines)
         self.listing.setVisible(bool(lines))
         self.nothing.setVisible(not lines)
         if key:

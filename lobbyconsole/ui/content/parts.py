@@ -332,8 +332,9 @@ class PartRow(QWidget):
     def words(self) -> str:
         sheet, part = self.owner.sheet, self.part()
         words = headline(part, sheet.names.tongue)
-        if "role" in part and self.owner.spec.shape.__name__ == "PlanRole":
-            words = f"{sheet.names.name('roles', part['role'])} · {words}"
+        if self.owner.spec.shape.__name__ in ("PlanRole", "Rung"):
+            who = sheet.names.name("people", part.get("role", ""))
+            words = " · ".join(said for said in (who, words) if said)
         return words.replace("\n", " ")
 
     def about(self) -> str:

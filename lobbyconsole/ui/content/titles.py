@@ -72,6 +72,7 @@ TITLES: Mapping[str, str] = {
     "to": QT_TRANSLATE_NOOP("Content", "To"),
     "within_min": QT_TRANSLATE_NOOP("Content", "Within minutes"),
     "content": QT_TRANSLATE_NOOP("Content", "What it says"),
+    "repeat": QT_TRANSLATE_NOOP("Content", "Again every so many minutes, until it is over"),
     "stand_down": QT_TRANSLATE_NOOP("Content", "It is over when"),
     "after_action": QT_TRANSLATE_NOOP("Content", "Afterwards"),
     "kit": QT_TRANSLATE_NOOP("Content", "Kit"),
@@ -150,12 +151,12 @@ TITLES: Mapping[str, str] = {
 SOURCES: Mapping[str, str] = {
     "Checklist.kind": "checklist_kinds", "zone": "zones", "zones": "zones", "owner": "roles", "OnFail.owner": "roles",
     "touchpoint": "touchpoints", "unit": "units", "plan": "plans", "opens_plan": "plans", "hazard": "hazards",
-    "role": "roles", "contacts": "contacts", "form": "forms", "forms": "forms", "Reporting.to": "people",
-    "Escalate.to": "roles", "risks": "risks", "basis": "references", "chair": "roles", "attendees": "roles",
-    "lead": "roles", "auto": "data_sources", "output": "outputs", "metric": "metrics", "Advice.type": "action_types",
-    "script": "scripts", "mark": "marks", "playbook": "rules", "playbooks": "rules", "checklists": "checklists",
-    "channel": "announcement_channels", "deputy": "roles", "default_staff": "roles", "start": "steps", "next": "steps",
-    "goto": "steps",
+    "role": "roles", "Rung.role": "people", "contacts": "contacts", "form": "forms", "forms": "forms",
+    "Reporting.to": "people", "Escalate.to": "roles", "risks": "risks", "basis": "references", "chair": "roles",
+    "attendees": "roles", "lead": "roles", "auto": "data_sources", "output": "outputs", "metric": "metrics",
+    "Advice.type": "action_types", "script": "scripts", "mark": "marks", "playbook": "rules", "playbooks": "rules",
+    "checklists": "checklists", "channel": "announcement_channels", "deputy": "roles", "default_staff": "roles",
+    "start": "steps", "next": "steps", "goto": "steps",
 }  # fmt: skip
 
 # What a field that is asked for only sometimes hangs on: another field of the same part, and its values.
@@ -278,6 +279,8 @@ REASONS: tuple[tuple[str, str], ...] = (
     (r"a decision needs two branches.*", QT_TRANSLATE_NOOP("Content", "A decision needs two branches or more.")),
     (r"a step needs a next step.*", QT_TRANSLATE_NOOP("Content", "Say which step comes next.")),
     (r"timer_s belongs to timers.*", QT_TRANSLATE_NOOP("Content", "Say how many seconds to wait.")),
+    (r"a report is repeated after 1 to (?P<most>\d+) minutes",
+     QT_TRANSLATE_NOOP("Content", "A report is repeated after 1 to {most} minutes; empty: it is owed once.")),
     (r"injects go in order.*",
      QT_TRANSLATE_NOOP("Content", "Injects go in order of time and end before the drill does.")),
     (r"the first step (?P<name>\S*) does not exist", QT_TRANSLATE_NOOP("Content", "The first step does not exist.")),

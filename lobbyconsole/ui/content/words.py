@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NOTHING = "–"
 LOCALE = "zh-CN"  # where the hall's telephone numbers hold
 _STEP = re.compile(r"([a-z_]+)(?:\[([^\]]*)\])?")
-_HEADS = ("title", "text", "label", "inject", "criteria", "when", "duty", "content", "action", "say")
+_HEADS = ("title", "text", "label", "inject", "criteria", "when", "duty", "content", "action", "say", "may")
 
 
 @dataclass(frozen=True)

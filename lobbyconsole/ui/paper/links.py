@@ -85,6 +85,10 @@ def _calendar(window: Opener, link: Link) -> bool:
     return window.command("setting", "calendar")
 
 
+def _people(window: Opener, link: Link) -> bool:
+    return window.command("setting", "people")
+
+
 def _incident(window: Opener, link: Link) -> bool:
     return window.command("incident", link.key)
 
@@ -105,6 +109,7 @@ _OPENERS: dict[str, Callable[[Opener, Link], bool]] = {
     "register": _command("record"),
     "meeting": _command("meeting"),
     "calendar": _calendar,
+    "people": _people,
     "incident": _incident,
     "plan": _plan,
     "review": _any("review"),

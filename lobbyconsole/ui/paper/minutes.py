@@ -110,7 +110,7 @@ def _section(sheet: Sheet, number: int, section: MinutesSection) -> None:
     heading(sheet, number, told(section.title, reader), side if section.spent_s else "", first_height(section.blocks))
     if section.headline is not None:
         body(sheet, told(section.headline, reader))
-    add_blocks(sheet, section.blocks)
+    add_blocks(sheet, section.blocks, told(section.title, reader))
     if section.written.strip():
         sheet.space(2)
         sheet.text(fixed(QT_TRANSLATE_NOOP("Paper", "Decided and remarked"), reader), 10.5, bold=True, keep=16)

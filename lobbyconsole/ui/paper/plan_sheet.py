@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, tzinfo
 from functools import partial
 from math import ceil
@@ -19,17 +19,21 @@ from lobbyconsole.ui.paper.printed import MUTED
 from lobbyconsole.ui.paper.sheet import MM, PT, RED, Align, Cell, Sheet, pen
 from lobbyconsole.ui.paper.words import fixed, told
 
-SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)  # points; the largest that stays on one page, else the one of MANY
+SIZES = (9.0, 8.5, 8.0, 7.5)  # points; the largest that stays on one page
+DENSE = (8.5, 8.0, 7.5, 7.0, 6.5)  # with what is said and where it goes on in one column: no empty cells
+PHONES = (10.5, 10.0, 9.5, 9.0, 8.5)
 MANY = 8.5  # a plan that does not fit on one page at any readable size goes on two
 GAP = 6 * MM
 SIDE = 0.29  # of the page's width for what stands beside the steps
 
-Made = Callable[[float], Sheet]
+Made = Callable[[], Sheet]
 
 
 def page_sheet(paper: Paper, reader: str, zone: tzinfo | None = None) -> Sheet:
     """The whole plan: steps on the right, when it applies, what to do at once and what to have at hand on the left."""
-    return _fitting(partial(_page, paper, reader, zone))
+    ways = [partial(_page, paper, reader, zone, size, False) for size in SIZES]
+    ways += [partial(_page, paper, reader, zone, size, True) for size in DENSE]
+    return _fitting(ways) or _page(paper, reader, zone, MANY, False)
 
 
 def cards_sheet(paper: Paper, reader: str, zone: tzinfo | None = None) -> Sheet:
@@ -46,6 +50,11 @@ def cards_sheet(paper: Paper, reader: str, zone: tzinfo | None = None) -> Sheet:
 
 def phones_sheet(paper: Paper, reader: str, zone: tzinfo | None = None) -> Sheet:
     """Whom to call, the number in large type; a missing one is a line to write on."""
+    made = partial(_phones, paper, reader, zone)
+    return _fitting([partial(made, size) for size in PHONES]) or made(PHONES[0])
+
+
+def _phones(paper: Paper, reader: str, zone: tzinfo | None, size: float) -> Sheet:
     sheet = Sheet(reader)
     _head(sheet, paper, zone)
     for section in paper.sections:
@@ -54,7 +63,7 @@ def phones_sheet(paper: Paper, reader: str, zone: tzinfo | None = None) -> Sheet
                 heads = [told(column, reader) for column in block.columns]
                 rows = [[Cell(told(row.cells[0], reader), bold=True), *_number(told(row.cells[1], reader)),
                          Cell(told(row.cells[2], reader))] for row in block.rows]  # fmt: skip
-                sheet.table(heads, rows, size=10.5, least=(110, 110))
+                sheet.table(heads, rows, size=size, least=(110, 110))
     _foot(sheet, paper, zone)
     return sheet
 
@@ -77,15 +86,12 @@ def plan_pdf(kind: str, paper: Paper, path: Path, reader: str, zone: tzinfo | No
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
-def _fitting(made: Made) -> Sheet:
-    for size in SIZES:
-        sheet = made(size)
-        if len(sheet.pages) == 1:
-            return sheet
-    return made(MANY)
+def _fitting(ways: Iterable[Made]) -> Sheet | None:
+    """The first of these that is one page."""
+    return next((sheet for made in ways if len((sheet := made()).pages) == 1), None)
 
 
-def _page(paper: Paper, reader: str, zone: tzinfo | None, size: float) -> Sheet:
+def _page(paper: Paper, reader: str, zone: tzinfo | None, size: float, dense: bool) -> Sheet:
     sheet = Sheet(reader, lying=True)
     _head(sheet, paper, zone)
     top, left, width = sheet.y, sheet.left, sheet.width
@@ -101,7 +107,7 @@ def _page(paper: Paper, reader: str, zone: tzinfo | None, size: float) -> Sheet:
     steps = paper.section("steps")
     for block in steps.blocks if steps else ():
         if isinstance(block, Table):
-            _steps(first, block, size)
+            _steps(first, block, size, dense)
     for at, page in enumerate(first.pages):
         if at >= beside:
             sheet.pages.append([])
@@ -118,15 +124,14 @@ def _head(sheet: Sheet, paper: Paper, zone: tzinfo | None) -> None:
     box = QRectF(sheet.left, top, sheet.width, 22 * PT)
     branch, title, made = told(paper.branch, reader), told(paper.title, reader), _made(paper, reader, zone)
     sheet.seen(branch + title + made + "…")
+    beside = max(0.0, (box.width() - QFontMetricsF(sheet.font(17, True)).horizontalAdvance(title)) / 2 - 8 * PT)
 
     def op(painter: QPainter) -> None:
         middle = Align.AlignVCenter
-        sheet.words(painter, box.adjusted(0, 0, -box.width() * 0.72, 0), Align.AlignLeft | middle, branch, 12, True,
-                    RED)  # fmt: skip
-        name = box.adjusted(box.width() * 0.28, 0, -box.width() * 0.28, 0)
-        sheet.words(painter, name, Align.AlignHCenter | middle, title, 17, True)
-        sheet.words(painter, box.adjusted(box.width() * 0.72, 0, 0, 0), Align.AlignRight | middle, made, 8,
-                    color=MUTED)  # fmt: skip
+        left, right = box.adjusted(0, 0, beside - box.width(), 0), box.adjusted(box.width() - beside, 0, 0, 0)
+        sheet.words(painter, left, Align.AlignLeft | middle, branch, 12, True, RED)
+        sheet.words(painter, box, Align.AlignHCenter | middle, title, 17, True)
+        sheet.words(painter, right, Align.AlignRight | middle, made, 8, color=MUTED)
 
     sheet.add(op)
     sheet.y = top + 24 * PT
@@ -171,18 +176,26 @@ def _side(sheet: Sheet, section: PaperSection, size: float) -> None:
     sheet.space(5)
 
 
-def _steps(sheet: Sheet, table: Table, size: float) -> None:
+def _steps(sheet: Sheet, table: Table, size: float, dense: bool = False) -> None:
     reader = sheet.reader
-    heads, cells = [told(column, reader) for column in table.columns], _cells(table, reader)
+    heads, cells, flush = [told(column, reader) for column in table.columns], _cells(table, reader), _flush(table)
     # What is done, what is said and where it goes on need the room; a number, a role or a time is a word.
-    wordy = (1, 3, 5) if len(heads) == 6 else (1, 2, 4)
-    sheet.table(heads, cells, _flush(table), size=size, given=_widths(sheet, heads, cells, wordy, size))
+    wordy: tuple[int, ...] = (1, 3, 5) if len(heads) == 6 else (1, 2, 4)
+    if dense:
+        say, then = wordy[1:]
+        heads[say] = f"{heads[say]} · {heads.pop(then)}"
+        for row in cells:
+            onward, said = row.pop(then).text, row[say].text
+            row[say] = Cell("\n".join(part for part in (said, onward) if part))
+        flush.pop(then)
+        wordy = wordy[:2]
+    sheet.table(heads, cells, flush, size=size, given=_widths(sheet, heads, cells, wordy, size))
 
 
 def _widths(
-    sheet: Sheet, heads: Sequence[str], cells: Sequence[Sequence[Cell]], wordy: tuple[int, int, int], size: float
+    sheet: Sheet, heads: Sequence[str], cells: Sequence[Sequence[Cell]], wordy: tuple[int, ...], size: float
 ) -> list[float]:
-    """Widths of the columns: words as wide as they are, and the three wordy columns so that the table is low."""
+    """Widths of the columns: words as wide as they are, and the wordy columns so that the table is low."""
     metrics, bold = QFontMetricsF(sheet.font(size)), QFontMetricsF(sheet.font(size, True))
     pad = 9 * PT
     texts = [[sheet.plain(row[at].text) for row in cells] for at in range(len(heads))]
@@ -199,17 +212,17 @@ def _widths(
     def lines(shares: tuple[float, ...]) -> float:
         inside = [max(PT, room * share - pad) for share in shares]
         return sum(
-            max(sum(max(1, ceil(wide * 1.06 / inside[at])) for wide in long[at][row]) for at in range(3))
+            max(sum(max(1, ceil(wide * 1.06 / inside[at])) for wide in long[at][row]) for at in range(len(wordy)))
             for row in range(len(cells))
         )
 
-    trials = [
+    some = [
         (first / 20, second / 20, (20 - first - second) / 20)
         for first in range(6, 17) for second in range(2, 20 - first - 1)
-        if all(room * share >= least for share, least in zip(
-            (first / 20, second / 20, (20 - first - second) / 20), narrow, strict=True))
-    ]  # fmt: skip
-    best = min(trials, key=lambda shares: (lines(shares), -shares[0]), default=(0.5, 0.25, 0.25))
+    ] if len(wordy) == 3 else [(first / 20, (20 - first) / 20) for first in range(6, 15)]  # fmt: skip
+    trials = [shares for shares in some
+              if all(room * share >= least for share, least in zip(shares, narrow, strict=True))]  # fmt: skip
+    best = min(trials, key=lambda shares: (lines(shares), -shares[0]), default=some[len(some) // 2])
     for at, share in zip(wordy, best, strict=True):
         widths[at] = room * share
     return widths

@@ -53,7 +53,7 @@ def paper_sheet(paper: Paper, reader: str, zone: tzinfo | None = None) -> Sheet:
             heading(sheet, number, told(section.title, reader), keep=first_height(section.blocks))
         if section.headline is not None:
             body(sheet, told(section.headline, reader))
-        add_blocks(sheet, section.blocks)
+        add_blocks(sheet, section.blocks, told(section.title, reader) if several else "")
     name = (told(paper.title, reader), definition_words(paper, reader))
     add_foot(sheet, (*name, window_words(paper, reader, short=True), made_words(paper, reader, zone)))
     return sheet
@@ -79,7 +79,8 @@ def title(sheet: Sheet, words: str) -> None:
 
 def first_height(blocks: Sequence[Block]) -> float:
     """Points that what stands first under a heading wants on the heading's page."""
-    return CHART + 60 if blocks and isinstance(blocks[0], Bars) else 64
+    first = blocks[0] if blocks else None
+    return CHART + 60 if isinstance(first, Bars) else 20 if isinstance(first, Note) else 64
 
 
 def heading(sheet: Sheet, number: int, words: str, side: str = "", keep: float = 64) -> None:
@@ -130,8 +131,8 @@ def add_foot(sheet: Sheet, parts: Iterable[str]) -> None:
 # --- blocks -----------------------------------------------------------------------------------------------------------
 
 
-def add_blocks(sheet: Sheet, blocks: Sequence[Block]) -> None:
-    """Figures in a row become one table; what is missing stands together at the end."""
+def add_blocks(sheet: Sheet, blocks: Sequence[Block], above: str = "") -> None:
+    """Figures in a row become one table; what is missing stands together at the end. `above`: the heading over it."""
     for group in arranged(blocks):
         first = group[0]
         if isinstance(first, Figure):
@@ -143,7 +144,7 @@ def add_blocks(sheet: Sheet, blocks: Sequence[Block]) -> None:
         elif isinstance(first, Missing):
             _missing(sheet, [block for block in group if isinstance(block, Missing)])
         elif isinstance(first, Table):
-            _table(sheet, first)
+            _table(sheet, first, above)
         elif isinstance(first, Note):
             sheet.text(told(first.words, sheet.reader), 10.5, level=LEVELS[first.verdict], leading=1.6, after=2)
 
@@ -188,10 +189,11 @@ def _figures(sheet: Sheet, figures: Sequence[Figure]) -> None:
     sheet.space(5)
 
 
-def _table(sheet: Sheet, table: Table) -> None:
+def _table(sheet: Sheet, table: Table, above: str = "") -> None:
     reader = sheet.reader
     sheet.space(3)
-    sheet.text(told(table.title, reader), 10.5, bold=True, keep=36)
+    if (name := told(table.title, reader)) != above:  # what the heading has just said is not said again
+        sheet.text(name, 10.5, bold=True, keep=36)
     if not table.rows:
         sheet.text(fixed(QT_TRANSLATE_NOOP("Paper", "None."), reader), 9.5, left=9)
         return

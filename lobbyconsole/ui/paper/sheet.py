@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,8 @@ WIDE, HIGH = 210 * MM, 297 * MM
 # The type area: as in official documents at the sides, a little more of the page above and below.
 LEFT, RIGHT, TOP, BOTTOM = 26 * MM, 24 * MM, 25 * MM, 27 * MM
 NARROW = 12 * MM
+SMALLEST = 7.0  # points of a table whose words would not fit otherwise
+WORD = re.compile(r"[^\s\u2e80-\uffef-]+-?|[\u2e80-\uffef]|-")  # what stays in one line; Chinese breaks anywhere
 RED = "#C00000"
 THEIR_NAME, OWN_NAME = "Noto Sans CJK SC", "Lobby Sheet Sans"  # of one length: the file is not taken apart
 PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "·": "|", "—": "-", "　": "  "})
@@ -218,13 +221,12 @@ class Sheet:
         """
         pad, columns = 4 * PT, len(heads)
         right = [*right, *[False] * columns][:columns]
-        wanted = []
-        for at in range(columns):
-            cells = [row[at] for row in rows if at < len(row)]
-            texts = [(heads[at], True), *((cell.text, cell.bold) for cell in cells)]
-            signs = size * 1.2 * PT if any(cell.level for cell in cells) else 0.0
-            wanted.append(max(self._wide(text, size, bold) for text, bold in texts) + signs + 2 * pad + PT)
-        widths: list[float] = list(given or shared_widths(wanted, self.width, 42 * PT))
+        while True:
+            wanted, words = self._wishes(heads, rows, size, pad, self.width)
+            if given or size <= SMALLEST or sum(words) <= self.width:
+                break
+            size -= 0.5  # smaller rather than words that are cut in two
+        widths: list[float] = list(given or word_widths(wanted, words, self.width))
         for at, points in enumerate(least[:columns]):
             short = points * PT - widths[at]
             if short > 0:
@@ -242,6 +244,22 @@ class Sheet:
                 self.turn()
                 self._row(head, widths, right, size, pad, ground=True)
             self._row(row, widths, right, size, pad)
+
+    def _wishes(
+        self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], size: float, pad: float, room: float
+    ) -> tuple[list[float], list[float]]:
+        """What each column wants for one line a cell (two for the head, where room is short), and its longest word."""
+        wanted, words, folded = [], [], []
+        for at, head in enumerate(heads):
+            cells = [row[at] for row in rows if at < len(row)]
+            texts = {(head, True), *((cell.text, cell.bold) for cell in cells)}
+            around = (size * 1.2 * PT if any(cell.level for cell in cells) else 0.0) + 2 * pad + PT
+            wanted.append(max(self._wide(text, size, bold) for text, bold in texts) + around)
+            parts = {(part, bold) for text, bold in texts for part in WORD.findall(self.plain(text))}
+            words.append(max((self._wide(part, size, bold) for part, bold in parts), default=0.0) + around)
+            inside = max((self._wide(cell.text, size, cell.bold) for cell in cells), default=0.0) + around
+            folded.append(max(inside, words[-1], self._wide(head, size, True) * 0.6 + around))
+        return (wanted if sum(wanted) <= room else folded), words
 
     def _wide(self, text: str, size: float, bold: bool) -> float:
         metrics = QFontMetricsF(self.font(size, bold))
@@ -279,6 +297,20 @@ class Sheet:
                 y += step
             x += wide
         self.y += high
+
+
+def word_widths(wanted: Sequence[float], words: Sequence[float], room: float) -> list[float]:
+    """Widths that fill the room: no word is cut in two while there is any way; narrow columns get what they want."""
+    if sum(wanted) <= room or sum(words) > room:
+        shared = shared_widths(wanted, room, 42 * PT)
+        over = sum(shared) / room
+        return [width / over for width in shared] if over > 1 else list(map(float, shared))
+    low, high = 0.0, room
+    for _ in range(30):
+        share = (low + high) / 2
+        total = sum(min(want, max(word, share)) for want, word in zip(wanted, words, strict=True))
+        low, high = (share, high) if total <= room else (low, share)
+    return [min(want, max(word, low)) for want, word in zip(wanted, words, strict=True)]
 
 
 def _line_op(layout: QTextLayout, at: int, x: float, y: float, color: str) -> Op:

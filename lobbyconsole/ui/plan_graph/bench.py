@@ -117,10 +117,15 @@ class PlanBench(QWidget):
             ("down", translate("PlanGraph", "Later (Alt+Down)"), "chevron-down", lambda: self.move_step(1)),
             ("remove", translate("Content", "Take out (Del)"), "trash", self.remove_step),
         )
+        moving = QWidget()  # the small ones stay together when the line is full
+        signs = QHBoxLayout(moving)
+        signs.setContentsMargins(0, 0, 0, 0)
+        signs.setSpacing(2)
         for name, words, key, call in calls:
             button = self.buttons[name] = KeyButton(words, key) if len(key) == 1 else IconButton(key, words)
             button.clicked.connect(lambda _=False, call=call: call())
-            self.verbs.add(button)
+            self.verbs.add(button) if len(key) == 1 else signs.addWidget(button)
+        self.verbs.add(moving)
         rows = QVBoxLayout(self.left)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)

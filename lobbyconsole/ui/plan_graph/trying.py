@@ -21,7 +21,7 @@ from lobbyconsole.ui.emergency.parts import BigButton
 from lobbyconsole.ui.plan_graph.survey_card import SurveyCard
 from lobbyconsole.ui.plan_graph.view import GraphView
 from lobbyconsole.ui.plan_graph.words import Reading, allowed_words, extras, kind_words, role_words, seconds_words
-from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.translation import in_a_row, language, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, EmptyState, Label, clear_layout
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
@@ -240,12 +240,27 @@ class TryPage(QWidget):
     def _more(self, values: Mapping[str, Any]) -> list[str]:
         """Calls with their numbers, and what else the step brings."""
         names = self._names
-        lines = []
+        lines = self._guide()
         for name in values.get("contacts") or ():
             number = names.groups.get("numbers", {}).get(name) or "▲ " + translate("PlanGraph", "number missing")
             lines.append(f"☎ {names.name('contacts', name)}  {number}")
         calls = translate("PlanGraph", "calls {n}").format(n=len(values.get("contacts") or ()))
         lines += [extra for extra in extras(values, names) if extra != calls]
+        return lines
+
+    def _guide(self) -> list[str]:
+        """What nobody says at this step, and who may decide what where it is decided."""
+        walk, tried, names = self.walk, self.tried, self._names
+        if walk is None or walk.step is None or tried is None:
+            return []
+        lines = [f"✗ {names.said(words)}" for words in walk.step.avoid]
+        if lines:
+            lines.insert(0, translate("Emergency", "Do not say"))
+        if walk.step.role in {rung.role for rung in tried.plan.ladder}:
+            lines.append(translate("Emergency", "Who may decide what · more than that goes one rung up"))
+            for rung in tried.plan.ladder:
+                mark = "▶" if rung.role == walk.step.role else "○"
+                lines.append(f"{mark} {names.name('people', rung.role)} · {names.said(rung.may)}")
         return lines
 
     def _name_rest(self, reading: Reading) -> None:
@@ -270,7 +285,8 @@ class TryPage(QWidget):
                 if left >= 0
                 else "■ " + translate("PlanGraph", "due {span} ago").format(span=seconds_words(-left))
             )
-            lines.append(f"{who} · {due}")
+            every = translate("PlanGraph", "every {n} min").format(n=report.repeat) if report.repeat else ""
+            lines.append(" · ".join(part for part in (who, due, every) if part))
         self.reports.setText("\n".join(lines) or "–")
 
     def _name_state(self) -> None:
@@ -283,7 +299,7 @@ class TryPage(QWidget):
             "in_force": translate("PlanGraph", "The version in force."),
         }
         aside = translate("PlanGraph", "Nothing here is recorded and nobody is called.")
-        self.head.setText(f"{kinds[tried.kind]} {aside}")
+        self.head.setText(in_a_row(kinds[tried.kind], aside))
         if tried.walked and tried.kind != "in_force":
             self.state.say(translate("PlanGraph", "Walked to an end in this version: it may be approved."), "ok")
         elif tried.kind == "proposed" and walk.ended:

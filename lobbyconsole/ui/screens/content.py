@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -143,6 +144,7 @@ class ContentScreen(ContentStage):
             self.try_page,
         ):  # fmt: skip
             self.pages.addWidget(page)
+        self.edit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # hidden it widens no other
         self.edit.wrote.connect(self._mark_draft)
         inner = QWidget()  # large text and a question on a small screen scroll; the window is asked for no more
         self.item_area = plain_area(inner)

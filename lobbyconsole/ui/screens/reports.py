@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.paper import Link, Paper
 from lobbyconsole.domain.reporting import PERIODS, Period, ReportKind, Rows, window
@@ -148,9 +148,14 @@ class ReportsScreen(Screen):
         line.GAP = 7
         line.add(self.pick)
         self.pick.hide()
-        for part in (self.period, self.back, self.forth, self.span, self.today, self.pdf, self.xlsx, self.csv,
-                     self.print):  # fmt: skip
-            line.add(part)
+        self._time = QWidget()  # in one line whatever the width
+        when = QHBoxLayout(self._time)
+        when.setContentsMargins(0, 0, 6, 0)
+        when.setSpacing(0)
+        for part in (self.back, self.forth, self.span):
+            when.addWidget(part)
+        for piece in (self.period, self._time, self.today, self.pdf, self.xlsx, self.csv, self.print):
+            line.add(piece)
         rows = QVBoxLayout(self._head)
         rows.setContentsMargins(12, 10, 12, 10)
         rows.addWidget(line)
@@ -219,9 +224,12 @@ class ReportsScreen(Screen):
             periods = self._kinds[kind].periods
             if self._period not in periods and periods:
                 self._period = periods[0]
-            self.rack.choose(kind)
-            self.pick.setCurrentIndex(self.pick.findData(kind))
+            self._choose()
             self._ask()
+
+    def _choose(self) -> None:
+        self.rack.choose(self._kind)
+        self.pick.setCurrentIndex(self.pick.findData(self._kind))
 
     def show_period(self, period: Period) -> None:
         """Day, week or month, if the report is made for it."""
@@ -428,7 +436,8 @@ class ReportsScreen(Screen):
         periods = self._kinds[self._kind].periods if self._kind in self._kinds else PERIODS
         self.period.set_options([(period, period_word(period)) for period in periods], self._period)
         self.span.setText(span_text(self._period, day, today) if day is not None else "")
-        self.span.setFixedSize(self.span.sizeHint().width(), self.theme.px(36))
+        self.span.setFixedSize(self.span.sizeHint().width() + 1, self.theme.px(36))
+        self._time.updateGeometry()
         on = day is not None and today is not None and window(self._period, day)[1] < today
         self.forth.setEnabled(on)
         self.today.setVisible(self._day is not None)
@@ -514,7 +523,7 @@ class ReportsScreen(Screen):
         self._kind = kind or self._kind
         self._period = next((known for known in PERIODS if known == period), self._period)
         if self._kinds:
-            self.rack.choose(self._kind)
+            self._choose()
             self._ask()
         return True
 

@@ -16,6 +16,7 @@ from lobbyconsole.domain.rounds import RUNNING
 from lobbyconsole.services.rounds import OpenRound
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.card_desk import CardDesk
+from lobbyconsole.ui.round_answers import RoundAnswers
 from lobbyconsole.ui.round_board import Board, Line, Shown, load_board, load_past, load_round, today_lines
 from lobbyconsole.ui.round_news import News
 from lobbyconsole.ui.round_runner import Runner
@@ -100,7 +101,8 @@ class RoundsScreen(Screen):
         self.news = News(self, lambda: self.console, self.runner)
         self.start = StartPage()
         self.start.wanted.connect(self.begin)
-        self.score = ScorePage(lambda: self.console.work.attachments)
+        self.answers = RoundAnswers()
+        self.score = ScorePage(lambda: self.console.work.attachments, self.answers)
         self.chooser, self.history = SearchPage(), SearchPage(people=True)
         self.chooser.opened.connect(self._chosen)
         self.history.opened.connect(self.open_line)

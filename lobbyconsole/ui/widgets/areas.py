@@ -49,10 +49,13 @@ class _Fit(QObject):
         if layout is None or not layout.hasHeightForWidth():
             return
         layout.activate()
-        if layout.totalHeightForWidth(inner.width()) > inner.height():
-            self._asking = True
-            QApplication.sendEvent(inner, QEvent(QEvent.Type.LayoutRequest))
+        before = inner.height()
+        if layout.totalHeightForWidth(inner.width()) > before:
+            self._asking = True  # the area itself: what is inside has been laid out and would not ask it again
+            QApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
             self._asking = False
+            if inner.height() != before:
+                self._soon.start()  # lines that are wider or narrower now may want another one
 
 
 def grow(area: QScrollArea) -> None:

@@ -133,6 +133,7 @@ class PinField(QWidget):
         number, pin, staff, asked = self._number, self._typed, self._staff, self._asked
         self._typed, self._busy = "", True
         self.said.say("")
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # not on to Cancel, which is next to a button that goes grey
         self._show()
         tasks.run(self, lambda: staff().prove(number, pin), lambda proof: self._done(asked, proof),
                   lambda error: self._refused(asked, error))  # fmt: skip

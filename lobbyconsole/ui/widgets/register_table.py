@@ -16,9 +16,11 @@ from lobbyconsole.ui.widgets.basics import BOLD, LEVELS, NORMAL, draw_focus, dra
 
 ROW = 38  # px at 100 %
 LEAST = 170  # px at 100 % for what a record is called
+MOST, OWN = 260, 420  # px at 100 %: no other column grows beyond, and what a record is called keeps as far as it needs
+MEASURED = 60  # lines that say how much room a column needs
 WIDTHS = {"number": 98, "state": 122, "clock": 138, "changed": 92, "owner": 118}
 KIND_WIDTHS = {"yes_no": 74, "date": 92, "time": 96, "role": 118, "zone": 124, "choice": 104, "staff": 84,
-               "text": 130, "long": 170, "reference": 124, "number": 80, "touchpoint": 118}  # fmt: skip
+               "text": 130, "long": 170, "reference": 124, "number": 80, "touchpoint": 118, "plan": 150}  # fmt: skip
 
 
 class _Cell(QStyledItemDelegate):
@@ -28,6 +30,17 @@ class _Cell(QStyledItemDelegate):
         super().__init__(table)
         self._table = table
         self.dress()
+
+    def wide(self, column: Column, lines: Sequence[Line]) -> int:
+        """The room a column needs for these lines and its head."""
+        table, theme = self._table, style.current()
+        weight = BOLD if column.id == table.main_column() else NORMAL
+        title = QFontMetrics(theme.font(12, BOLD)).horizontalAdvance(f"{table.lines.title(column)} ▾") + theme.px(13)
+        widest = 0
+        for text, level in {table.lines.cell(line, column) for line in lines}:
+            mark = self._side + self._gap if level in self._levels else 0
+            widest = max(widest, self._metrics[weight].horizontalAdvance(text) + mark)
+        return max(title, widest + self._pad + self._gap + 2)
 
     def dress(self) -> None:
         """Fonts, measures and colours of the theme in use."""
@@ -116,6 +129,8 @@ class RegisterTable(QTableView):
     def __init__(self, lines: Lines, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = lines
+        self._needs: dict[str, int] = {}
+        self._stamp: tuple[object, ...] | None = None  # what they were looked at for
         self.setModel(lines)
         self._cells = _Cell(self)
         self.setItemDelegate(self._cells)
@@ -186,25 +201,62 @@ class RegisterTable(QTableView):
         room = self.viewport().width()
         order = self._first_to_go(main)
         shown = {column.id for column in columns}
+        repeats = ("changed", *self._told_twice())
+        own = max(theme.px(LEAST), min(self._measured().get(main, 0), theme.px(OWN)))
         for name in [*order, "number", "clock"]:
             rest = sum(width for other, width in wide.items() if other in shown and other != main)
-            if room - rest >= theme.px(LEAST):
+            if room - rest >= (own if name in repeats else theme.px(LEAST)):
                 break
             shown.discard(name)
         rest = sum(width for other, width in wide.items() if other in shown and other != main)
         wide[main] = max(theme.px(80), room - rest)
+        self._share(wide, main, shown)
         head = self.horizontalHeader()
         for at, column in enumerate(columns):
             head.setSectionHidden(at, column.id not in shown)
             if column.id in shown:
                 head.resizeSection(at, wide[column.id])
 
+    def _share(self, wide: dict[str, int], main: str, shown: set[str]) -> None:
+        """Who has room to spare lends it: others to what a record is called, and that to what would be cut."""
+        theme, needs = style.current(), self._measured()
+        for name in shown - {main}:
+            given = min(wide[name] - needs.get(name, wide[name]), needs.get(main, 0) - wide[main])
+            if given > 0:  # wider than what stands in it, while what the record is called is cut
+                wide[name] -= given
+                wide[main] += given
+        spare = wide[main] - max(theme.px(LEAST), min(needs.get(main, 0), theme.px(OWN)))
+        wishes = {name: min(needs[name], theme.px(MOST)) - wide[name] for name in shown if name in needs}
+        for name, wish in sorted(wishes.items(), key=lambda item: item[1]):
+            given = min(wish, spare)
+            if name != main and given > 0:
+                wide[name] += given
+                wide[main] -= given
+                spare -= given
+
+    def _measured(self) -> dict[str, int]:
+        """The room each column needs, looked at once for each reading of a register: not while somebody types."""
+        lines = self.lines
+        stamp = (lines.register, lines.words, style.current())
+        if self._stamp is None or any(old is not new for old, new in zip(self._stamp, stamp, strict=True)):
+            some = lines.lines()[:MEASURED]
+            if not some:
+                return {}
+            self._stamp = stamp
+            self._needs = {column.id: self._cells.wide(column, some) for column in lines.columns}
+        return self._needs
+
+    def _told_twice(self) -> list[str]:
+        """Fields that say what a clock says too."""
+        register = self.lines.register
+        return [clock.due_field for clock in register.clocks if clock.due_field] if register is not None else []
+
     def _first_to_go(self, main: str) -> list[str]:
         """Columns as they give way: the last change, what the clock says too, the listed fields from the last."""
         register, columns = self.lines.register, self.lines.columns
         if register is None:
             return []
-        told_twice = [clock.due_field for clock in register.clocks if clock.due_field]
+        told_twice = self._told_twice()
         rest = [column.id for column in reversed(columns) if column.entry is not None]
         kept = {main, register.owner_field, *told_twice}
         owner = [register.owner_field] if register.owner_field != main else []

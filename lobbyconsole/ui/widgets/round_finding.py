@@ -126,6 +126,8 @@ class Finding(QWidget):
         self.owner.activated.connect(lambda _: self.changed.emit())
         for picker in (self.owner, self.due):
             picker.currentTextChanged.connect(lambda _: self._fit())
+        for part in (self.owner, self.due, self._todo):
+            part.setParent(self)  # shown before it has a place it would be a window of its own for a moment
         self._arrange(True)
         self._dress()
 

@@ -126,12 +126,21 @@ class StartPage(QWidget):
         )
 
 
-class ScorePage(QWidget):
-    """A round that is closed: its score, and what failed."""
+class Answers(Card):
+    """Every answer of a round; made by whoever has a list for it."""
 
-    def __init__(self, attachments: Callable[[], Attachments]) -> None:
+    def show_round(self, shown: Shown, board: Board) -> None:
+        """Show those of a round that is closed."""
+        raise NotImplementedError
+
+
+class ScorePage(QWidget):
+    """A round that is closed: its score, what failed, and every answer."""
+
+    def __init__(self, attachments: Callable[[], Attachments], answers: Answers) -> None:
         super().__init__()
         self._attachments = attachments
+        self._show_answers = answers.show_round
         self.figure = Figure(40, 16)
         self.pill = Pill("ok", "")
         self._title, self._about = Label("", 16, BOLD, wrap=True), Label("", 14, role="muted", wrap=True)
@@ -152,10 +161,13 @@ class ScorePage(QWidget):
         self._heading = Label("", 14, BOLD, "muted")
         self._failed = QVBoxLayout()
         self._failed.setSpacing(8)
+        self._all = Label("", 14, BOLD, "muted")
         page = _page(self)
         page.addWidget(card)
         page.addWidget(self._heading)
         page.addLayout(self._failed)
+        page.addWidget(self._all)
+        page.addWidget(answers)
         page.addStretch(1)
 
     def show_round(self, shown: Shown, board: Board) -> None:
@@ -190,6 +202,8 @@ class ScorePage(QWidget):
         if names:
             parts.append(translate("Rounds", "signed: {staff}").format(staff=listed(dict.fromkeys(names))))
         self._about.setText(" · ".join(part for part in parts if part))
+        self._all.setText(translate("Rounds", "All answers"))
+        self._show_answers(shown, board)
         clear_layout(self._failed)
         failed = [item for item in checklist.items if item.id in score.failed]
         self._heading.setText(translate("Rounds", "What was not met"))

@@ -90,11 +90,17 @@ class Ask(QWidget):
         if then is not None and text:
             self.dismiss()
             then(text)
+        else:
+            self.line.setFocus()  # the button was pressed: what is typed next belongs here, not to the items behind
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()  # the line has answered; the items behind must not take it for theirs
+        elif event.text().isprintable() and event.text() and self.isVisible():
+            self.line.setFocus()
+            self.line.insert(event.text())
+            event.accept()
         else:
             super().keyPressEvent(event)
