@@ -21,8 +21,8 @@ from lobbyconsole.services.rounds import Rounds
 from lobbyconsole.services.staff import Proof
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
-from lobbyconsole.store import rooms
-from lobbyconsole.store.rooms import RoundRow
+from lobbyconsole.store import reads
+from lobbyconsole.store.reads import RoundRow
 
 LOOKED_BACK = timedelta(days=3 * 366)
 
@@ -154,7 +154,7 @@ class Evaluations:
         if not names:
             return []
         with self._subjects.store.reader() as db:
-            return rooms.rounds_of(db, names, first.first.isoformat(), last.last.isoformat())
+            return reads.rounds_of(db, names, first.first.isoformat(), last.last.isoformat())
 
     def _due(self, chapter: str, quarter: Quarter) -> datetime | None:
         """When the schedule asks for it this quarter; None for a chapter that is never due by itself."""

@@ -18,7 +18,7 @@ from lobbyconsole.services.rounds import Rounds
 from lobbyconsole.store.connection import Connection
 from lobbyconsole.store.dashboards import HalfHour, Kpis, kpis
 from lobbyconsole.store.instants import from_us, to_us
-from lobbyconsole.store.rooms import RecordRow
+from lobbyconsole.store.reads import RecordRow
 from lobbyconsole.store.visits import Rated
 
 

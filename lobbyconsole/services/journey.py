@@ -35,10 +35,10 @@ from lobbyconsole.services.library.book import LibraryBook
 from lobbyconsole.services.rounds import Rounds
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
-from lobbyconsole.store import dashboards, rooms
+from lobbyconsole.store import dashboards, reads
 from lobbyconsole.store.connection import Connection
 from lobbyconsole.store.instants import opt_datetime, to_us
-from lobbyconsole.store.rooms import RecordRow
+from lobbyconsole.store.reads import RecordRow
 
 WEEKS = 13  # of the series: a quarter
 EVERYWHERE = "whole_hall"  # a touchpoint that is nowhere in particular goes along the whole way
@@ -123,19 +123,19 @@ class Journeys:
         with self._subjects.store.reader() as db:
             tallies = [
                 DayTally(date.fromisoformat(day), name, bool(outside), Tally(points, possible, answers, failed))
-                for day, name, outside, points, possible, answers, failed in rooms.touchpoint_days(
+                for day, name, outside, points, possible, answers, failed in reads.touchpoint_days(
                     db, start.isoformat(), last.isoformat()
                 )
             ]
-            weak = _weak(rooms.weakest_items(db, first.isoformat(), last.isoformat()))
+            weak = _weak(reads.weakest_items(db, first.isoformat(), last.isoformat()))
             # Written down late is written down too: what counts is the day it was about.
-            marks = outside_marks(rooms.records_opened(db, "outside_checks", since), start, last)
-            voices = voices_of(rooms.records_opened(db, "voices", since), last)
-            keeps = rooms.has_records(db, "voices")
-            open_actions = rooms.records(db, "actions", open_only=True)
+            marks = outside_marks(reads.records_opened(db, "outside_checks", since), start, last)
+            voices = voices_of(reads.records_opened(db, "voices", since), last)
+            keeps = reads.has_records(db, "voices")
+            open_actions = reads.records(db, "actions", open_only=True)
             strangers = [
                 Visit(key, checklist, date.fromisoformat(day), name, Tally(points, possible, answers))
-                for key, checklist, day, name, points, possible, answers in rooms.outside_visits(
+                for key, checklist, day, name, points, possible, answers in reads.outside_visits(
                     db, compared.isoformat(), last.isoformat()
                 )
             ]

@@ -41,7 +41,7 @@ from lobbyconsole.services.rounds import Rounds
 from lobbyconsole.services.staff import Proof, Staff, plain_number
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
-from lobbyconsole.store import rooms
+from lobbyconsole.store import reads
 from lobbyconsole.store.instants import from_us
 
 OPENS_BEFORE = timedelta(minutes=60)
@@ -331,7 +331,7 @@ class Meetings:
     def past(self, first: date, last: date) -> list[MeetingRow]:
         """Meetings about these business days, newest first."""
         with self._subjects.store.reader() as db:
-            rows = rooms.meetings_between(db, first.isoformat(), last.isoformat())
+            rows = reads.meetings_between(db, first.isoformat(), last.isoformat())
         found = []
         for row in rows:
             with suppress(ValueError):  # of a day that is none: a merged file must not take all others away

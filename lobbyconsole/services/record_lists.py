@@ -16,7 +16,7 @@ from lobbyconsole.domain.registers import BY_ID, REGISTERS
 from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.services.records import Records
 from lobbyconsole.store.instants import opt_datetime
-from lobbyconsole.store.rooms import RecordRow
+from lobbyconsole.store.reads import RecordRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.library.book import LibraryBook, body_of
 from lobbyconsole.services.rounds import OpenRound, Rounds
 from lobbyconsole.services.subjects import Subjects
-from lobbyconsole.store import rooms
+from lobbyconsole.store import reads
 from lobbyconsole.store.instants import to_us
 
 AHEAD = timedelta(minutes=1)  # a card's time has no seconds
@@ -94,7 +94,7 @@ class RoundCards:
                     yield item, version
         names = {*self._library.library().checklists, *self._library.shipped().checklists}
         with self._subjects.store.reader() as db:
-            names |= {item for family, item, *_ in rooms.content_states(db) if family == "checklists"}
+            names |= {item for family, item, *_ in reads.content_states(db) if family == "checklists"}
         for name in sorted(names):
             for fact in self._subjects.facts(f"content:checklists/{name}"):
                 if isinstance(fact, (ContentKept, ContentProposed)) and fact.version not in seen:
@@ -122,7 +122,7 @@ class RoundCards:
         def decision(now: datetime) -> tuple[Sequence[Fact], tuple[str, bool]]:
             if due_at is not None:
                 with self._subjects.store.reader() as db:
-                    there = rooms.rounds_due(db, (checklist.id,), to_us(due_at), to_us(due_at) + 1)
+                    there = reads.rounds_due(db, (checklist.id,), to_us(due_at), to_us(due_at) + 1)
                 for row in there:
                     if row.checklist == checklist.id and row.state == FINISHED:
                         text = QT_TRANSLATE_NOOP(

@@ -50,9 +50,9 @@ from lobbyconsole.services.records import Records
 from lobbyconsole.services.staff import Proof, Staff, plain_number
 from lobbyconsole.services.subjects import Subjects
 from lobbyconsole.services.workdays import Workdays
-from lobbyconsole.store import rooms
+from lobbyconsole.store import reads
 from lobbyconsole.store.instants import from_us, to_us
-from lobbyconsole.store.rooms import RecordRow, RoundRow, TouchpointRow
+from lobbyconsole.store.reads import RecordRow, RoundRow, TouchpointRow
 
 GRACE = timedelta(minutes=15)  # a round begun within so long of its time is punctual
 OPENS_BEFORE = timedelta(minutes=60)  # earlier than this a scheduled round is not yet on offer
@@ -167,7 +167,7 @@ class Rounds:
             return []
         asked.sort(key=lambda entry: (entry[0], entry[1].id))
         with self._subjects.store.reader() as db:
-            rows = rooms.rounds_due(db, list(spells), to_us(asked[0][0]), to_us(asked[-1][0]) + 1)
+            rows = reads.rounds_due(db, list(spells), to_us(asked[0][0]), to_us(asked[-1][0]) + 1)
         answered: dict[tuple[str, int], RoundRow] = {}
         for row in rows:
             key = (row.checklist, row.due_at or 0)
@@ -243,7 +243,7 @@ class Rounds:
     def running(self) -> list[RoundRow]:
         """Rounds nobody has finished: what a crash or a busy hour left behind."""
         with self._subjects.store.reader() as db:
-            return rooms.running_rounds(db)
+            return reads.running_rounds(db)
 
     def begin(
         self, checklist: str, *, by: str = "", due_at: datetime | None = None, channel: str = "screen",
@@ -272,7 +272,7 @@ class Rounds:
     def _answering(self, checklist: str, due_at: datetime) -> str:
         """The round that answers this time already; one of this moment, or with a full disk, is in no table yet."""
         with self._subjects.store.reader() as db:
-            rows = rooms.rounds_due(db, (checklist,), to_us(due_at), to_us(due_at) + 1)
+            rows = reads.rounds_due(db, (checklist,), to_us(due_at), to_us(due_at) + 1)
         found = next((row.round for row in rows if row.state in (RUNNING, FINISHED)), "")
         if found:
             return found
@@ -452,12 +452,12 @@ class Rounds:
     def past(self, first: date, last: date) -> list[RoundRow]:
         """Rounds of these business days, newest first."""
         with self._subjects.store.reader() as db:
-            return rooms.rounds_between(db, first.isoformat(), last.isoformat())
+            return reads.rounds_between(db, first.isoformat(), last.isoformat())
 
     def touchpoints(self, first: date, last: date) -> list[TouchpointRow]:
         """What answers about each touchpoint came to, own rounds and outside visits apart."""
         with self._subjects.store.reader() as db:
-            return rooms.touchpoints_between(db, first.isoformat(), last.isoformat())
+            return reads.touchpoints_between(db, first.isoformat(), last.isoformat())
 
     def dues(self, first: date, last: date, now: datetime) -> list[Due]:
         """As `timetable`, for many days at once."""
