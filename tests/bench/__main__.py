@@ -14,7 +14,7 @@ from tests.bench.result import Result, measured
 
 MEASUREMENTS = (
     "start", "recording", "desk", "latency", "floor", "memory", "dashboards", "briefing", "reports", "registers",
-    "rounds", "emergency",
+    "rounds", "emergency", "foresight", "forecast",
 )  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
 
