@@ -1255,10 +1255,6 @@
             <translation>{line}</translation>
         </message>
         <message>
-            <source>Level</source>
-            <translation>级别</translation>
-        </message>
-        <message>
             <source>When</source>
             <translation>适用情形</translation>
         </message>
@@ -1336,7 +1332,7 @@
         </message>
         <message>
             <source>What happened</source>
-            <translation>事件情况</translation>
+            <translation>变更情况</translation>
         </message>
         <message>
             <source>Grade</source>
@@ -1413,10 +1409,6 @@
         <message>
             <source>Lessons overdue</source>
             <translation>逾期改进项</translation>
-        </message>
-        <message>
-            <source>Reviews and lessons overdue</source>
-            <translation>逾期的复盘与改进项</translation>
         </message>
         <message>
             <source>The console keeps no risk events apart from incidents.</source>
@@ -1625,6 +1617,98 @@
         <message>
             <source>{n} min, then every {every} min until it is over</source>
             <translation>{n}分钟内，之后每{every}分钟续报，直至结束</translation>
+        </message>
+        <message>
+            <source>Lessons open</source>
+            <translation>未完成改进项</translation>
+        </message>
+        <message>
+            <source>Reviews overdue and lessons to be seen to</source>
+            <translation>逾期复盘与待落实改进项</translation>
+        </message>
+        <message>
+            <source>Standard</source>
+            <translation>标准</translation>
+        </message>
+        <message>
+            <source>changed</source>
+            <translation>已修改</translation>
+        </message>
+        <message>
+            <source>no longer used</source>
+            <translation>已停用</translation>
+        </message>
+        <message>
+            <source>used again</source>
+            <translation>恢复使用</translation>
+        </message>
+        <message>
+            <source>waits for a second person</source>
+            <translation>待第二人审批</translation>
+        </message>
+        <message>
+            <source>Paper</source>
+            <translation>纸质材料</translation>
+        </message>
+        <message>
+            <source>Printed on</source>
+            <translation>打印日期</translation>
+        </message>
+        <message>
+            <source>{plan}: the page</source>
+            <translation>{plan}：一页预案</translation>
+        </message>
+        <message>
+            <source>{plan}: role cards</source>
+            <translation>{plan}：岗位卡</translation>
+        </message>
+        <message>
+            <source>Phone sheet of all plans</source>
+            <translation>全部预案电话表</translation>
+        </message>
+        <message>
+            <source>File of all plans for phones</source>
+            <translation>手机用全部预案文件</translation>
+        </message>
+        <message>
+            <source>the plan has changed since</source>
+            <translation>打印后预案已修改</translation>
+        </message>
+        <message>
+            <source>a number has changed since</source>
+            <translation>打印后电话已变更</translation>
+        </message>
+        <message>
+            <source>a plan is missing from it</source>
+            <translation>缺少新增预案</translation>
+        </message>
+        <message>
+            <source>the plan is no longer used: take it down</source>
+            <translation>预案已停用，请取下</translation>
+        </message>
+        <message>
+            <source>No standard was changed and none waits for a second person.</source>
+            <translation>无标准变更，也无待审批项。</translation>
+        </message>
+        <message>
+            <source>Standards changed or waiting: {count}</source>
+            <translation>标准变更或待审批：{count}</translation>
+        </message>
+        <message>
+            <source>Every plan that was printed still holds.</source>
+            <translation>已打印的预案均为现行版本。</translation>
+        </message>
+        <message>
+            <source>The emergency plans were never printed.</source>
+            <translation>应急预案从未打印。</translation>
+        </message>
+        <message>
+            <source>Printed plans that no longer hold</source>
+            <translation>已过期的张贴预案</translation>
+        </message>
+        <message>
+            <source>Printed plans that no longer hold: {count}</source>
+            <translation>已过期的张贴预案：{count}</translation>
         </message>
     </context>
     <context>
@@ -2799,18 +2883,6 @@
             <translation>风险类别</translation>
         </message>
         <message>
-            <source>Levels</source>
-            <translation>分级</translation>
-        </message>
-        <message>
-            <source>Level</source>
-            <translation>级别</translation>
-        </message>
-        <message>
-            <source>It is this level when</source>
-            <translation>定级条件</translation>
-        </message>
-        <message>
             <source>Roles</source>
             <translation>岗位角色</translation>
         </message>
@@ -3834,6 +3906,34 @@
             <source>A report is repeated after 1 to {most} minutes; empty: it is owed once.</source>
             <translation>续报间隔为1至{most}分钟；不填则只报一次。</translation>
         </message>
+        <message>
+            <source>{count} item, {critical} critical</source>
+            <translation>共 {count} 项，其中关键项 {critical} 项</translation>
+        </message>
+        <message>
+            <source>{count} step</source>
+            <translation>共 {count} 步</translation>
+        </message>
+        <message>
+            <source>{count} item saved in {file}.</source>
+            <translation>已将 {count} 项导出到 {file}。</translation>
+        </message>
+        <message>
+            <source>{count} standard proposed.</source>
+            <translation>已提交 {count} 项标准。</translation>
+        </message>
+        <message>
+            <source>Grades</source>
+            <translation>分级</translation>
+        </message>
+        <message>
+            <source>Grade</source>
+            <translation>级别</translation>
+        </message>
+        <message>
+            <source>It is this grade when</source>
+            <translation>定级条件</translation>
+        </message>
     </context>
     <context>
         <name>Counter</name>
@@ -3940,6 +4040,10 @@
         <message>
             <source>Done.</source>
             <translation>已完成。</translation>
+        </message>
+        <message>
+            <source>Staff number and skills</source>
+            <translation>工号和可办业务</translation>
         </message>
     </context>
     <context>
@@ -4954,6 +5058,30 @@
             <source>Reading the drills …</source>
             <translation>正在读取演练……</translation>
         </message>
+        <message>
+            <source>The only inject has come.</source>
+            <translation>唯一的情景已注入。</translation>
+        </message>
+        <message>
+            <source>{n} paper printed. Take the old one down.</source>
+            <translation>已打印 {n} 份，请取下旧的。</translation>
+        </message>
+        <message>
+            <source>every month</source>
+            <translation>每月</translation>
+        </message>
+        <message>
+            <source>{n} paper on the wall no longer holds</source>
+            <translation>{n} 份张贴资料已过期</translation>
+        </message>
+        <message>
+            <source>{n} paper was never printed</source>
+            <translation>{n} 份资料从未打印</translation>
+        </message>
+        <message>
+            <source>about {n} customer</source>
+            <translation>约 {n} 位客户</translation>
+        </message>
     </context>
     <context>
         <name>Emergency</name>
@@ -5054,22 +5182,6 @@
             <translation>未定级</translation>
         </message>
         <message>
-            <source>level I</source>
-            <translation>一级</translation>
-        </message>
-        <message>
-            <source>level II</source>
-            <translation>二级</translation>
-        </message>
-        <message>
-            <source>level III</source>
-            <translation>三级</translation>
-        </message>
-        <message>
-            <source>level IV</source>
-            <translation>四级</translation>
-        </message>
-        <message>
             <source>Resolved</source>
             <translation>已解决</translation>
         </message>
@@ -5136,10 +5248,6 @@
         <message>
             <source>Command goes to {staff}</source>
             <translation>指挥移交 {staff}</translation>
-        </message>
-        <message>
-            <source>Graded {level}</source>
-            <translation>定为{level}</translation>
         </message>
         <message>
             <source>{at}, told {told}</source>
@@ -5303,7 +5411,7 @@
         </message>
         <message>
             <source>Full view (C)</source>
-            <translation>完整界面 (C)</translation>
+            <translation>完整界面（C）</translation>
         </message>
         <message>
             <source>Cannot…</source>
@@ -5860,6 +5968,66 @@
         <message>
             <source>{n} h</source>
             <translation>{n} 小时</translation>
+        </message>
+        <message>
+            <source>Give back {count} unused number</source>
+            <translation>退回{count}个未用号码</translation>
+        </message>
+        <message>
+            <source>{count} more contact</source>
+            <translation>其他联系人（{count}）</translation>
+        </message>
+        <message>
+            <source>Grade I</source>
+            <translation>Ⅰ级</translation>
+        </message>
+        <message>
+            <source>Grade II</source>
+            <translation>Ⅱ级</translation>
+        </message>
+        <message>
+            <source>Grade III</source>
+            <translation>Ⅲ级</translation>
+        </message>
+        <message>
+            <source>Grade IV</source>
+            <translation>Ⅳ级</translation>
+        </message>
+        <message>
+            <source>Pause calling at {count} counter</source>
+            <translation>暂停 {count} 个窗口叫号</translation>
+        </message>
+        <message>
+            <source>Close {count} free counter</source>
+            <translation>关闭 {count} 个空闲窗口</translation>
+        </message>
+        <message>
+            <source>No more numbers for {count} service</source>
+            <translation>{count} 类业务停止发号</translation>
+        </message>
+        <message>
+            <source>Set paper numbers aside for {count} service</source>
+            <translation>为 {count} 类业务预留纸号</translation>
+        </message>
+        <message>
+            <source>Take back: let {count} counter call again</source>
+            <translation>撤回：{count} 个窗口恢复叫号</translation>
+        </message>
+        <message>
+            <source>Take back: open {count} counter again</source>
+            <translation>撤回：重新开启 {count} 个窗口</translation>
+        </message>
+        <message>
+            <source>Take back: give numbers for {count} service again</source>
+            <translation>撤回：{count} 类业务恢复发号</translation>
+        </message>
+        <message>
+            <source>Take back: only its own services at {count} counter</source>
+            <translation>撤回：{count} 个窗口恢复只办本窗口业务</translation>
+        </message>
+        <message>
+            <source>Grade said: {grade}</source>
+            <translation>定为{grade}</translation>
         </message>
     </context>
     <context>
@@ -6567,10 +6735,6 @@
             <translation>已等 {wait}</translation>
         </message>
         <message>
-            <source>{wait} in all expected</source>
-            <translation>预计共等 {wait}</translation>
-        </message>
-        <message>
             <source>booked</source>
             <translation>预约</translation>
         </message>
@@ -6810,6 +6974,10 @@
             <source>one block a customer, the left one is next; colour: expected wait</source>
             <translation>每格一位客户，从左到右即将被叫到；颜色为预计等候</translation>
         </message>
+        <message>
+            <source>still {wait}</source>
+            <translation>预计还等{wait}</translation>
+        </message>
     </context>
     <context>
         <name>Forms</name>
@@ -6912,6 +7080,22 @@
         <message>
             <source>Priority of {number}</source>
             <translation>{number} 的优先级</translation>
+        </message>
+        <message>
+            <source>Who sits at counter {counter}?</source>
+            <translation>{counter} 号窗口由谁办理？</translation>
+        </message>
+        <message>
+            <source>Sign on</source>
+            <translation>签到</translation>
+        </message>
+        <message>
+            <source>empty: nobody, signed off</source>
+            <translation>留空：签退，无人</translation>
+        </message>
+        <message>
+            <source>May do only these; none chosen: everything</source>
+            <translation>只能办理这些业务；不选即全部可办</translation>
         </message>
     </context>
     <context>
@@ -7075,6 +7259,10 @@
         <message>
             <source>Called ahead of others</source>
             <translation>当日提前叫号</translation>
+        </message>
+        <message>
+            <source>{issued} ticket</source>
+            <translation>取号 {issued}</translation>
         </message>
     </context>
     <context>
@@ -7743,6 +7931,10 @@
             <source>last told {time}</source>
             <translation>上次{time}</translation>
         </message>
+        <message>
+            <source>{count} of {all} incident</source>
+            <translation>{all}起事件中的{count}起</translation>
+        </message>
     </context>
     <context>
         <name>Issue</name>
@@ -8288,6 +8480,22 @@
         <message>
             <source>Open a corrective action (A)</source>
             <translation>发起整改（A）</translation>
+        </message>
+        <message>
+            <source>{points} points taken off in {count} place</source>
+            <translation>共{count}处扣{points}分</translation>
+        </message>
+        <message>
+            <source>{count} answer</source>
+            <translation>{count}项次</translation>
+        </message>
+        <message>
+            <source>Average wait {span}, {count} customer</source>
+            <translation>平均等候 {span}，{count}人</translation>
+        </message>
+        <message>
+            <source>Average service {span}, {count} customer</source>
+            <translation>平均办理 {span}，{count}人</translation>
         </message>
     </context>
     <context>
@@ -10886,6 +11094,14 @@
             <source>An absence lasts a year at most.</source>
             <translation>一次最长登记一年。</translation>
         </message>
+        <message>
+            <source>Staff {staff} could serve nobody at counter {counter}: none of its services is among the skills.</source>
+            <translation>{staff} 号员工在 {counter} 号窗口无业务可办：该窗口的业务都不在其可办业务之内。</translation>
+        </message>
+        <message>
+            <source>{count} item has no answer yet.</source>
+            <translation>还有 {count} 项未作答。</translation>
+        </message>
     </context>
     <context>
         <name>Next</name>
@@ -12334,6 +12550,22 @@
             <source>{register}: a new record</source>
             <translation>{register}：新增</translation>
         </message>
+        <message>
+            <source>{count} record saved: {path}</source>
+            <translation>已保存{count}条记录：{path}</translation>
+        </message>
+        <message>
+            <source>{count} record taken over.</source>
+            <translation>已导入{count}条记录。</translation>
+        </message>
+        <message>
+            <source>Change {count} record</source>
+            <translation>批量更改{count}条记录</translation>
+        </message>
+        <message>
+            <source>{count} record is in this register. Esc shows the open ones again.</source>
+            <translation>本台账共{count}条记录，按Esc恢复显示未结记录。</translation>
+        </message>
     </context>
     <context>
         <name>Reports</name>
@@ -13008,6 +13240,14 @@
             <source>Staff number of who closes it</source>
             <translation>销项人的工号</translation>
         </message>
+        <message>
+            <source>every month</source>
+            <translation>每月</translation>
+        </message>
+        <message>
+            <source>to be looked through every month</source>
+            <translation>每月审阅一次</translation>
+        </message>
     </context>
     <context>
         <name>Risks</name>
@@ -13194,10 +13434,6 @@
         <message>
             <source>not rated here</source>
             <translation>本厅未评</translation>
-        </message>
-        <message>
-            <source>{count} gaps of {kinds} kinds; each leads to where it is mended</source>
-            <translation>{kinds}类{count}个缺口；回车即到处理之处</translation>
         </message>
         <message>
             <source>No gap</source>
@@ -13486,6 +13722,18 @@
         <message>
             <source>The shipped risks stand here; N adds one of this hall.</source>
             <translation>内置风险列在这里；按N新增本厅风险。</translation>
+        </message>
+        <message>
+            <source>Likelihood {likelihood}, impact {impact}: {count} risk. Esc shows all.</source>
+            <translation>可能性{likelihood}、影响{impact}：{count}项风险。Esc显示全部。</translation>
+        </message>
+        <message>
+            <source>Gaps: {count}, of kinds: {kinds}; each leads to where it is mended</source>
+            <translation>{kinds}类{count}个缺口；回车即到处理之处</translation>
+        </message>
+        <message>
+            <source>likelihood {likelihood}, impact {impact}, {score} points: {count} risk</source>
+            <translation>可能性{likelihood}，影响{impact}，{score}分：{count}项风险</translation>
         </message>
     </context>
     <context>
@@ -13845,6 +14093,22 @@
         <message>
             <source>All answers</source>
             <translation>逐项结果</translation>
+        </message>
+        <message>
+            <source>{count} item has no answer yet.</source>
+            <translation>还有 {count} 项未作答。</translation>
+        </message>
+        <message>
+            <source>{count} day</source>
+            <translation>{count} 天</translation>
+        </message>
+        <message>
+            <source>{count} item</source>
+            <translation>{count} 项</translation>
+        </message>
+        <message>
+            <source>Reading the rounds …</source>
+            <translation>正在读取巡检……</translation>
         </message>
     </context>
     <context>
@@ -14444,6 +14708,26 @@
         <message>
             <source>The line above; ↓: below; Enter goes into it, or mends a gap</source>
             <translation>上一行；↓：下一行；Enter：进入，或去处理缺口</translation>
+        </message>
+        <message>
+            <source>Printed set: print what is out of date, phones, PDFs, one file</source>
+            <translation>张贴资料：打印过期资料、电话表、PDF 文件、单个网页文件</translation>
+        </message>
+        <message>
+            <source>In a score: the drill is over, who took part</source>
+            <translation>评分页：结束演练、参演人员</translation>
+        </message>
+        <message>
+            <source>Everything else that can be done, with its letter</source>
+            <translation>更多操作，各有字母键</translation>
+        </message>
+        <message>
+            <source>Who sits there and what they may do</source>
+            <translation>窗口由谁办理、可办哪些业务</translation>
+        </message>
+        <message>
+            <source>Lesson: where it came from</source>
+            <translation>改进项：查看来源</translation>
         </message>
     </context>
     <context>
@@ -16135,12 +16419,36 @@
             <source>Marks</source>
             <translation>标记</translation>
         </message>
+        <message>
+            <source>called once</source>
+            <translation>呼叫1次</translation>
+        </message>
+        <message>
+            <source>min ({range})</source>
+            <translation>分钟（{range}）</translation>
+        </message>
+        <message>
+            <source>min, rough</source>
+            <translation>分钟，粗估</translation>
+        </message>
     </context>
     <context>
         <name>Time</name>
         <message>
             <source>{minutes} min</source>
             <translation>{minutes} 分</translation>
+        </message>
+        <message>
+            <source>less than a minute</source>
+            <translation>不到1分钟</translation>
+        </message>
+        <message>
+            <source>about {minutes} min ({range})</source>
+            <translation>约{minutes}分钟（{range}）</translation>
+        </message>
+        <message>
+            <source>about {minutes} min, rough so far</source>
+            <translation>约{minutes}分钟（初步估算）</translation>
         </message>
     </context>
     <context>

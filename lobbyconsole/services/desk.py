@@ -10,9 +10,11 @@ from concurrent.futures import Future
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.branch import PRIORITIES
-from lobbyconsole.domain.calling import choose
+from lobbyconsole.domain.calling import choose, services_of
 from lobbyconsole.domain.jumps import jumps_left
 from lobbyconsole.domain.lobby import (
     CALLED,
@@ -441,10 +443,30 @@ class Desk(DeskCore):
     def sign_on(
         self, counter: str, staff: str, skills: Sequence[str] = (), *, by: str = "", request_id: str = ""
     ) -> Future[Counter]:
-        """A staff number signs on, with the services this person may do (empty: all)."""
+        """A staff number signs on, with the services this person may do (empty: all).
+
+        Refused where that leaves the counter without any service: it would look open and call nobody.
+        """
+        branch = self._branch()
+        for service in skills:
+            known_service(branch, service)
+
+        def fitting(book: Book) -> None:
+            place = book.counter(counter) or Counter(id=counter)
+            if skills and not services_of(branch, replace(place, skills=tuple(skills))):
+                raise refused(
+                    QT_TRANSLATE_NOOP(
+                        "Messages",
+                        "Staff {staff} could serve nobody at counter {counter}: none of its services is among the"
+                        " skills.",
+                    ),
+                    staff=staff,
+                    counter=counter,
+                )
+
         label = QT_TRANSLATE_NOOP("Messages", "Staff {staff} signed on at counter {counter}.")
         facts = [{"make": f.StaffSignedOn, "staff": staff, "skills": tuple(skills)}]
-        return self._on_counter(counter, None, facts, label, by, request_id, staff=staff)
+        return self._on_counter(counter, None, facts, label, by, request_id, check=fitting, staff=staff)
 
     def sign_off(self, counter: str, *, by: str = "", request_id: str = "") -> Future[Counter]:
         """The staff number signs off; the counter stays as it is."""

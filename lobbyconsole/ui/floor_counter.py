@@ -81,7 +81,8 @@ class CounterPanel(FloatingPanel):
             button = KeyButton("", key)
             button.clicked.connect(lambda _=False, verb=verb: self.act(verb))
             self.buttons[verb] = button
-            grid.addWidget(button, at // COLUMNS, at % COLUMNS)
+            alone = at == len(COUNTER_VERBS) - 1 and at % COLUMNS == 0
+            grid.addWidget(button, at // COLUMNS, at % COLUMNS, 1, COLUMNS if alone else 1)
         self.body.addWidget(self.verbs)
         self.body.addLayout(self.form_place)
         self.body.addStretch(1)
@@ -245,6 +246,8 @@ class CounterPanel(FloatingPanel):
             return questions.pause_form(picture, branch, tile)
         if verb == "open":
             return questions.open_form(branch, counter, tile)
+        if verb == "staff":
+            return questions.staff_form(branch, counter, tile)
         if verb == "services":
             return questions.services_form(branch, counter, tile)
         return None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLineEdit
 
 from lobbyconsole.config import Printing
 from lobbyconsole.ui.screens.floor import FloorScreen
@@ -134,6 +135,39 @@ def test_open_with_staff_number_and_services_then_close(floor: FloorScreen, qtbo
 def test_services_in_the_order_pressed(floor: FloorScreen, qtbot) -> None:
     press(qtbot, floor, "3VABCA↵")  # off, off, corporate, then cash again
     qtbot.waitUntil(lambda: tile(floor, "3").service_ids == ("corporate", "cash"))
+
+
+def test_another_person_signs_on_with_what_they_may_do_and_off_again(floor: FloorScreen, qtbot) -> None:
+    press(qtbot, floor, "3W")
+    press(qtbot, floor, "1077")
+    form = floor.counter_panel.form
+    assert form is not None
+    buttons = {button.text(): button for button in form.findChildren(KeyButton)}
+    cash = next(button for words, button in buttons.items() if words.endswith(BRANCH.services[0].title("en")))
+    qtbot.mouseClick(cash, Qt.MouseButton.LeftButton)
+    press(qtbot, floor, "↵")
+    qtbot.waitUntil(lambda: tile(floor, "3").staff == "1077")
+    assert tile(floor, "3").service_ids == ("cash",)
+    assert floor.picture.counters["3"].skills == ("cash",)
+    floor.counter_panel.setFocus()
+    press(qtbot, floor, "W")
+    form = floor.counter_panel.form
+    assert form is not None
+    next(iter(form.findChildren(QLineEdit))).clear()
+    press(qtbot, floor, "↵")
+    qtbot.waitUntil(lambda: tile(floor, "3").activity != "closed" and floor.picture.counters["3"].staff == "")
+    assert tile(floor, "3").service_ids == ("cash", "personal")
+
+
+def test_skills_that_leave_a_counter_nothing_to_do_are_refused(floor: FloorScreen, qtbot) -> None:
+    press(qtbot, floor, "3W")
+    form = floor.counter_panel.form
+    assert form is not None
+    buttons = {button.text(): button for button in form.findChildren(KeyButton)}
+    qtbot.mouseClick(buttons["Corporate"], Qt.MouseButton.LeftButton)
+    press(qtbot, floor, "↵")
+    qtbot.waitUntil(lambda: "1040" in floor.counter_panel.said.text())
+    assert tile(floor, "3").service_ids == ("cash", "personal")
 
 
 def test_a_call_for_the_manager_is_answered(floor: FloorScreen, qtbot) -> None:

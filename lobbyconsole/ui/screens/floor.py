@@ -53,6 +53,7 @@ class FloorScreen(Screen):
         ("R S F N", QT_TRANSLATE_NOOP("Screens", "Call again, start, finish, no-show")),
         ("H T", QT_TRANSLATE_NOOP("Screens", "Hold, transfer")),
         ("P V", QT_TRANSLATE_NOOP("Screens", "Pause or resume, services of the counter")),
+        ("W", QT_TRANSLATE_NOOP("Screens", "Who sits there and what they may do")),
         ("O C A", QT_TRANSLATE_NOOP("Screens", "Open, close, answer a counter")),
         ("← ↑ → ↓", QT_TRANSLATE_NOOP("Screens", "Go through customers and counters")),
         ("Enter", QT_TRANSLATE_NOOP("Screens", "Open the ticket or counter")),

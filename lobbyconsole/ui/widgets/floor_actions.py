@@ -44,6 +44,7 @@ COUNTER_VERBS: tuple[tuple[str, str, str], ...] = (
     ("open", QT_TRANSLATE_NOOP("Counter", "Open"), "O"),
     ("close", QT_TRANSLATE_NOOP("Counter", "Close"), "C"),
     ("answer", QT_TRANSLATE_NOOP("Counter", "Answer"), "A"),
+    ("staff", QT_TRANSLATE_NOOP("Counter", "Staff number and skills"), "W"),
 )
 TICKET_VERBS: tuple[tuple[str, str, str], ...] = (
     ("call", QT_TRANSLATE_NOOP("Ticket", "Call now"), "C"),
@@ -178,6 +179,10 @@ def do_with_counter(
         case "open":
             services = values.get("services") or ()
             made = desk.open_counter(tile.id, staff=values.get("staff") or "", services=services, by=by)
+        case "staff" if values.get("staff"):
+            made = desk.sign_on(tile.id, values["staff"], values.get("skills") or (), by=by)
+        case "staff":
+            made = desk.sign_off(tile.id, by=by)
         case "close":
             made = desk.close_counter(tile.id, by=by)
         case "answer":

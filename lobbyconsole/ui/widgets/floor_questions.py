@@ -112,6 +112,19 @@ def services_form(branch: Branch, counter: Counter, tile: Tile) -> Form:
     return form
 
 
+def staff_form(branch: Branch, counter: Counter, tile: Tile) -> Form:
+    """Who sits there from now on, and what this person may do; nobody named: whoever sat there signs off."""
+    title = translate("Forms", "Who sits at counter {counter}?").format(counter=tile.id)
+    form = Form(title, translate("Forms", "Sign on"))
+    hint = translate("Forms", "empty: nobody, signed off")
+    field = form.line("staff", translate("Forms", "Staff number"), counter.staff, hint, longest=20)
+    field.setProperty("first", True)
+    field.selectAll()
+    label = translate("Forms", "May do only these; none chosen: everything")
+    form.choice("skills", service_options(branch), counter.skills, label, several=True)
+    return form
+
+
 def call_form(picture: Picture, ticket: Ticket) -> Form:
     """To which counter out of order, and why: those overtaken are owed a reason."""
     number = ticket.number or ticket.key
