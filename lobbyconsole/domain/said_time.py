@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 _DAY = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _CLOCK = re.compile(r"(\d{1,2})\s*[:：点时]\s*(\d{1,2})?(?:\s*[:：]\s*\d{1,2}|\s*分)?")
 _LATER = re.compile(r"\+\s*(\d{1,4})\s*(d|h|m|天|日|小时|时|分钟|分|)", re.IGNORECASE)
+YEARS = range(1900, 2200)  # nobody means another; at the ends of the calendar no other zone has the same moment
 _UNITS = {"d": 1440, "天": 1440, "日": 1440, "h": 60, "小时": 60, "时": 60}
 
 
@@ -33,7 +34,7 @@ def said_time(text: str, now: datetime, closing: tuple[int, int] = (18, 0)) -> d
     except ValueError:
         exact = None
     if exact is not None and exact.tzinfo is not None:
-        return exact
+        return exact if exact.year in YEARS else None
     clock = _CLOCK.search(text)
     rest = (text[: clock.start()] + text[clock.end() :]).strip() if clock else text
     hour, minute = (int(clock[1]), int(clock[2] or 0)) if clock else closing
@@ -54,4 +55,4 @@ def _day(found: re.Match[str], today: date) -> date | None:
             day = date(year + 1, day.month, day.day)
     except ValueError:
         return None
-    return day
+    return day if day.year in YEARS else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,7 @@ class Clock:
         self._start_wall = wall()
         self._start_ticks = ticks()
         self._held: frozenset[str] = frozenset()
+        self._lock = threading.Lock()
 
     def now(self) -> datetime:
         """The hall's time."""
@@ -50,7 +52,8 @@ class Clock:
 
     def hold(self, name: str, running: bool) -> None:
         """As long as `name` is running its times must not jump: the PC's clock is not taken over."""
-        self._held = self._held | {name} if running else self._held - {name}
+        with self._lock:  # any thread: one name must not be lost while another comes
+            self._held = self._held | {name} if running else self._held - {name}
 
     def resync(self) -> bool:
         """Take over the PC's clock; only while nobody waits, since open waits would jump. False while it is held."""

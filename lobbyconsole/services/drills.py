@@ -272,7 +272,9 @@ class Drills:
             walk = self._walks.walk(state.walk) if state.walk else None
             if walk is not None and walk.walk.running:
                 raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "Its plan is still being walked. End that first.")))
-            broken = walk is not None and walk.walk.outcome == "broken_off"
+            # At the table its three minutes may run out with nobody there.
+            silent = state.mode == "table" and not state.answers and bool(self._plan(state).drill.injects)
+            broken = silent or (walk is not None and walk.walk.outcome == "broken_off")
             return (f.DrillFinished(**envelope, drill=key, words=clipped(words), broken_off=broken),)
 
         self._told(key, by, facts)

@@ -82,12 +82,13 @@ class Sheet:
     plans: tuple[Plan, ...] = ()
     floor: Mapping[str, Any] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)  # of tickets linked, by link
+    ahead: timedelta = timedelta(0)  # how far its times lie ahead of the hall's clock, which was set back since
     owner: str = OWNER  # the role that sees to what comes of it: a deputy while the usual one's people are not here
 
     @property
     def ungraded(self) -> Ungraded | None:
         """That a grade is asked for, and what it is treated as until then."""
-        return ungraded(self.incident, self.walks)
+        return ungraded(self.incident, self.walks, self.ahead)
 
     @property
     def unended(self) -> Unended | None:
@@ -136,14 +137,14 @@ class IncidentDesk:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such incident.")))
         library = self._work.library.library()
         walks = walks_of(self._work, key)
-        hazard = incident.value("hazard")
+        hazard, ahead = incident.value("hazard"), self._ahead(key)
         return Sheet(
             incident, library, self._branch, walks,
-            tuple(dues_of(incident, walks, self._rules)), tuple(footage_of(incident, self._rules)),
+            tuple(dues_of(incident, walks, self._rules, ahead)), tuple(footage_of(incident, self._rules)),
             self._story(incident, walks, library), self._records(incident),
             self._risks(incident, walks, library), tuple(fitting(self._work.walkthroughs.plans(), hazard,
                                                                  incident.value("what"))),
-            floor_of(incident), ticket_numbers(self._work, tuple(incident.links)),
+            floor_of(incident), ticket_numbers(self._work, tuple(incident.links)), ahead,
             stands_in(OWNER, library.roles, self._work.staff.roster(), self._work.staff.away()),
         )  # fmt: skip
 
@@ -158,9 +159,9 @@ class IncidentDesk:
             incident = self._work.incidents.incident(row.incident)
             if incident is None or incident.drill:
                 continue
-            walks = walks_of(self._work, row.incident)
-            dues += [due for due in dues_of(incident, walks, self._rules) if due.made_at is None]
-            asked += [found for found in (ungraded(incident, walks),) if found is not None]
+            walks, ahead = walks_of(self._work, row.incident), self._ahead(row.incident)
+            dues += [due for due in dues_of(incident, walks, self._rules, ahead) if due.made_at is None]
+            asked += [found for found in (ungraded(incident, walks, ahead),) if found is not None]
             still += [found for found in (unended(incident, walks),) if found is not None]
             footage += [(row.incident, video) for video in footage_of(incident, self._rules) if not video.state]
         dues.sort(key=lambda due: due.due_at)
@@ -169,6 +170,10 @@ class IncidentDesk:
         still.sort(key=lambda found: (found.plan_ended, found.incident))
         opened = sum(row.state == "open" for row in rows)
         return Pressing(tuple(dues), tuple(footage), opened, tuple(asked), tuple(still))
+
+    def _ahead(self, key: str) -> timedelta:
+        """Once it and its walkthroughs were read."""
+        return self._work.incidents.ahead.get(key, timedelta(0))
 
     def _story(self, incident: Incident, walks: tuple[OpenWalk, ...], library: Library) -> tuple[Entry, ...]:
         found = [

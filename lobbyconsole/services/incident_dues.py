@@ -79,16 +79,17 @@ class Footage:
         return "act" if left <= DAYS_ACT else "watch" if left <= DAYS_WATCH else "ok"
 
 
-def dues_of(incident: Incident, walks: Sequence[OpenWalk], rules: Rules) -> list[Due]:
+def dues_of(incident: Incident, walks: Sequence[OpenWalk], rules: Rules, ahead: timedelta = timedelta(0)) -> list[Due]:
     """The reports an incident owes, the most urgent first; those made last.
 
-    What nobody has graded owes what its proposed grade does, and says so.
+    What nobody has graded owes what its proposed grade does, and says so. `ahead`: how far its times lie ahead of the
+    hall's clock, which was set back since.
     """
     found = [due for state in walks for due in _by_plan(incident, state)]
     if incident.noted_at is not None and (incident.level or is_asked(incident)):
         asked = {due.to for due in found if due.stage == "first"}
         grade = Proposed(incident.level, "usual") if incident.level else proposed_grade(incident, walks)
-        by_grade = _by_grade(incident, incident.noted_at, rules, asked, grade.level)
+        by_grade = _by_grade(incident, incident.noted_at - ahead, rules, asked, grade.level, ahead)
         found += by_grade if incident.level else [replace(due, assumed=grade.level) for due in by_grade]
     return sorted(found, key=lambda due: (due.made_at is not None, due.due_at, due.to, due.place))
 
@@ -120,7 +121,9 @@ def _with_told(state: OpenWalk, owed: Owed, begun: datetime, told: Sequence[date
     return found or owed
 
 
-def _by_grade(incident: Incident, noted: datetime, rules: Rules, asked: set[str], level: int) -> Iterable[Due]:
+def _by_grade(
+    incident: Incident, noted: datetime, rules: Rules, asked: set[str], level: int, ahead: timedelta
+) -> Iterable[Due]:
     major = level <= 2
     minutes = rules.first_major_min if major else rules.first_minor_min
     upward = _told_to(incident, SUPERIOR)  # who told the police has not told the superior
@@ -133,8 +136,9 @@ def _by_grade(incident: Incident, noted: datetime, rules: Rules, asked: set[str]
         yield Due(incident.key, "follow_up", SUPERIOR, noted, due, later[0] if later else None)
     if incident.ended_at is not None and level <= 3:
         final = next((report.at for report in upward if report.stage == "final"), None)
-        due = incident.ended_at + timedelta(hours=rules.final_hours)
-        yield Due(incident.key, "final", SUPERIOR, incident.ended_at, due, final)
+        ended = incident.ended_at - ahead
+        due = ended + timedelta(hours=rules.final_hours)
+        yield Due(incident.key, "final", SUPERIOR, ended, due, final)
 
 
 def _told_to(incident: Incident, to: str) -> list[Report]:

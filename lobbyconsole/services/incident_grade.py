@@ -86,8 +86,8 @@ def is_asked(incident: Incident) -> bool:
     return not (incident.level or incident.drill or incident.rating)
 
 
-def ungraded(incident: Incident, walks: Sequence[OpenWalk]) -> Ungraded | None:
-    """None where it has a grade, or nobody asks for one."""
+def ungraded(incident: Incident, walks: Sequence[OpenWalk], ahead: timedelta = timedelta(0)) -> Ungraded | None:
+    """None where it has a grade, or nobody asks for one. `ahead`: of its times, where the clock was set back since."""
     if incident.noted_at is None or not is_asked(incident):
         return None
     asked, found = incident.noted_at, proposed_grade(incident, walks)
@@ -97,7 +97,7 @@ def ungraded(incident: Incident, walks: Sequence[OpenWalk]) -> Ungraded | None:
         act = min(act, *ends)
     if found.why == "hurt":
         act = min(act, next((said.at for said in incident.said["hurt"] if said.value == "yes"), act))
-    return Ungraded(incident.key, incident.value("what"), asked, found, min(watch, act), act)
+    return Ungraded(incident.key, incident.value("what"), asked, found, min(watch, act) - ahead, act - ahead)
 
 
 def unended(incident: Incident, walks: Sequence[OpenWalk]) -> Unended | None:

@@ -194,8 +194,9 @@ def _field(sheet: Sheet, entry: FormField) -> Line:
             kind, level = incident.value("hazard"), grade(sheet.library, incident.level)
             what = incident.value("what")
             if kind or incident.level:
+                said = f"grade {level.en}" if incident.level else level.en
                 hazard = term(sheet.library, "hazards", kind) if kind else Text("kind not said", "类别未定")
-                found = Text(f"{what}; {hazard.en}; {level.en}", f"{what}；{hazard.zh}；{level.zh}")
+                found = Text(f"{what}; {hazard.en}; {said}", f"{what}；{hazard.zh}；{level.zh}")
         case "people":
             found = _people(sheet)
         case "actions":

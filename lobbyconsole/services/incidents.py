@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from lobbyconsole.domain import incident_facts as told
@@ -32,6 +32,8 @@ class Incidents:
     def __init__(self, subjects: Subjects, branch: Callable[[], Branch]) -> None:
         self._subjects = subjects
         self._branch = branch
+        # How far the times of an incident lie ahead of a clock that was set back since.
+        self.ahead: dict[str, timedelta] = {}
 
     def note(
         self, what: str, *, where: str = "", hurt: str = "unknown", hazard: str = "",
@@ -203,7 +205,10 @@ class Incidents:
 
     def incident(self, key: str) -> Incident | None:
         """An incident; None when there is none."""
-        return fold_incident(self._subjects.facts("incident:" + key))
+        found = fold_incident(self._subjects.facts("incident:" + key))
+        if found is not None:
+            self._keep_ahead(key, found.log[-1].at)
+        return found
 
     def incidents(self, first: date, last: date) -> list[IncidentRow]:
         """Incidents of these business days, the newest first."""
@@ -250,9 +255,16 @@ class Incidents:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such incident.")))
         return found
 
+    def _keep_ahead(self, key: str, told_at: datetime) -> None:
+        """What was told last is the latest that is known to have been: from there its time goes on."""
+        known = self.ahead.get(key, timedelta(0))
+        if told_at - known > (now := self._subjects.live.clock.now()):
+            self.ahead[key] = told_at - now
+
     def _of_incident(self, key: str, by: str, facts: Callable[[Incident, dict[str, Any]], Sequence[Fact]]) -> Incident:
         def decision(now: datetime) -> tuple[Sequence[Fact], None]:
-            return facts(self._incident(key), self._subjects.envelope(now, by)), None
+            state = self._incident(key)
+            return facts(state, self._subjects.envelope(now + self.ahead.get(key, timedelta(0)), by)), None
 
         self._subjects.decide(decision)
         return self._incident(key)

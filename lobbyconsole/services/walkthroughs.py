@@ -161,11 +161,12 @@ class Walkthroughs:
                     ),
                 )  # fmt: skip
             key = f"{now.astimezone(self._branch().tz):%Y%m%d}-{uuid.uuid4().hex[:8]}"
+            at = now + self._incidents.ahead.get(about, timedelta(0))  # one incident, one time
             begun = f.WalkBegun(
-                **self._subjects.envelope(now, by), walk=key, plan=plan, version=version, incident=about, level=level,
+                **self._subjects.envelope(at, by), walk=key, plan=plan, version=version, incident=about, level=level,
                 parent=parent, drill=drill,
             )  # fmt: skip
-            linked = told.IncidentLinked(**self._subjects.envelope(now, by), incident=about, to="walk:" + key)
+            linked = told.IncidentLinked(**self._subjects.envelope(at, by), incident=about, to="walk:" + key)
             return (*broken, *facts, *noted, begun, linked), key
 
         key = self._subjects.decide(decision)
@@ -435,6 +436,7 @@ class Walkthroughs:
         known = self._ahead.get(walk.key, timedelta(0))
         if walk.told_at is not None and walk.told_at - known > (now := clock.now()):
             known = self._ahead[walk.key] = walk.told_at - now
+            self._incidents.ahead[walk.incident] = max(known, self._incidents.ahead.get(walk.incident, known))
         return known
 
     def _running_keys(self) -> list[str]:

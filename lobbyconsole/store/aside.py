@@ -39,6 +39,7 @@ MOST_TAKEN = 10
 IDENTITY = "hall.id"
 HEAD = b"# lobbyconsole: plans walked while the hall could not be opened; taken over at the next start\n"
 _CHUNK = 65_536
+_HEX = frozenset("0123456789abcdef")
 _log = logging.getLogger(__name__)
 
 
@@ -55,12 +56,16 @@ class AsideBatch(NamedTuple):
 
 
 def identity(folder: Path) -> str:
-    """The name of the hall whose database lies in a folder, without opening that; "" when it is not known."""
+    """The name of the hall whose database lies in a folder, without opening that; "" when it is not known.
+
+    What somebody else wrote there is no name: it would make the hall's own plans those of another.
+    """
     try:
-        found = (folder / IDENTITY).read_bytes()[:64].decode("ascii").strip()
+        with open(folder / IDENTITY, "rb") as file:
+            found = file.read(64).decode("ascii").strip()
     except (OSError, ValueError):
         return ""
-    return found if found.isalnum() else ""
+    return found if len(found) == 32 and set(found) <= _HEX else ""
 
 
 def keep_identity(folder: Path, name: str) -> None:

@@ -514,3 +514,19 @@ def test_ten_thousand_facts_are_taken_over_in_a_moment(open_hall: Callable[[], S
     (found,) = console_of(hall).work.walkthroughs.running()
     assert len(found.walk.timeline) == 10_000 + len(state.walk.timeline) + 2
     assert time.process_time() - before < 60
+
+
+@pytest.mark.parametrize(
+    "wrong", [b"", b"our hall", b"OurHall", b"A" * 32, b"0" * 31, b"0" * 33, b"\xff", "厅".encode()]
+)
+def test_what_somebody_wrote_into_the_name_makes_no_plan_another_halls(
+    open_hall: Callable[[], SmallHall], wrong: bytes
+) -> None:
+    hall = open_hall()
+    take_over(console_of(hall), hall.folder)
+    name = identity(hall.folder)
+    (hall.folder / IDENTITY).write_bytes(wrong)
+    walked(aside(hall))
+    hall = open_hall()
+    assert take_over(console_of(hall), hall.folder) > 0
+    assert identity(hall.folder) == name

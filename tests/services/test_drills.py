@@ -264,6 +264,18 @@ def test_a_drill_whose_walk_was_broken_off_is_not_held_though_somebody_ends_it(h
     assert next(due for due in drills.due(clock()) if due.plan == "fire").standing == "good"
 
 
+def test_at_the_table_nobody_answered_and_the_time_ran_out_is_no_drill_held(hall: Hall) -> None:
+    drills, now = hall.drills, hall.clock()
+    begun = drills.begin_now("fire", mode="table", by="8001")
+    over = drills.finish(begun.drill.key, by="8001")
+    assert (over.drill.state, over.drill.broken_off, over.drill.held) == ("finished", True, False)
+    assert next(due for due in drills.due(now) if due.plan == "fire").standing == "never"
+    assert hall.opened.work.risks.board(now).practised.get("fire") is None
+    begun = drills.begin_now("fire", mode="table", by="8001")
+    drills.answer(begun.drill.key, 0, drills.options(begun.drill.key, 0)[0].id, by="8001")
+    assert drills.finish(begun.drill.key, by="8001").drill.held, "what was answered counts"
+
+
 def test_of_a_drill_that_was_ended_before_this_was_recorded_its_walk_tells(hall: Hall) -> None:
     drills, walks, clock = hall.drills, hall.walks, hall.clock
     begun = drills.begin_now("fire", by="8001")

@@ -62,7 +62,7 @@ def test_a_first_report_is_prefilled_and_says_what_nobody_has_said(hall: Meeting
     english, chinese = made.text("en"), made.text("zh")
     assert "the cause" in english
     assert "10:38 socket switched off" in english
-    assert "Level III" in english
+    assert "III, serious" in english
     assert "Ⅲ级" in chinese
     assert "消防与疏散" in chinese
     assert "等候0人" in chinese  # the floor as it was

@@ -159,6 +159,78 @@ def test_never_skipped_by_restarts_and_clocks_and_never_owed_after_the_end(
         hall.close()
 
 
+@pytest.mark.parametrize("back", [timedelta(minutes=40), timedelta(hours=9), timedelta(days=6000)])
+def test_after_the_clock_was_set_back_an_incident_has_one_time(
+    hall: MeetingHall, tmp_path: Path, back: timedelta
+) -> None:
+    """Its page, its plans and a plan begun later: each update is owed an interval after the last one was told."""
+    key, walk = run(hall)
+    hall.time.advance(600)
+    hall.work.walkthroughs.reported(walk, 1, by="8001")
+    hall.close()
+    hall.time.set(hall.time() - back)
+    again = open_meeting_hall(tmp_path, BANK, hall.time)
+    every = pytest.approx(15 * 60, abs=1)
+
+    def left_s() -> list[float]:
+        return [due.left_s(again.time()) for due in desk(again).sheet(key).dues if due.repeat and due.made_at is None]
+
+    try:
+        assert left_s() == [every]  # as the screens look at once
+        again.time.advance(600)
+        again.work.incidents.report_up(key, "follow_up", "superior_duty", "no change", by="8001")
+        assert left_s() == [every]
+        again.work.walkthroughs.end(walk, "over", by="8001")
+        again.work.incidents.end(key, by="8001")
+        again.time.advance(300)
+        again.work.incidents.reopen(key, "they are back", by="8001")
+        assert left_s() == [every]
+        second = again.work.walkthroughs.start("system_crash", incident=key, by="8001").walk
+        place = next(
+            at for at, report in enumerate(again.work.walkthroughs.plan("system_crash").reporting) if report.repeat
+        )
+        again.time.advance(60)
+        again.work.walkthroughs.reported(second.key, place, by="8001")
+        owed = next(due for due in desk(again).sheet(key).dues if due.walk == second.key and due.place == place)
+        wanted = 60 * owed.repeat
+        assert owed.left_s(again.time()) == pytest.approx(wanted, abs=1)
+        log = desk(again).sheet(key).incident.log
+        assert log[-1].at - log[0].at == pytest.approx(
+            timedelta(seconds=600 + 600 + 300 + 60), abs=timedelta(seconds=1)
+        )
+        assert again.store.verify().ok
+    finally:
+        again.close()
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=40), timedelta(days=6000)])
+def test_after_the_clock_was_set_back_first_report_and_grade_are_asked_in_time(
+    hall: MeetingHall, tmp_path: Path, back: timedelta
+) -> None:
+    """Not when the wrong clock comes to where the right one was: in 40 minutes, or in sixteen years."""
+    graded = hall.work.incidents.note("a robbery", by="8001").key
+    hall.work.incidents.grade(graded, 1, by="8001")
+    unasked = hall.work.incidents.note("somebody fell", by="8001").key
+    hall.time.advance(60)
+    hall.close()
+    hall.time.set(hall.time() - back)
+    again = open_meeting_hall(tmp_path, BANK, hall.time)
+    try:
+        assert {due.incident for due in desk(again).pressing().dues} == {graded, unasked}
+        again.time.advance(16 * 60)
+        found = desk(again).pressing()
+        assert [due.level(again.time()) for due in found.dues if due.incident == graded][:1] == ["act"]
+        assert [asked.level(again.time()) for asked in found.ungraded] == ["act"]
+        again.work.incidents.log(graded, "the police are here", by="8001")
+        log = desk(again).sheet(graded).incident.log
+        assert log[-1].at - log[0].at == pytest.approx(timedelta(minutes=16), abs=timedelta(seconds=1))
+        again.work.incidents.end(graded, by="8001")
+        final = next(due for due in desk(again).sheet(graded).dues if due.stage == "final")
+        assert final.left_s(again.time()) == pytest.approx(3600 * RULES.final_hours, abs=1)
+    finally:
+        again.close()
+
+
 def test_a_walk_of_an_old_plan_keeps_its_wording(hall: MeetingHall, monkeypatch: pytest.MonkeyPatch) -> None:
     walks = hall.work.walkthroughs
     now = walks.plan("bank_run")

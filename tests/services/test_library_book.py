@@ -76,6 +76,18 @@ def test_a_plan_waits_for_a_second_person(opened: Callable[[], LibraryBook], shi
         book.approve("plans", "fire", version, by="8002")
 
 
+def test_a_plan_of_before_rungs_were_compared_is_still_read(
+    opened: Callable[[], LibraryBook], shipped: Library
+) -> None:
+    """It is in force somewhere, perhaps being walked; only a new change to it is asked to be better."""
+    plan = shipped.plans["mass_complaint"]
+    twice = replace(plan, ladder=(*plan.ladder, replace(plan.ladder[0], may=Text("More", "更多"))))
+    assert item_of("plans", body_of(twice)) == twice
+    assert [change.path for change in differences(plan, twice)]
+    with pytest.raises(Refused, match="stands twice"):
+        opened().propose("plans", twice, by="8001", why="x")
+
+
 @pytest.mark.parametrize("same", ["a07", "A07 ", " Ａ０７", "ａ０７"])
 def test_nobody_approves_their_own_in_other_letters(
     opened: Callable[[], LibraryBook], shipped: Library, same: str

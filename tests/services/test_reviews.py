@@ -156,17 +156,17 @@ def test_the_briefing_has_figures_for_drills_and_plans_and_a_paper_of_an_earlier
         return [block.value for block in of(paper, "drills_due") if isinstance(block, Figure)]
 
     before = clock()
-    assert counts() == [0.0, plans, 0.0, plans, 0.0, 0.0]
+    assert counts() == [0.0, plans, 0.0, plans, 0.0, 0.0, 0.0]
     held(hall.work.drills, hall.work.walkthroughs, clock)
     hall.work.reviews.look_through("fire", by="8001")
     clock.advance(60)
-    assert counts() == [0.0, plans - 1, 0.0, plans - 1, 0.0, 0.0]
+    assert counts() == [0.0, plans - 1, 0.0, plans - 1, 0.0, 0.0, 0.0]
     earlier = hall.meetings.compose(agenda, FRIDAY, before)
     assert [block.value for block in of(earlier, "drills_due") if isinstance(block, Figure)][1] == plans
     clock.advance(400 * 86400)
     paper = hall.meetings.compose(agenda, clock().date(), clock())
     figures = [block.value for block in of(paper, "drills_due") if isinstance(block, Figure)]
-    assert figures == [1.0, plans - 1, 1.0, plans - 1, 1.0, 0.0]  # and the drill's review is overdue
+    assert figures == [1.0, plans - 1, 1.0, plans - 1, 0.0, 1.0, 0.0]  # and the drill's review is overdue
     table = next(block for block in of(paper, "drills_due") if isinstance(block, Table))
     assert table.rows[0].verdict == "bad"
 

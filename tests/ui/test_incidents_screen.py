@@ -366,7 +366,7 @@ def test_it_fits_narrow_and_wide_in_both_themes(desk: Desk, qapp: QApplication, 
         screen.set_theme(style.current())
         desk.window.resize(width, 720)
         desk.settle()
-        assert screen.column.isVisible() or screen.pages.isVisible()
+        assert screen.column.isVisible() + screen.pages.isVisible() == (1 if screen.narrow() else 2)
         assert screen.page.area.horizontalScrollBar().maximum() == 0 or not screen.page.isVisible()
 
 
@@ -375,3 +375,27 @@ def test_every_zone_has_a_letter_and_a_place() -> None:
 
     assert set(PLACES) == set(ZONES)
     assert len(set(LETTERS)) == len(ZONES)
+
+
+def test_what_was_asked_of_one_is_not_answered_for_another_that_is_still_being_read(desk: Desk) -> None:
+    one, other = desk.note("the lift stands still"), desk.note("a wet floor")
+    screen = desk.screen(one)
+    for choose in (screen.open_key, lambda key: desk.window.command("incident", key)):
+        screen.page.setFocus()
+        desk.qtbot.keyClick(screen.page, Qt.Key.Key_L)
+        assert screen.page.form is not None
+        choose(other)
+        assert screen.page.form is None, "Enter would write it into the other's log"
+        desk.settle()
+        screen = desk.screen(one)
+
+
+def test_of_an_incident_that_is_not_there_nothing_is_asked(desk: Desk) -> None:
+    one = desk.note("a wet floor")
+    screen = desk.screen(one)
+    desk.window.command("incident", "INC-2019-0001 grade")
+    desk.settle()
+    assert screen.page.form is None
+    assert screen.pages.currentWidget() is screen.nothing
+    desk.screen(one + " grade")
+    assert screen.page.form is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from lobbyconsole.config import Settings
 from lobbyconsole.domain.content.text import Text
+from lobbyconsole.domain.facts import Fact
+from lobbyconsole.domain.walkthrough_facts import WalkBegun, WalkEnded
 from lobbyconsole.services.console import Console
 from lobbyconsole.services.sample_incidents import tell_sample_incidents
 from lobbyconsole.services.work import Work
@@ -484,3 +486,30 @@ def test_the_rail_says_what_is_overdue_and_find_anything_leads_to_risks_and_less
     desk.settle()
     assert desk.window.here() == "risks"
     desk.window.closing.emit()
+
+
+def test_a_run_whose_plan_no_longer_reads_is_said_once_and_not_read_for_ever(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subjects, key = desk.work.subjects, "20261120-00c0ffee"
+    incident = desk.work.incidents.note("by a newer program's plan", by="8001").key
+
+    def facts(now: datetime) -> tuple[list[Fact], None]:
+        begun = WalkBegun(**subjects.envelope(now, "8001"), walk=key, plan="fire", version="0" * 16, incident=incident)
+        return [begun, WalkEnded(**subjects.envelope(now, "8001"), walk=key, reason="over")], None
+
+    subjects.decide(facts)
+    reads: list[str] = []
+    load = ReviewsScreen._load
+
+    def counted(screen: ReviewsScreen, tab: str, wanted: str) -> Any:
+        reads.append(wanted)
+        return load(screen, tab, wanted)
+
+    monkeypatch.setattr(ReviewsScreen, "_load", counted)
+    screen = desk.screen()
+    assert len(reads) <= 3
+    assert screen.pages.currentWidget() is screen.nothing
+    screen.open_key("walk:" + key)
+    desk.settle()
+    assert len(reads) <= 6

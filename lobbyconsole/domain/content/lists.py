@@ -134,18 +134,6 @@ class Form(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """An entry of the vocabulary: a label, with a unit where it is a measurement."""
-
-    en: str
-    zh: str
-    unit: str = ""
-
-    def say(self, language: str) -> str:
-        return self.zh if language.startswith("zh") else self.en
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """A line of the service catalogue, by the prefix of its tickets."""
 

@@ -159,7 +159,6 @@ class Plan(Item):
         unique("step", (step.id for step in self.steps))
         unique("role", (role.role for role in self.roles))
         unique("level", (str(severity.level) for severity in self.severity))
-        unique("rung", (rung.role for rung in self.ladder))
         wrong = graph_problem(self.start, self.steps)
         if wrong:
             raise ValueError(wrong)

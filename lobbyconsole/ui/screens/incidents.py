@@ -117,7 +117,7 @@ class IncidentsScreen(IncidentStage):
 
     def settled(self) -> None:
         after, self._after = self._after, None
-        if after is not None:
+        if after is not None and self.pages.currentWidget() is not self.nothing:
             after()
 
     def _show_sheet(self, sheet: Sheet | None) -> None:
@@ -137,12 +137,18 @@ class IncidentsScreen(IncidentStage):
 
     def open_key(self, key: str) -> None:
         """Show one incident."""
+        self._leave_form(key)
         if key != self.key or self.pages.currentWidget() is not self.page:
             self.key = key
             self.list.select(key)
             self.pages.setCurrentWidget(self.page)
         self.show_side(on_list=False)
         self.reload()
+
+    def _leave_form(self, key: str) -> None:
+        """What was asked of one incident is not answered for another, which is read yet."""
+        if key != self.key:
+            self.page.close_form()
 
     def show_report(self, kind: str, due: Due | None) -> None:
         """Write a report in the place of the incident."""
@@ -204,6 +210,7 @@ class IncidentsScreen(IncidentStage):
             wanted = {"report": self.doing.report, "grade": self.doing.grade, "end": self.doing.end}.get(more)
             if wanted is not None:
                 self._after = wanted
+            self._leave_form(key)
             self.key = key
             self.pages.setCurrentWidget(self.page)
             self.show_side(on_list=False)

@@ -57,6 +57,7 @@ class ReviewsScreen(ListAndPage):
         ("S", QT_TRANSLATE_NOOP("Screens", "Sign the review; the plan is right as it is")),
         ("C P I", QT_TRANSLATE_NOOP("Screens", "Correct what was signed, save a PDF, to the incident")),
         ("E K X O", QT_TRANSLATE_NOOP("Screens", "Lesson: change the plan, close it, do not adopt it, reopen it")),
+        ("R", QT_TRANSLATE_NOOP("Screens", "Lesson: where it came from")),
         ("Esc", QT_TRANSLATE_NOOP("Screens", "Back: form, list, floor")),
     )
     WATCHED = ("review:", "walk:", "drill:", "incident:", "record:lessons/", "plan:", "content:plans/")
@@ -122,14 +123,14 @@ class ReviewsScreen(ListAndPage):
         return Loaded(tab, key, reviews, lessons, plans, library, shown, refused)
 
     def show_read(self, found: Loaded) -> bool:
-        self._loaded = found
+        self._loaded, asked = found, self.wanted[found.tab]
         if found.tab == self.tab and (not self.wanted[self.tab] or self.wanted[self.tab] == found.key):
             self._show(found)
         if found.refused is not None:
             self.wanted[found.tab] = ""
             if self.shell is not None:
                 self.shell.say(found.refused.message)
-            return False
+            return not asked and found.tab == self.tab  # nor can the first of the list be shown: it is not tried again
         return found.tab == self.tab and self.wanted[self.tab] in ("", found.key, self._key_of(found))
 
     def _key_of(self, found: Loaded) -> str:
