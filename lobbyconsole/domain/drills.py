@@ -70,6 +70,7 @@ class Drill(msgspec.Struct, frozen=True):
 
     @property
     def state(self) -> str:
+        """ "planned", "running", "finished" or "called_off"."""
         if self.called_off:
             return "called_off"
         return "finished" if self.ended_at else "running" if self.begun_at else "planned"

@@ -19,6 +19,8 @@ STEP = 0.5  # points are taken off in halves
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quarter:
+    """Ordered in time."""
+
     year: int
     number: int  # 1 to 4
 
@@ -28,6 +30,7 @@ class Quarter:
 
     @property
     def last(self) -> date:
+        """The last day that belongs to it."""
         return self.next.first - timedelta(days=1)
 
     @property
@@ -49,6 +52,7 @@ class Criterion:
 
     @property
     def full(self) -> float:
+        """Points it can have."""
         return float(self.item.weight)
 
     @property
@@ -57,12 +61,14 @@ class Criterion:
 
     @property
     def given(self) -> float | None:
+        """Points it has; None while nothing is said of it, or where it does not apply."""
         if self.answer is None or self.verdict in ("", NOT_APPLICABLE):
             return None
         return points(self.item, self.answer)
 
     @property
     def lost(self) -> float:
+        """Points that were taken off."""
         return 0.0 if self.given is None else self.full - self.given
 
     @property
@@ -126,6 +132,7 @@ class Sheet:
 
     @property
     def points(self) -> float:
+        """What was reached, of `possible`."""
         return sum(chapter.score.points for chapter in self.chapters)
 
     @property

@@ -63,6 +63,7 @@ class LogLine(msgspec.Struct, frozen=True):
 
     @property
     def late(self) -> bool:
+        """Whether it was told so long after it happened that a reader should know."""
         return self.told_at - self.at > LATE
 
 

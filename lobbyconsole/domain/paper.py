@@ -146,8 +146,8 @@ class Link:
     """What something was computed from.
 
     `kind` and `key`: "kpi" (the key figure's id), "tickets" (which of them: "all", "over_recovery", a mark ...),
-    "ticket", "touchpoint", "round", "rounds", "record" (register/key), "register", "meeting", "calendar". `first` to
-    `last`: the business days looked at.
+    "ticket", "touchpoint", "round", "rounds", "record" (register/key), "register", "meeting", "calendar", "standard"
+    (family/id), "drill" (its number, or a page). `first` to `last`: the business days looked at.
     """
 
     kind: str
@@ -187,6 +187,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """One row of a table, what it leads to, and how it is judged as a whole."""
+
     cells: tuple[Value, ...]
     link: Link | None = None
     verdict: Verdict = "none"

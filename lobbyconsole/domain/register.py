@@ -28,6 +28,8 @@ FieldKind = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
+    """One of the values of a field: the id is kept, the label shown."""
+
     id: str
     label: Text
 
@@ -157,6 +159,8 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """A sealed file of a record, named by its content; `size` in bytes, `media` its type."""
+
     sha256: str
     name: str
     size: int

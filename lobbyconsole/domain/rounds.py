@@ -41,6 +41,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
+    """Who signed for what `part`; `proof`: how they proved it."""
+
     by: str
     at: datetime
     part: str

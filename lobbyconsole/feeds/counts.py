@@ -122,6 +122,7 @@ class Counting:
         line.at = at
 
     def counters(self, service: str, line: Line, counters: int, at: datetime) -> None:
+        """As many are open as the source says; which ones nobody knows, so the last of them open and close."""
         for place in range(min(line.open, counters) + 1, max(line.open, counters) + 1):
             opened = counters > line.open
             cls: type[f.CounterFact] = f.CounterOpened if opened else f.CounterClosed
@@ -136,6 +137,7 @@ class Counting:
         line.open = counters
 
     def call(self, service: str, line: Line, ticket: int, at: datetime, counters: int) -> None:
+        """A number is called to the first free of the counters."""
         places = max(1, counters)
         self.finish(service, line, len(line.called) - places + 1, at)
         taken = {place for _, place in line.called}

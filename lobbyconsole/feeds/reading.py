@@ -42,6 +42,7 @@ class Piece:
 
 
 def open_file(path: Path) -> IO[bytes]:
+    """The bytes of a file, unpacked where its name ends in .xz or .gz. Raises OSError."""
     if path.suffix == ".xz":
         return cast(IO[bytes], lzma.open(path))
     return cast(IO[bytes], gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
@@ -118,6 +119,7 @@ def _text(raw: bytes, source: FolderSource) -> str:
 
 
 def csv_record(text: str, names: list[str], source: FolderSource) -> Mapping[str, Any]:
+    """A line by its columns; empty cells too many at its end are overlooked. Raises BadRecord."""
     try:
         values = next(csv.reader([text], delimiter=source.delimiter, strict=True), [])
     except csv.Error as error:
@@ -131,6 +133,7 @@ def csv_record(text: str, names: list[str], source: FolderSource) -> Mapping[str
 
 
 def json_record(text: str) -> Mapping[str, Any]:
+    """A line that is one JSON object. Raises BadRecord."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -129,6 +129,7 @@ class Teller:
         return at.astimezone(self.zone).date()
 
     def problem(self, code: str) -> None:
+        """Count something odd about the source, for its page."""
         self.state.problems[code] = self.state.problems.get(code, 0) + 1
 
     def heard(self, observations: list[Observation]) -> None:
@@ -155,6 +156,7 @@ class Teller:
             self.sample((clock - self.now).total_seconds())
 
     def sample(self, seconds: float) -> None:
+        """By how much the source's clock is ahead of ours, in seconds; the last nine are kept."""
         self.state.skews = [*self.state.skews[-8:], round(seconds, 2)]
 
     def corrected(self, raw: datetime) -> tuple[datetime, str]:
@@ -231,5 +233,6 @@ class Teller:
         self.busy[counter] = {ident}
 
     def free(self, ident: str, row: Row) -> None:
+        """A ticket is at its counter no more."""
         if self.busy is not None:
             self.busy.get(row.counter, set()).discard(ident)

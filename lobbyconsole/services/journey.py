@@ -91,10 +91,6 @@ class Journey:
     def points(self) -> tuple[Point, ...]:
         return self.way + self.along
 
-    @property
-    def homeless_actions(self) -> int:
-        return len(self.homeless)
-
     def point(self, name: str) -> Point | None:
         return next((point for point in self.points if point.name == name), None)
 

@@ -62,12 +62,6 @@ def walks_of(db: Connection, incident: str) -> list[WalkRow]:
     return [WalkRow(*row) for row in rows]
 
 
-def walks_of_plan(db: Connection, plan: str, most: int = 200) -> list[WalkRow]:
-    """Real walkthroughs and drills of a plan, the newest first."""
-    rows = db.execute(f"SELECT {_WALK} FROM walk WHERE plan = ? ORDER BY begun_at DESC LIMIT ?", (plan, most))
-    return [WalkRow(*row) for row in rows]
-
-
 def ended_walks(db: Connection, most: int = 500) -> list[WalkRow]:
     """Walkthroughs that are over, the latest first."""
     rows = db.execute(f"SELECT {_WALK} FROM walk WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT ?", (most,))

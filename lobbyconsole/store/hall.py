@@ -268,11 +268,6 @@ class Store:
             found = db.execute("SELECT 1 FROM walk WHERE ended_at IS NULL AND begun_at IS NOT NULL LIMIT 1").fetchone()
         return found is not None
 
-    def first_at(self) -> datetime | None:
-        """The time of the earliest fact; None in an empty hall."""
-        with self.reader() as db:
-            return opt_datetime(replay.first_fact_at(db))
-
     def begun_at(self) -> datetime | None:
         """Since when there is a console here: what was due before it nobody has missed. See reads.begun_at."""
         from lobbyconsole.store import reads

@@ -179,12 +179,6 @@ def _subjects(db: Connection, prefix: str) -> list[str]:
         found.append(last)
 
 
-def first_fact_at(db: Connection) -> int | None:
-    """The time of the earliest fact, in microseconds."""
-    at = db.execute("SELECT min(at) FROM journal").fetchone()[0]
-    return None if at is None else int(at)
-
-
 def last_fact_at(db: Connection) -> int | None:
     """The time of the latest fact, in microseconds."""
     at = db.execute("SELECT max(at) FROM journal").fetchone()[0]

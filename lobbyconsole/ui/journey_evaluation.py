@@ -19,7 +19,7 @@ from lobbyconsole.ui.people_sign import Signing
 from lobbyconsole.ui.register_words import refusal
 from lobbyconsole.ui.round_photos import keep_file
 from lobbyconsole.ui.round_words import own
-from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.translation import counted, language, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, EmptyState, Figure, Label, Pill, clear_layout
 from lobbyconsole.ui.widgets.floor_panel import Said
@@ -172,7 +172,11 @@ class EvaluationPage(QWidget):
         said += [translate("Journey", "{count} criteria open").format(count=sheet.open)] if sheet.open else []
         lost = sum(criterion.lost for criterion in sheet.lost)
         if lost:
-            words = translate("Journey", "{points} points taken off in {count} places")
+            words = counted(
+                translate("Journey", "{points} points taken off in {count} place"),
+                translate("Journey", "{points} points taken off in {count} places"),
+                len(sheet.lost),
+            )
             said.append(words.format(points=points_text(lost), count=len(sheet.lost)))
         self._about.setText(" · ".join(said))
         self._none.setVisible(not sheet.chapters)

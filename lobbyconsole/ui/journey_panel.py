@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.journey import Point, blind_spots
 from lobbyconsole.services.journey import Journey
-from lobbyconsole.ui import style
 from lobbyconsole.ui.journey_words import (
     answers_text,
     days_text,
@@ -24,7 +23,8 @@ from lobbyconsole.ui.register_words import told
 from lobbyconsole.ui.round_words import due_text, own
 from lobbyconsole.ui.translation import headed, language, sentences, translate
 from lobbyconsole.ui.widgets.areas import plain_area
-from lobbyconsole.ui.widgets.basics import BOLD, Card, Figure, Label, Pill, Press, clear_layout, draw_focus
+from lobbyconsole.ui.widgets.basics import BOLD, Card, Figure, Label, Pill, clear_layout
+from lobbyconsole.ui.widgets.card_press import CardPress
 from lobbyconsole.ui.widgets.journey_rows import Evidence, EvidenceList
 from lobbyconsole.ui.widgets.journey_series import SeriesChart
 
@@ -38,7 +38,7 @@ def _sources() -> dict[str, str]:
     return {choice.id: told(choice.label) for choice in SOURCES}
 
 
-class SpotCard(Press):
+class SpotCard(CardPress):
     """One blind spot: where, why, and the numbers."""
 
     def __init__(self, name: str, why: str, numbers: str) -> None:
@@ -53,36 +53,11 @@ class SpotCard(Press):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             rows.addWidget(label)
 
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout is not None else QSize()
-
     def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        return QSize(80, layout.minimumSize().height()) if layout is not None else QSize()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        return layout.heightForWidth(width) if layout is not None else 0
+        return QSize(80, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = style.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(theme.color("border"))
-        painter.setBrush(theme.color("sunken" if self.underMouse() else "surface"))
-        painter.drawRoundedRect(box, 8, 8)
-        painter.setClipRect(QRectF(0, 0, 4, self.height()))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("act"))
-        painter.drawRoundedRect(box, 8, 8)
-        painter.setClipping(False)
-        if self.hasFocus():
-            draw_focus(painter, QRectF(self.rect()), 8, theme)
+        self.paint_edged("act")
 
 
 def _padded(card: Card) -> QVBoxLayout:

@@ -17,7 +17,7 @@ from lobbyconsole.domain.journey import (
 )
 from lobbyconsole.services.journey import Journey
 from lobbyconsole.ui.round_words import own
-from lobbyconsole.ui.translation import language, mss, phrases, translate
+from lobbyconsole.ui.translation import counted, language, mss, phrases, translate
 
 ARROWS = {"up": "↗", "down": "↘", "flat": "→", "": ""}
 
@@ -51,7 +51,9 @@ def direction_text(point: Point) -> str:
 
 
 def answers_text(count: int) -> str:
-    return translate("Journey", "{count} answers").format(count=count)
+    return counted(translate("Journey", "{count} answer"), translate("Journey", "{count} answers"), count).format(
+        count=count
+    )
 
 
 def waits_short(waits: Waits | None) -> str:
@@ -72,17 +74,21 @@ def waits_text(waits: Waits) -> str:
         return translate("Journey", "Nobody was called in these days.")
     match waits.kind:
         case "wait":
-            said = translate("Journey", "Average wait {span}, {count} customers").format(
-                span=mss(waits.value), count=waits.count
-            )
+            said = counted(
+                translate("Journey", "Average wait {span}, {count} customer"),
+                translate("Journey", "Average wait {span}, {count} customers"),
+                waits.count,
+            ).format(span=mss(waits.value), count=waits.count)
             if waits.left is not None:
                 left = translate("Journey", "{percent} left unserved").format(percent=f"{100 * waits.left:.1f}%")
                 said = f"{said} · {left}"
             return said
         case "handling":
-            return translate("Journey", "Average service {span}, {count} customers").format(
-                span=mss(waits.value), count=waits.count
-            )
+            return counted(
+                translate("Journey", "Average service {span}, {count} customer"),
+                translate("Journey", "Average service {span}, {count} customers"),
+                waits.count,
+            ).format(span=mss(waits.value), count=waits.count)
     return translate("Journey", "{percent} of {count} customers waited beyond the recovery limit").format(
         percent=f"{100 * waits.value:.1f}%", count=waits.count
     )

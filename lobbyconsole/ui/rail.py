@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from lobbyconsole.ui import icons, style
-from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import translate
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Press
 
@@ -21,13 +18,6 @@ GAP = {ROOMY: 5, BESIDE: 1}
 def screen_keys(at: int) -> str:
     """The keys of the screen at place `at`, from 1; the eleventh has none."""
     return f"Ctrl+{at % 10}" if at <= 10 else ""
-
-
-@lru_cache(maxsize=128)
-def _extent(words: str, theme: Theme) -> tuple[int, int]:
-    """Width and height of a word on the rail: asked 16 times for every button of it while a window is laid out."""
-    metrics = QFontMetrics(theme.font(12, BOLD))
-    return metrics.horizontalAdvance(words), metrics.height()
 
 
 class RailButton(Press):

@@ -17,7 +17,7 @@ from lobbyconsole.ui.main_window import SCREENS, MainWindow
 from lobbyconsole.ui.translation import Languages
 
 SCREEN_NAMES = tuple(entry.id for entry in SCREENS)
-
+BUSY_S = 0.05  # a turn of the event loop that takes longer made something
 
 HARMLESS = "This plugin does not support propagateSizeHints()"  # Qt's offscreen platform says so for every window
 
@@ -90,10 +90,11 @@ def take_shot(
         window.follow_due()
         # Lazily built parts (charts) come on later turns of the loop.
         end, latest = time.monotonic() + 0.8, time.monotonic() + 8
-        while time.monotonic() < end:
+        while (turn := time.monotonic()) < end:
             app.processEvents()
-            if tasks.hub().pool.activeThreadCount():
-                end = min(latest, max(end, time.monotonic() + 0.3))
+            now = time.monotonic()
+            if tasks.hub().pool.activeThreadCount() or now - turn > BUSY_S:  # a long turn has left layouts behind
+                end = min(latest, max(end, now + 0.3))
             time.sleep(0.01)
         if defects:
             raise defects[0]  # a picture without its screen is none

@@ -22,7 +22,10 @@ def rounded(picture: Picture) -> Picture:
         figures=replace(picture.figures, newcomer=None),
         rows=tuple(
             replace(
-                row, newcomer=None, blocks=tuple(replace(b, projected_s=None, level="") for b in row.blocks), level=""
+                row,
+                newcomer=None,
+                blocks=tuple(replace(b, projected_s=None, expected=None, level="") for b in row.blocks),
+                level="",
             )
             for row in picture.rows
         ),

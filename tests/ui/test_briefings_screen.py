@@ -27,6 +27,7 @@ from lobbyconsole.ui.briefings.presentation import Presentation
 from lobbyconsole.ui.briefings.stage_head import StageHead
 from lobbyconsole.ui.briefings.stage_layout import spread
 from lobbyconsole.ui.floor_today import Today
+from lobbyconsole.ui.paper.links import open_link
 from lobbyconsole.ui.round_due import load_due
 from lobbyconsole.ui.screens.briefings import BriefingsScreen
 from lobbyconsole.ui.theme import CONTRAST, DARK, LIGHT
@@ -571,7 +572,9 @@ def test_what_was_clicked_opens_its_source_and_the_meeting_goes_on(opened, make,
     qtbot.mouseClick(wall.stage, Qt.MouseButton.LeftButton, pos=place.box.center().toPoint())
     settle(qtbot, screen)
     assert not wall.isVisible()
-    assert screen.shell.commands or screen.shell.gone
+    asked = FakeShell()
+    assert open_link(asked, link)
+    assert (screen.shell.commands, screen.shell.gone) == (asked.commands, asked.gone)
     assert meeting(hall, wall).running
 
 

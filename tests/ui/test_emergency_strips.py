@@ -7,7 +7,8 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from lobbyconsole.config import Settings
@@ -227,3 +228,19 @@ def test_paper_numbers_are_set_aside_once_and_then_the_step_says_so(desk: Desk) 
     after = walks.walk(state.walk.key)
     assert after is not None
     assert len([line for line in after.walk.timeline if "aside" in line.words]) == 1
+
+
+def test_a_passing_message_lies_on_no_answer_to_a_question_either(desk: Desk) -> None:
+    key = desk.work.walkthroughs.start("power_outage", by="8001").walk.key
+    desk.look()
+    desk.window.command("emergency", "walk:" + key)
+    desk.settle()
+    sheet = desk.screen().page.sheet
+    QTest.keyClick(desk.screen().page, Qt.Key.Key_G)
+    QApplication.processEvents()
+    assert sheet.isVisible()
+    desk.window.say("This file is no picture.")
+    QApplication.processEvents()
+    toasts = desk.window.toasts
+    said = QRect(toasts.mapTo(desk.window, toasts.rect().topLeft()), toasts.size())
+    assert not said.intersects(QRect(sheet.cancel.mapTo(desk.window, QPoint()), sheet.cancel.size()))

@@ -373,7 +373,9 @@ def test_a_ticket_found_by_search_is_shown_where_it_began(screen: HistoryScreen,
     screen.bar.setValue(0)
     settled(qtbot, screen)
     assert screen.command("ticket", ticket.key)
-    assert screen.at() == ticket.issued_at.replace(microsecond=0) or screen.panel.isVisible()  # type: ignore[union-attr]
+    assert ticket.issued_at is not None
+    assert screen.at() == ticket.issued_at.replace(microsecond=0)
+    assert screen.panel.isVisible()
     assert not screen.command("ticket", "nobody")
 
 

@@ -291,9 +291,6 @@ class StepView(QWidget):
         numbers = [tile.number for tile in picture.tiles if tile.number and tile.activity in ("serving", "called")]
         self.serving.say(translate("Emergency", "At the counters now (live)"), "   ".join(numbers) or "—")
 
-    def set_serving_wanted(self, wanted: bool) -> None:
-        self.serving.setVisible(wanted)
-
     def tick(self, state: OpenWalk, now: datetime) -> None:
         """The clock of the step: what is left of its target, and since when it stands here."""
         step = state.step

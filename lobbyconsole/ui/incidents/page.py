@@ -15,7 +15,6 @@ from lobbyconsole.ui.incidents.words import (
     grade_text,
     grade_tone,
     hazard_text,
-    left_text,
     moment_text,
     state_text,
     state_tone,
@@ -95,11 +94,6 @@ class IncidentPage(AskingPage):
         """Count down."""
         if self.sheet is not None:
             self.dues.tick(now)
-
-    def next_left(self, now: datetime) -> str:
-        """The most urgent report's countdown; "" without one."""
-        due = next((due for due in self.sheet.dues if due.made_at is None), None) if self.sheet else None
-        return left_text(due.left_s(now)) if due is not None else ""
 
     def ask(self, form: Form, answered: Any, below: Any = None) -> None:
         """A question in place; what was said of the last one goes."""

@@ -28,8 +28,9 @@ from lobbyconsole.ui.paper.words import (
 )
 from lobbyconsole.ui.theme import RADIUS, Theme
 from lobbyconsole.ui.translation import phrases
-from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Card, Label, Press, draw_focus, draw_mark
+from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Card, Label, draw_focus, draw_mark
 from lobbyconsole.ui.widgets.basics import Figure as Number
+from lobbyconsole.ui.widgets.card_press import CardPress
 from lobbyconsole.ui.widgets.charts import Chart, Point, Series
 
 CARD = 216  # px at 100 %, the least width of a figure's card
@@ -70,7 +71,7 @@ class Sign(QWidget):
         painter.drawText(QRectF(left, 0, self.width() - left, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
 
 
-class FigureCard(Press):
+class FigureCard(CardPress):
     """One figure: large, with its target, the verdict in colour, sign and words, and the same figure of other times."""
 
     def __init__(self, figure: Figure, wanted: Wanted, scale: float = 1.0) -> None:
@@ -114,21 +115,6 @@ class FigureCard(Press):
             said.append(words)
         rows.addStretch(1)
         self.setAccessibleName(phrases(*said))
-
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout is not None else QSize()
-
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.minimumSize() if layout is not None else QSize()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        return layout.totalHeightForWidth(width) if layout is not None else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, level = style.current(), LEVELS[self.figure.verdict]
@@ -211,7 +197,7 @@ def _height(card: QWidget, wide: int) -> int:
     return max(high, card.minimumSizeHint().height()) if high >= 0 else card.sizeHint().height()
 
 
-class NoteLine(Press):
+class NoteLine(CardPress):
     """A sentence, with its sign; pressed when there is more behind it."""
 
     def __init__(self, note: Note, wanted: Wanted, scale: float = 1.0) -> None:
@@ -232,21 +218,6 @@ class NoteLine(Press):
         else:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.clicked.connect(lambda: wanted(note.link))
-
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout is not None else QSize()
-
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.minimumSize() if layout is not None else QSize()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        return layout.totalHeightForWidth(width) if layout is not None else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = style.current()

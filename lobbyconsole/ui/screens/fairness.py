@@ -7,19 +7,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.jumps import Jump
 from lobbyconsole.files import save_as
 from lobbyconsole.services.fairness import DayLedger, ledger_of, ledger_of_past
 from lobbyconsole.ui import tasks
+from lobbyconsole.ui.day_screen import GAP, StoryScreen, day_of
 from lobbyconsole.ui.forms import print_document
 from lobbyconsole.ui.jump_side import SORTS, Filter, JumpSide
 from lobbyconsole.ui.past import StoryPanel
 from lobbyconsole.ui.rule_sheet import rule_document
-from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
+from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import date_text, translate
 from lobbyconsole.ui.widgets.areas import plain_area
@@ -34,13 +35,9 @@ if TYPE_CHECKING:
     from lobbyconsole.services.live import Snapshot
 
 FRESH_MS = 2000  # today's list is made anew this often at most
-SIDE = 316  # px at 100 %, the right column
-NARROW = 900  # px at 100 %; with less the right column stands below
-WIDEST = 16_777_215  # Qt's word for no limit
-GAP = 12
 
 
-class FairnessScreen(Screen):
+class FairnessScreen(StoryScreen):
     """The jumps of a day; today's come in by themselves."""
 
     id: ClassVar[str] = "fairness"
@@ -58,13 +55,11 @@ class FairnessScreen(Screen):
 
     def __init__(self, console: Console, theme: Theme) -> None:
         super().__init__(console, theme)
-        self._snapshot: Snapshot | None = None
         self._days: list[date] = []
         self._day: date | None = None  # None: today
         self._asked: tuple[date, int] | None = None
         self._loading: tasks.Task | None = None
         self._filter: Filter | None = None  # ("reason" or "service", its value)
-        self._narrow = False
         self.ledger: DayLedger | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -160,7 +155,7 @@ class FairnessScreen(Screen):
     # --- days
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        turned = self._snapshot is None or _today(self._snapshot) != _today(snapshot)
+        turned = self.live_day() != day_of(snapshot)
         self._snapshot = snapshot
         if turned:
             self._ask_days()
@@ -182,16 +177,16 @@ class FairnessScreen(Screen):
 
     def day(self) -> date | None:
         """The day on show; None before the first picture."""
-        return self._day or (_today(self._snapshot) if self._snapshot is not None else None)
+        return self._day or self.live_day()
 
     def _known_days(self) -> list[date]:
         """Days one can go to: those with tickets, and today."""
-        today = _today(self._snapshot) if self._snapshot is not None else None
+        today = self.live_day()
         return sorted({day for day in self._days if today is None or day <= today} | ({today} if today else set()))
 
     def show_day(self, day: date | None) -> None:
         """Show a day; None: today, as it goes on."""
-        if self._snapshot is not None and day == _today(self._snapshot):
+        if self._snapshot is not None and day == self.live_day():
             day = None
         if day != self._day:
             self._day = day
@@ -290,7 +285,7 @@ class FairnessScreen(Screen):
 
     def _show_day(self) -> None:
         day, days = self.day(), self._known_days()
-        today = _today(self._snapshot) if self._snapshot is not None else None
+        today = self.live_day()
         if day is not None:
             self.day_name.setText(date_text(day, today is None or day.year != today.year))
         if self._day is None:
@@ -359,49 +354,19 @@ class FairnessScreen(Screen):
     # --- places
 
     def _place_parts(self) -> None:
-        """Side by side, or one below the other when the text is large or the window small."""
-        theme, width = self.theme, self.area.viewport().width()
-        self._narrow = width < theme.px(NARROW)
-        self._grid.addWidget(self.side, *((1, 0) if self._narrow else (0, 1)))
-        side = min(theme.px(SIDE), max(theme.px(280), width // 4))
-        self.side.setMinimumWidth(0 if self._narrow else side)
-        self.side.setMaximumWidth(WIDEST if self._narrow else side)
-        self.side.setMinimumHeight(self.around.wanted_height(width - 32) if self._narrow else 0)
+        column = self._place_side()
+        below = self.around.wanted_height(self.area.viewport().width() - 32) if self._narrow else 0
+        self.side.setMinimumHeight(below)
         policy = QSizePolicy.Policy.Preferred if self._narrow else QSizePolicy.Policy.Ignored
         self.side.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
-        column = max(200, width - 32 - (0 if self._narrow else side + GAP))
         self.figures.lay_out(column)
-        self._list_card.setMinimumHeight(theme.px(300))
+        self._list_card.setMinimumHeight(self.theme.px(300))
         self.list.redraw()
         self._place_panel()
 
-    def _place_panel(self) -> None:
-        if self._narrow:
-            wide = min(self.width() - 32, self.theme.px(SIDE + 40))
-            self.panel.setGeometry(QRect(self.width() - wide - 16, 16, wide, self.height() - 32))
-        else:
-            wide = self.side.width() + 8
-            self.panel.setGeometry(QRect(self.width() - wide - 12, 12, wide, self.height() - 24))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_parts()
-
     # --- keys and commands
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._take(event):
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A scroll area would take page keys for itself before they come here.
-        return watched is self.area and isinstance(event, QKeyEvent) and self._take(event)
-
-    def _take(self, event: QKeyEvent) -> bool:
-        other = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        return event.type() == QEvent.Type.KeyPress and not other and self._key(Qt.Key(event.key()))
-
-    def _key(self, key: Qt.Key) -> bool:
+    def press_key(self, key: Qt.Key) -> bool:
         calls: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_PageUp: lambda: self.step(-1),
             Qt.Key.Key_PageDown: lambda: self.step(1),
@@ -465,7 +430,3 @@ class FairnessScreen(Screen):
         self.panel.retranslate()
         self._show()
         self._place_parts()
-
-
-def _today(snapshot: Snapshot) -> date:
-    return snapshot.branch.day_of(snapshot.picture.at)

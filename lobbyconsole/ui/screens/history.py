@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from lobbyconsole.services.day_film import DayFilm, Span
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.day_picker import CalendarCard
+from lobbyconsole.ui.day_screen import GAP, StoryScreen, day_of
 from lobbyconsole.ui.moments import MomentRow, day_words, moments_of
 from lobbyconsole.ui.past import PastTiles, StoryPanel
-from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
+from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.time_bar import Projector, TimeBar
 from lobbyconsole.ui.translation import clock_text, date_text, translate
@@ -32,14 +33,10 @@ if TYPE_CHECKING:
 
 SPEEDS = (1, 10, 60)
 FRAME_MS = 100
-SIDE = 316  # px at 100 %, the right column
-NARROW = 900  # px at 100 %; with less the right column stands below
 MOST_MOMENTS = 40
-WIDEST = 16_777_215  # Qt's word for no limit
-GAP = 12
 
 
-class HistoryScreen(Screen):
+class HistoryScreen(StoryScreen):
     """A day of the past, scrubbed."""
 
     id: ClassVar[str] = "history"
@@ -59,14 +56,12 @@ class HistoryScreen(Screen):
 
     def __init__(self, console: Console, theme: Theme) -> None:
         super().__init__(console, theme)
-        self._snapshot: Snapshot | None = None
         self._days: list[date] | None = None
         self._day: date | None = None
         self._wanted_at: datetime | None = None  # where to stand once the day is loaded
         self._loading: tasks.Task | None = None
         self.film: DayFilm | None = None
         self.picture: Picture | None = None
-        self._narrow = False
         self.projector = Projector(self)
         self.projector.arrived.connect(self._show_picture)
         self._timer = QTimer(self)
@@ -86,7 +81,7 @@ class HistoryScreen(Screen):
         self.rows.ticket_chosen.connect(self.open_ticket)
         self.tiles.ticket_chosen.connect(self.open_ticket)
         self.tiles.chosen.connect(self._open_counter)
-        self.tiles.key_pressed.connect(lambda _, key: self._key(Qt.Key(key)))
+        self.tiles.key_pressed.connect(lambda _, key: self.press_key(Qt.Key(key)))
         self.left = QVBoxLayout()
         self.left.setSpacing(GAP)
         # Each grows up to what is comfortable; what is left over stays empty below.
@@ -181,7 +176,7 @@ class HistoryScreen(Screen):
         """The live picture only tells which day today is and how the branch is set up."""
         if not snapshot.live:
             return
-        turned = self._snapshot is None or _today(self._snapshot) != _today(snapshot)
+        turned = self.live_day() != day_of(snapshot)
         self._snapshot = snapshot
         if turned:
             self._ask_days()
@@ -201,8 +196,8 @@ class HistoryScreen(Screen):
         tasks.run(self, history.days, self._show_days)
 
     def _show_days(self, days: list[date]) -> None:
-        assert self._snapshot is not None
-        today = _today(self._snapshot)
+        today = self.live_day()
+        assert today is not None
         self._days = [day for day in days if day <= today]
         self._pages.setCurrentWidget(self.area if self._days else self.empty)
         if self._days and self._day not in self._days:
@@ -246,7 +241,7 @@ class HistoryScreen(Screen):
         self._seek()
 
     def _show_picker(self) -> None:
-        today = _today(self._snapshot) if self._snapshot is not None else None
+        today = self.live_day()
         self.calendar.show_days(self._days or [], self._day, today)
         days = self._days or []
         at = days.index(self._day) if self._day in days else -1
@@ -277,7 +272,7 @@ class HistoryScreen(Screen):
         else:
             local = at.astimezone(self.film.branch.tz)
             self.time.set_figure(f"{local:%H:%M}", f":{local:%S}")
-        today = _today(self._snapshot) if self._snapshot is not None else None
+        today = self.live_day()
         day = date_text(self._day, today is None or self._day.year != today.year) if self._day is not None else ""
         words = translate("History", "{day}, today so far") if self._day == today and day else "{day}"
         self.day_name.setText(words.format(day=day))
@@ -394,54 +389,23 @@ class HistoryScreen(Screen):
     # --- places
 
     def _place_parts(self) -> None:
-        """Side by side, or one below the other when the text is large or the window small."""
-        theme, width = self.theme, self.area.viewport().width()
-        self._narrow = width < theme.px(NARROW)
-        self._grid.addWidget(self.side, *((1, 0) if self._narrow else (0, 1)))
+        column = self._place_side()
         self._grid.setRowStretch(1, int(self._narrow))
-        side = min(theme.px(SIDE), max(theme.px(280), width // 4))
-        self.side.setMinimumWidth(0 if self._narrow else side)
-        self.side.setMaximumWidth(WIDEST if self._narrow else side)
-        column = max(200, width - 32 - (0 if self._narrow else side + GAP))
         for part in (self.bar, self.kpis, self.rows, self.tiles):
             least, comfortable = part.heights(column)
             part.setMinimumHeight(least)
             part.setMaximumHeight(max(least, comfortable))
         listed = self._moment_list.sizeHint().height() if self._narrow else 0
-        self._moment_area.setMinimumHeight(max(theme.px(84), listed))
+        self._moment_area.setMinimumHeight(max(self.theme.px(84), listed))
         self._place_panel()
 
     def _fix_heights(self) -> None:
         for part in (self.mark, self.time, self.day_name, self.play, self.live):
             part.setFixedHeight(self.theme.px(36))
 
-    def _place_panel(self) -> None:
-        if self._narrow:
-            wide = min(self.width() - 32, self.theme.px(SIDE + 40))
-            self.panel.setGeometry(QRect(self.width() - wide - 16, 16, wide, self.height() - 32))
-        else:
-            wide = self.side.width() + 8
-            self.panel.setGeometry(QRect(self.width() - wide - 12, 12, wide, self.height() - 24))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_parts()
-
     # --- keys and commands
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._take(event):
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A scroll area would take arrows and page keys for itself before they come here.
-        return watched is self.area and isinstance(event, QKeyEvent) and self._take(event)
-
-    def _take(self, event: QKeyEvent) -> bool:
-        other = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        return event.type() == QEvent.Type.KeyPress and not other and self._key(Qt.Key(event.key()))
-
-    def _key(self, key: Qt.Key) -> bool:
+    def press_key(self, key: Qt.Key) -> bool:
         jumps = {Qt.Key.Key_L: "longest", Qt.Key.Key_B: "breach", Qt.Key.Key_N: "note", Qt.Key.Key_G: "gap"}
         speeds = {Qt.Key.Key_1: 1, Qt.Key.Key_2: 10, Qt.Key.Key_3: 60}
         if key == Qt.Key.Key_Escape:
@@ -543,7 +507,3 @@ def _busiest(film: DayFilm) -> datetime:
     curve = film.final.through_day
     most = max(curve, default=0)
     return film.final.day_start + timedelta(minutes=curve.index(most)) if most else film.left
-
-
-def _today(snapshot: Snapshot) -> date:
-    return snapshot.branch.day_of(snapshot.picture.at)

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from lobbyconsole.domain.paper import Link, Paper
@@ -16,13 +16,14 @@ from lobbyconsole.domain.reporting import PERIODS, Period, ReportKind, Rows, win
 from lobbyconsole.domain.words import Refused
 from lobbyconsole.ui import tasks
 from lobbyconsole.ui.day_picker import CalendarCard
+from lobbyconsole.ui.day_screen import GAP, DayScreen, day_of
 from lobbyconsole.ui.forms import Choice
 from lobbyconsole.ui.paper.links import link_of, open_link
 from lobbyconsole.ui.paper.view import PaperView
 from lobbyconsole.ui.paper.words import told
 from lobbyconsole.ui.report_rack import Rack, period_word, span_text, stepped
 from lobbyconsole.ui.report_rows import RowsPage
-from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
+from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import language, say, say_in, translate
 from lobbyconsole.ui.widgets.areas import plain_area
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 SIDE = 252  # px at 100 %, the rack
 NARROW, TIGHT = 860, 600  # px at 100 %; with less there is no calendar, then no rack beside the paper
-GAP = 12
 PATIENCE_MS = 250  # so long the report before stays on show
 STALE_MS = 60_000  # a report of a time that goes on is made anew when one comes back to it later than this
 # What stands somewhere of its own; anything else is looked up among the report's rows.
@@ -44,7 +44,7 @@ ELSEWHERE = ("ticket", "record", "register", "round", "touchpoint", "meeting", "
 FILES = {"pdf": "*.pdf", "xlsx": "*.xlsx", "csv": "*.csv"}
 
 
-class ReportsScreen(Screen):
+class ReportsScreen(DayScreen):
     """One report at a time; making it takes up to a second and happens elsewhere."""
 
     id: ClassVar[str] = "reports"
@@ -61,7 +61,6 @@ class ReportsScreen(Screen):
 
     def __init__(self, console: Console, theme: Theme) -> None:
         super().__init__(console, theme)
-        self._snapshot: Snapshot | None = None
         self._kinds: dict[str, ReportKind] = {}
         self._days: list[date] = []
         self._kind = ""
@@ -165,7 +164,7 @@ class ReportsScreen(Screen):
     # --- what there is
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        turned = self._snapshot is None or _today(self._snapshot) != _today(snapshot)
+        turned = self.live_day() != day_of(snapshot)
         self._snapshot = snapshot
         self.paper.set_zone(snapshot.branch.tz)
         if turned:
@@ -208,11 +207,11 @@ class ReportsScreen(Screen):
 
     def day(self) -> date | None:
         """The day the period is chosen by; None before the first picture."""
-        return self._day or (_today(self._snapshot) if self._snapshot is not None else None)
+        return self._day or self.live_day()
 
     def _goes_on(self) -> bool:
         """Whether the period on show has not ended."""
-        day, today = self.day(), _today(self._snapshot) if self._snapshot is not None else None
+        day, today = self.day(), self.live_day()
         return day is not None and today is not None and window(self._period, day)[1] >= today
 
     # --- choosing
@@ -239,13 +238,13 @@ class ReportsScreen(Screen):
 
     def show_day(self, day: date | None) -> None:
         """The period that holds this day; None: today."""
-        today = _today(self._snapshot) if self._snapshot is not None else None
+        today = self.live_day()
         self._day = None if day == today else day
         self._ask()
 
     def step(self, by: int) -> None:
         """The period before (-1) or after (1), never later than today's."""
-        day, today = self.day(), _today(self._snapshot) if self._snapshot is not None else None
+        day, today = self.day(), self.live_day()
         if day is None or today is None:
             return
         wanted = stepped(self._period, day, by)
@@ -432,7 +431,7 @@ class ReportsScreen(Screen):
     # --- what is shown around it
 
     def _show_span(self) -> None:
-        day, today = self.day(), _today(self._snapshot) if self._snapshot is not None else None
+        day, today = self.day(), self.live_day()
         periods = self._kinds[self._kind].periods if self._kind in self._kinds else PERIODS
         self.period.set_options([(period, period_word(period)) for period in periods], self._period)
         self.span.setText(span_text(self._period, day, today) if day is not None else "")
@@ -461,27 +460,9 @@ class ReportsScreen(Screen):
             if had_focus:
                 self.setFocus()
 
-    def kept_free(self) -> list[QRect]:
-        return []
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_parts()
-
     # --- keys and commands
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._take(event):
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A scroll area would take page keys for itself before they come here.
-        return isinstance(event, QKeyEvent) and self._take(event)
-
-    def _take(self, event: QKeyEvent) -> bool:
-        other = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        if event.type() != QEvent.Type.KeyPress or other:
-            return False
+    def press_key(self, key: Qt.Key) -> bool:
         calls: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_D: lambda: self.show_period("day"),
             Qt.Key.Key_W: lambda: self.show_period("week"),
@@ -495,7 +476,7 @@ class ReportsScreen(Screen):
             Qt.Key.Key_P: self.print_report,
             Qt.Key.Key_Escape: self._escape,
         }
-        call = calls.get(Qt.Key(event.key()))
+        call = calls.get(key)
         if call is not None:
             call()
         return call is not None
@@ -535,7 +516,7 @@ class ReportsScreen(Screen):
             first = last = self.day() or date.min
         days = (last - first).days
         self._period = "day" if days == 0 else "week" if days < 7 else "month"
-        today = _today(self._snapshot) if self._snapshot is not None else None
+        today = self.live_day()
         self._day = None if last == today or last == date.min else last
         self._show_span()
         self._ask()
@@ -566,7 +547,3 @@ class ReportsScreen(Screen):
         self._show_rack()
         self._show_span()
         self._show_empty()
-
-
-def _today(snapshot: Snapshot) -> date:
-    return snapshot.branch.day_of(snapshot.picture.at)
