@@ -39,7 +39,8 @@ from lobbyconsole.credentials import VAULT, CredentialError
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.words import Message, Refused
 from lobbyconsole.services import ingest as ingesting
-from lobbyconsole.services.status import picture_as_json
+from lobbyconsole.services.kept_promises import kept_promises
+from lobbyconsole.services.status import picture_as_json, picture_with_waits
 from lobbyconsole.store.desk_memory import DeskMemory
 from lobbyconsole.store.errors import StorageError
 from lobbyconsole.store.export import legs_between
@@ -171,9 +172,11 @@ def _status(options: argparse.Namespace) -> int:
             tell("the journal is empty")
             answer({"at": None, "journal": {"seq": 0}})
             return DONE
-        picture = hall.console.history.picture_at(at)
+        picture = picture_with_waits(hall.store, settings.branch, hall.console.history, at)
         seq, head = hall.store.head()
-        answer({**picture_as_json(settings.branch, picture), "journal": {"seq": seq, "head": head.hex()}})
+        kept = [week.to_json() for week in kept_promises(hall.store, settings.branch, at)]
+        journal = {"seq": seq, "head": head.hex()}
+        answer({**picture_as_json(settings.branch, picture), "promises": kept, "journal": journal})
     finally:
         hall.close()
     return DONE

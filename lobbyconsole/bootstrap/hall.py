@@ -289,7 +289,7 @@ def _opened(
         book.subscribe(lambda old, new: reopen_webhooks(intake, new) if old.webhook != new.webhook else None)
     backups = Backups(store, live, lambda: current[0].safety, folder)
     if running:
-        closers.append(later(lambda: start_timetable(store, live, book, backups)))
+        closers.append(later(lambda: start_timetable(store, live, book, backups, sample=in_memory_settings)))
     slips = SlipService(live, desk, lambda: current[0], print_on_system, required=lambda: current[0].printing.required)
     announcer = Announcer(
         live,
@@ -394,21 +394,28 @@ def started(announcer: Announcer) -> Callable[[], None]:
     return announcer.stop
 
 
-def start_timetable(store: Store, live: Live, settings: SettingsBook, backups: Backups) -> Callable[[], None]:
-    """Start the timed jobs of a running hall; gives the way to stop them."""
+def start_timetable(
+    store: Store, live: Live, settings: SettingsBook, backups: Backups, *, sample: bool = False
+) -> Callable[[], None]:
+    """Start the timed jobs of a running hall and what looks ahead; gives the way to stop them."""
     from lobbyconsole.jobs import Job, Timetable
+    from lobbyconsole.services.foresight import Foresight
 
     branch = settings.current.branch
     at = time.fromisoformat(settings.current.safety.backup_at)
-    closing_time = (datetime.combine(datetime.now(UTC), branch.cutover) + timedelta(minutes=1)).time()
+    turn = datetime.combine(datetime.now(UTC), branch.cutover)
+    closing_time, learning_time = ((turn + timedelta(minutes=minutes)).time() for minutes in (1, 5))
+    foresight = Foresight(store, live, sample=sample)
     timetable = Timetable(
         branch.tz,
         (
             Job("backup", backups.nightly, at=at),
             Job("day", lambda: close_past_days(live, settings.current.branch).result(60), at=closing_time),
+            Job("foresight", foresight.nightly, at=learning_time),
         ),
     )
     timetable.start()
+    foresight.start()
     if backup_is_due(store, branch.tz, at, wall_time()):
         timetable.run_soon("backup")
 
@@ -421,6 +428,7 @@ def start_timetable(store: Store, live: Live, settings: SettingsBook, backups: B
     def stop() -> None:
         leave()
         timetable.stop()
+        foresight.stop()
 
     return stop
 

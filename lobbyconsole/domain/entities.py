@@ -136,6 +136,7 @@ class Ticket(msgspec.Struct, frozen=True):
 
     @property
     def line_since(self) -> datetime | None:
+        """What decides its place in the line; see Leg."""
         return self.legs[-1].line_since
 
 

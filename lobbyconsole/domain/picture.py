@@ -37,7 +37,7 @@ from lobbyconsole.domain.measures import (
     within_target,
 )
 from lobbyconsole.domain.settled import FUTURE, STEP_S, Settled, add_counts, flags_of
-from lobbyconsole.domain.waits import Estimate, Spread, credit_s, estimate, look_ahead
+from lobbyconsole.domain.waits import Estimate, Expected, Spread, Told, credit_s, expected_waits, is_fresh
 
 OK = "ok"
 WATCH = "watch"
@@ -47,7 +47,8 @@ UNKNOWN_SERVICE = ""  # tickets whose service nobody told us
 
 
 class Block(msgspec.Struct, frozen=True):
-    """One waiting customer. Seconds; `projected_s` is the whole wait expected, None when no counter takes it."""
+    """One waiting customer. Seconds; `expected` is the wait from now on, `projected_s` the whole of it, both None when
+    no counter takes it."""
 
     key: str
     number: str
@@ -57,6 +58,7 @@ class Block(msgspec.Struct, frozen=True):
     priority: str = "normal"
     held: bool = False
     booked: bool = False
+    expected: Estimate | None = None
 
 
 class ServiceRow(msgspec.Struct, frozen=True):
@@ -154,6 +156,7 @@ class Picture(msgspec.Struct, frozen=True):
     spread: Spread
     tickets: Mapping[str, Ticket]
     counters: Mapping[str, Counter]
+    learning: bool = True  # the hall is too young for ranges, or its waits have not been worked out yet
 
 
 def wait_level(elapsed: float, projected: float | None, target: float, recovery: float) -> str:
@@ -183,10 +186,8 @@ def _rows(
     branch: Branch,
     lobby: Lobby,
     open_tickets: list[Ticket],
-    remaining: Mapping[str, float],
-    newcomers: Mapping[str, float],
+    waits: Expected,
     credits_s: Mapping[str, float],
-    spread: Spread,
     now: datetime,
 ) -> tuple[ServiceRow, ...]:
     def call_order(ticket: Ticket) -> tuple[bool, float, str]:
@@ -210,8 +211,8 @@ def _rows(
         for ticket in sorted(lines[service_id], key=call_order):
             joined = ticket.leg.joined_at
             elapsed = max(0.0, (now - joined).total_seconds()) if joined else 0.0
-            rest = remaining.get(ticket.key)
-            projected = None if rest is None else elapsed + rest
+            rest = waits.tickets.get(ticket.key)
+            projected = None if rest is None else elapsed + rest.p50
             held = ticket.state == HELD
             level = OK if held and elapsed < target else wait_level(elapsed, projected, target, branch.recovery_s)
             blocks.append(
@@ -224,12 +225,12 @@ def _rows(
                     ticket.priority,
                     held,
                     ticket.appointment_at is not None,
+                    rest,
                 )
             )
         in_line = [block for block in blocks if not block.held]
         longest = max(in_line, key=lambda block: block.waited_s, default=None)
         queue = lobby.queues.get(service_id)
-        expected = newcomers.get(service_id)
         rows.append(
             ServiceRow(
                 id=service_id,
@@ -243,7 +244,7 @@ def _rows(
                 longest_s=longest.waited_s if longest else None,
                 longest_number=longest.number if longest else "",
                 level=_worst(block.level for block in in_line),
-                newcomer=None if expected is None else estimate(expected, spread),
+                newcomer=waits.newcomers.get(service_id),
                 closed=queue is not None and queue.closed,
                 closed_why=queue.reason if queue is not None and queue.closed else "",
             )
@@ -383,9 +384,17 @@ def tickets_of_day(branch: Branch, lobby: Lobby, now: datetime) -> dict[str, Tic
 
 
 def paint(
-    branch: Branch, lobby: Lobby, now: datetime, spread: Spread | None = None, settled: Settled | None = None
+    branch: Branch,
+    lobby: Lobby,
+    now: datetime,
+    spread: Spread | None = None,
+    settled: Settled | None = None,
+    told: Told | None = None,
 ) -> Picture:
-    """The floor at `now`. Pure: `settled`, made for this branch and day, only spares work between two pictures."""
+    """The floor at `now`. Pure: `settled`, made for this branch and day, only spares work between two pictures.
+
+    `told` are the waits as they were worked out a moment ago.
+    """
     spread = spread or Spread()
     tickets = tickets_of_day(branch, lobby, now)
     start, _ = branch.day_span(branch.day_of(now))
@@ -393,8 +402,8 @@ def paint(
     open_tickets = settled.take(tickets)
     handling = handling_by_service(settled, open_tickets)
     credits_s = {t.key: credit_s(branch.calling, t, now) for t in open_tickets if t.state in IN_LINE}
-    outlook = look_ahead(branch, open_tickets, lobby.counters, handling, now, credits_s)
-    rows = _rows(branch, lobby, open_tickets, outlook.tickets, outlook.newcomers, credits_s, spread, now)
+    waits = expected_waits(branch, open_tickets, lobby.counters, handling, now, credits_s, spread, told)
+    rows = _rows(branch, lobby, open_tickets, waits, credits_s, now)
     tiles = _tiles(branch, lobby, settled, open_tickets, handling, now)
     day_start, through_day = _through_day(settled, open_tickets, now)
     return Picture(
@@ -411,6 +420,7 @@ def paint(
         spread=spread,
         tickets=tickets,
         counters=lobby.counters,
+        learning=told is None or told.learning or not is_fresh(told, now),
     )
 
 

@@ -1,4 +1,4 @@
-"""Expected waits from the present line: one walk of the hall forward with mean handling times, and a range around it.
+"""Expected waits as the floor shows them: what the simulator told (`Told`), and a plain walk where it has told nothing.
 
 The walk gives every open counter its next ticket by the calling rule's waiting time and order, as soon as it is free.
 That is the simplest estimator that respects skills and priorities; its range comes from how such estimates came out.
@@ -19,6 +19,8 @@ from lobbyconsole.domain.lobby import AT_COUNTER, COUNTER_OPEN, COUNTER_PAUSED, 
 LEAST_REST = 0.2  # a service beyond its mean is taken to need another fifth of it
 FEWEST_OUTCOMES = 60
 BOTTOM_S = 1e6  # a booked customer before the slot comes after everybody who waits
+TOLD_FOR_S = 60.0  # so long what was told holds, when nothing newer comes
+MOST_MOVE_S = 120.0  # by which a told wait moves from one telling to the next, beside the time that passed
 
 
 class Spread(msgspec.Struct, frozen=True):
@@ -55,6 +57,18 @@ def estimate(seconds: float, spread: Spread) -> Estimate:
     return Estimate(min(low, seconds), seconds, high, spread.learned)
 
 
+class Told(msgspec.Struct, frozen=True):
+    """Expected waits worked out beside the recorder: seconds from `at`, by ticket key, and of a newcomer by service.
+
+    Who would not be called any more is absent. `learning`: the hall is too young for ranges; these are rough.
+    """
+
+    at: datetime
+    tickets: Mapping[str, Estimate]
+    services: Mapping[str, Estimate]
+    learning: bool = False
+
+
 class Outlook(msgspec.Struct, frozen=True):
     """Seconds from now until each waiting ticket is called, and until a newcomer of each service would be.
 
@@ -81,8 +95,9 @@ def look_ahead(
     now: datetime,
     credits_s: Mapping[str, float] | None = None,
 ) -> Outlook:
-    """Walk the hall forward. `tickets` need hold only those in line or at a counter; `handling_s` is by service.
+    """Walk the hall forward: for the first seconds, and for whom the simulator has not told of yet.
 
+    `tickets` need hold only those in line or at a counter; `handling_s` is by service.
     Who has worked out `credit_s` of the tickets in line already gives it as `credits_s`, by key.
     """
     rule = branch.calling
@@ -154,3 +169,98 @@ def look_ahead(
             if ready < newcomers.get(service, float("inf")):
                 newcomers[service] = max(0.0, ready)
     return Outlook(wait, newcomers)
+
+
+# --- what was told ---
+
+
+def aged(told: Estimate, seconds: float) -> Estimate:
+    """The same wait, seconds later."""
+    if not seconds:
+        return told
+    return Estimate(
+        max(0.0, told.p10 - seconds), max(0.0, told.p50 - seconds), max(0.0, told.p90 - seconds), told.learned
+    )
+
+
+def is_fresh(told: Told | None, now: datetime) -> bool:
+    """Whether it may be shown now; not what is old, nor what comes from a time that a corrected clock took back."""
+    return told is not None and 0.0 <= (now - told.at).total_seconds() < TOLD_FOR_S
+
+
+def calmed(told: Told, before: Told | None) -> Told:
+    """What to tell after `before`: no wait jumps by more than MOST_MOVE_S, so that the figures can be read."""
+    if before is None or not is_fresh(before, told.at):
+        return told
+    age = (told.at - before.at).total_seconds()
+
+    def calm(wait: Estimate, stood: Estimate | None) -> Estimate:
+        if stood is None:
+            return wait
+        last = max(0.0, stood.p50 - age)
+        p50 = max(last - MOST_MOVE_S, min(last + MOST_MOVE_S, wait.p50))
+        return Estimate(min(wait.p10, p50), p50, max(wait.p90, p50), wait.learned)
+
+    return Told(
+        told.at,
+        {key: calm(wait, before.tickets.get(key)) for key, wait in told.tickets.items()},
+        {key: calm(wait, before.services.get(key)) for key, wait in told.services.items()},
+        told.learning,
+    )
+
+
+class Expected(msgspec.Struct, frozen=True):
+    """Waits from now on, by ticket key and of newcomers by service; absent where no counter takes them."""
+
+    tickets: Mapping[str, Estimate]
+    newcomers: Mapping[str, Estimate]
+
+
+def expected_waits(
+    branch: Branch,
+    tickets: Sequence[Ticket],
+    counters: Mapping[str, Counter],
+    handling_s: Mapping[str, float],
+    now: datetime,
+    credits_s: Mapping[str, float],
+    spread: Spread,
+    told: Told | None = None,
+) -> Expected:
+    """What was told while it is fresh, for whom it knows; the walk for everybody else. Arguments as of `look_ahead`."""
+    if told is None or not is_fresh(told, now):
+        outlook = look_ahead(branch, tickets, counters, handling_s, now, credits_s)
+        return Expected(
+            {key: estimate(seconds, spread) for key, seconds in outlook.tickets.items()},
+            {service: estimate(seconds, spread) for service, seconds in outlook.newcomers.items()},
+        )
+    age = (now - told.at).total_seconds()
+    taken: set[str] = set()
+    for counter in counters.values():
+        if counter.state == COUNTER_OPEN or (counter.state == COUNTER_PAUSED and counter.returns_at is not None):
+            taken.update(services_of(branch, counter))
+    newcomers = {service: aged(wait, age) for service, wait in told.services.items() if service in taken}
+    found: dict[str, Estimate] = {}
+    unknown = bool(taken - newcomers.keys())
+    for ticket in tickets:
+        if ticket.state != WAITING:
+            continue
+        leg = ticket.leg
+        sent = bool(leg.to_counter or leg.to_staff)
+        wait = told.tickets.get(ticket.key)
+        begun = max((at for at in (ticket.state_since, leg.joined_at) if at is not None), default=None)
+        if begun is not None and begun > told.at:  # came, or came back, since; a newcomer's wait was told them
+            plain = ticket.priority not in branch.calling.head_start_min and ticket.appointment_at is None and not sent
+            wait = told.services.get(leg.service) if plain else None
+        if wait is None:
+            unknown = unknown or sent or leg.service in taken
+        elif sent or leg.service in taken:
+            found[ticket.key] = aged(wait, age)
+    if unknown:
+        outlook = look_ahead(branch, tickets, counters, handling_s, now, credits_s)
+        for key, seconds in outlook.tickets.items():
+            if key not in found:
+                found[key] = estimate(seconds, spread)
+        for service, seconds in outlook.newcomers.items():
+            if service not in newcomers:
+                newcomers[service] = estimate(seconds, spread)
+    return Expected(found, newcomers)

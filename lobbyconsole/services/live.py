@@ -28,6 +28,7 @@ from lobbyconsole.domain.facts import (
 from lobbyconsole.domain.lobby import Book, Change, Feed, on_the_floor, order_key
 from lobbyconsole.domain.picture import paint
 from lobbyconsole.domain.settled import Settled
+from lobbyconsole.domain.waits import Told
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.services.clock import TELLING_DRIFT_S, Clock
 from lobbyconsole.services.desk_checks import check_fit
@@ -110,6 +111,7 @@ class Live:
         self._drift: Message | None = None
         self._undo: Undo | None = None
         self._promises = Promises()
+        self._told: Told | None = None
         self._seq = store.head()[0]
         self._day = branch.day_of(clock.now())
         self._book = self._read_day(self._day)
@@ -226,6 +228,10 @@ class Live:
             return Outcome(())
 
         self.run(command)
+
+    def tell_outlook(self, told: Told) -> None:
+        """Expected waits, worked out beside: the pictures from now on show them while they are fresh."""
+        self._told = told
 
     # --- for commands, on the recorder's thread only ---
 
@@ -578,7 +584,7 @@ class Live:
         day_start, _ = self._branch.day_span(self._branch.day_of(now))
         if self._settled.branch is not self._branch or self._settled.start != day_start:
             self._settled = Settled(self._branch, day_start)
-        picture = paint(self._branch, self._book.lobby(), now, self._promises.spread, self._settled)
+        picture = paint(self._branch, self._book.lobby(), now, self._promises.spread, self._settled, self._told)
         return Snapshot(picture, self._branch, health, undo, True, self._seq)
 
     def _publish(self) -> None:

@@ -25,7 +25,6 @@ from lobbyconsole.config import Printing, Settings
 from lobbyconsole.domain.facts import TicketPrinted
 from lobbyconsole.domain.lobby import HELD, WAITING, Book, Ticket
 from lobbyconsole.domain.picture import Picture
-from lobbyconsole.domain.waits import estimate
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message, Refused
 from lobbyconsole.services.desk import SLIP_OWED, Desk
 from lobbyconsole.services.live import Live, Outcome
@@ -303,9 +302,8 @@ class SlipService:
         picture = self._live.snapshot.picture
         blocks = [block for row in picture.rows for block in row.blocks if block.key == ticket.key]
         wait: tuple[float, ...] = ()
-        if blocks and blocks[0].projected_s is not None:
-            rest = estimate(max(0.0, blocks[0].projected_s - blocks[0].waited_s), picture.spread)
-            wait = (rest.p10, rest.p90)
+        if blocks and blocks[0].expected is not None:
+            wait = (blocks[0].expected.p10, blocks[0].expected.p90)
         return slip_of(ticket, branch, ahead=ahead, wait_s=wait, now=now)
 
     def _print(self, lines: Sequence[Line], printing: Printing, stopping: bool) -> None:

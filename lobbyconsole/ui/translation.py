@@ -7,11 +7,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from string import Formatter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP, Message
 from lobbyconsole.ui.icons import RESOURCES
+
+if TYPE_CHECKING:
+    from lobbyconsole.domain.waits import Estimate
 
 log = logging.getLogger(__name__)
 
@@ -129,6 +133,11 @@ def translate(context: str, text: str, disambiguation: str | None = None, n: int
         log.warning("the translation of %r in %s has other places; showing English", text, context)
         return text
     return found
+
+
+def counted(one: str, many: str, count: int) -> str:
+    """What is said of one thing, or of another number of them; both in the reader's language. Chinese has one form."""
+    return one if count == 1 else many
 
 
 def say(message: Message) -> str:
@@ -258,3 +267,16 @@ def minutes_between(p10: float, p90: float) -> str:
 def minutes_range(p10: float, p90: float) -> str:
     """The same with its unit: 11–17 分, 11–17 min."""
     return translate("Time", "{minutes} min").format(minutes=minutes_between(p10, p90))
+
+
+def about_wait(wait: Estimate, drift: float = 0.0) -> str:
+    """An expected wait as it is said, `drift` seconds later: about 12 min (8–18); no range where none is known."""
+    from lobbyconsole.domain.waits import aged  # not before the first paint: it brings msgspec
+
+    later = aged(wait, drift)
+    if later.p90 < 60 and wait.learned:
+        return translate("Time", "less than a minute")
+    text = translate("Time", "about {minutes} min ({range})")
+    if not wait.learned:
+        text = translate("Time", "about {minutes} min, rough so far")
+    return text.format(minutes=-int(-later.p50 // 60), range=minutes_between(later.p10, later.p90))

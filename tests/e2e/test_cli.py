@@ -67,6 +67,11 @@ def test_a_hall_is_made_filled_asked_checked_saved_and_restored(run: Run, day_fi
     assert then["figures"]["waiting"] == sum(service["waiting"] for service in then["services"]) > 0
     assert {"p10", "p50", "p90"} == set(then["waiting"][0]["eta"] or {"p10", "p50", "p90"})
     assert all(ticket["why"] for ticket in then["waiting"])
+    etas = [ticket["eta"] for ticket in then["waiting"] if ticket["eta"]]
+    assert then["learning"], "a hall of one day"
+    assert etas
+    assert all(eta["p10"] is None and eta["p90"] is None and eta["p50"] >= 0 for eta in etas)
+    assert {one["ticket"] for one in then["breaches"]} <= {ticket["ticket"] for ticket in then["waiting"]}
     code, end, _ = run("status")
     assert (code, end["business_day"]) == (0, "2026-11-20")
     code, checked, _ = run("verify")

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.branch import PRIORITIES
+from lobbyconsole.domain.waits import Estimate
 from lobbyconsole.ui import translation
-from lobbyconsole.ui.translation import Languages, minutes_between, mss
+from lobbyconsole.ui.translation import Languages, about_wait, minutes_between
 from lobbyconsole.ui.widgets import labels
+from lobbyconsole.ui.widgets.floor_blocks import block_words
 from lobbyconsole.ui.widgets.floor_paint import draw_level
 from tests.ui.floor_samples import (
     BRANCH,
@@ -270,10 +272,14 @@ def test_blocks_tell_their_level_by_height_and_held_ones_are_hollow(qtbot) -> No
 
 def test_hovering_a_block_tells_the_customer(qtbot) -> None:
     screen = still(busy(), qtbot).screen
-    projected = screen.picture.rows[0].blocks[0].projected_s
-    assert projected is not None
+    wait = screen.picture.rows[0].blocks[0].expected
+    assert wait is not None
+    known = Estimate(480.0, 700.0, 1061.0, True)
+    assert " · still about 12 min (8–18) · " in block_words(replace(screen.picture.rows[0].blocks[0], expected=known))
+    assert about_wait(known, 120.0) == "about 10 min (6–16)"
+    assert about_wait(known, 2000.0) == "less than a minute"
     words = screen.rows.words_at(QPointF(screen.rows.block_rect(0, 0).center()))
-    assert words == f"A044 · OK · waited 7:36 · {mss(projected)} in all expected · Elderly"
+    assert words == f"A044 · OK · waited 7:36 · still {about_wait(wait)} · Elderly"
 
 
 def test_hovering_the_chart_reads_the_value(qtbot) -> None:

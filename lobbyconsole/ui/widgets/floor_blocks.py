@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from lobbyconsole.domain.picture import ACT, OK, WATCH, Block, ServiceRow
-from lobbyconsole.ui.translation import language, minutes_range, mss, translate
+from lobbyconsole.ui.translation import about_wait, language, minutes_range, mss, translate
 from lobbyconsole.ui.widgets import labels
 from lobbyconsole.ui.widgets.floor_paint import Ink
 
@@ -27,8 +27,8 @@ def block_words(block: Block) -> str:
     """A waiting customer in one line, for hovering and for screen readers."""
     said = [block.number or block.key, labels.level(block.level)]
     said.append(translate("Floor", "waited {wait}").format(wait=mss(block.waited_s)))
-    if block.projected_s is not None:
-        said.append(translate("Floor", "{wait} in all expected").format(wait=mss(block.projected_s)))
+    if block.expected is not None:
+        said.append(translate("Floor", "still {wait}").format(wait=about_wait(block.expected)))
     if block.priority != "normal":
         said.append(labels.priority(block.priority))
     if block.booked:
@@ -123,10 +123,13 @@ def _mark(block: Block, target_s: float, drift: float) -> BlockMark:
 
 
 def draw_block(painter: QPainter, rect: QRectF, ink: Ink, mark: BlockMark) -> None:
-    """Draw one block; its height tells the level too, so that colour is never alone."""
-    lower = 0.0 if mark.level not in (OK, WATCH) else rect.height() * (0.12 if mark.level == WATCH else 0.24)
+    """Draw one block; height and corners tell the level too: red and amber are one grey to many eyes.
+
+    What is to be acted on is tall and has sharp corners; the others are lower, in clear steps, and round.
+    """
+    lower = {WATCH: 0.2, OK: 0.36}.get(mark.level, 0.0) * rect.height()
     rect = rect.adjusted(0, lower, 0, 0)
-    radius = min(4.0, rect.width() / 3)
+    radius = min(4.0, rect.width() / 3) if lower else 0.0
     if mark.held:
         painter.setPen(
             QPen(ink.color(mark.level), 1.5, Qt.PenStyle.DashLine if rect.width() > 10 else Qt.PenStyle.SolidLine)

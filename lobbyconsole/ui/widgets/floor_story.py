@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from lobbyconsole.domain import facts as f
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.lobby import Leg, Ticket
-from lobbyconsole.ui.translation import clock_text, language, mss, translate
+from lobbyconsole.ui.translation import clock_text, counted, language, mss, translate
 from lobbyconsole.ui.widgets import labels
 from lobbyconsole.ui.widgets.basics import BOLD, Figure, Label, clear_layout
 
@@ -29,8 +29,8 @@ class Facts(QWidget):
         self._row.setSpacing(18)
         self._row.addStretch(1)
 
-    def show_facts(self, facts: Sequence[tuple[str, str, str]]) -> None:
-        """(caption, value, level) of each."""
+    def show_facts(self, facts: Sequence[tuple[str, ...]]) -> None:
+        """(caption, value, level) of each; behind them, if it has one, the unit, and how value and unit are said."""
         while len(self._parts) < len(facts):
             part, caption, figure = QWidget(), Label("", 12, role="muted"), Figure(20)
             rows = QVBoxLayout(part)
@@ -45,8 +45,9 @@ class Facts(QWidget):
             if at < len(facts):
                 if caption.text() != facts[at][0]:
                     caption.setText(facts[at][0])
-                figure.set_figure(facts[at][1], "", facts[at][2])
-                part.setAccessibleName(f"{facts[at][0]} {facts[at][1]}")
+                unit, said = facts[at][3:] or ("", facts[at][1])
+                figure.set_figure(facts[at][1], unit, facts[at][2])
+                part.setAccessibleName(f"{facts[at][0]} {said}")
 
     def texts(self) -> list[str]:
         """As shown: caption and value."""
@@ -108,7 +109,11 @@ class _Leg(QWidget):
         if leg.wait_s is not None:
             times.append(translate("Ticket", "waited {wait}").format(wait=mss(leg.wait_s)))
         if leg.calls > 1:
-            times.append(translate("Ticket", "called {count} times").format(count=leg.calls))
+            times.append(
+                counted(
+                    translate("Ticket", "called once"), translate("Ticket", "called {count} times"), leg.calls
+                ).format(count=leg.calls)
+            )
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)

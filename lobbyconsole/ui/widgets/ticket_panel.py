@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from lobbyconsole.domain.explain import explain
 from lobbyconsole.domain.lobby import HELD, IN_LINE, Counter, Ticket
 from lobbyconsole.domain.picture import ACT, OK, Block
+from lobbyconsole.domain.waits import Estimate, aged
 from lobbyconsole.ui import tasks
-from lobbyconsole.ui.translation import clock_text, language, mss, say, translate
+from lobbyconsole.ui.translation import about_wait, clock_text, language, minutes_between, mss, say, translate
 from lobbyconsole.ui.widgets import floor_questions as questions
 from lobbyconsole.ui.widgets import labels
 from lobbyconsole.ui.widgets.basics import BOLD, ElidedLabel, Label, Pill
@@ -203,7 +204,7 @@ class TicketPanel(FloatingPanel):
         if ticket is None or snapshot is None:
             return
         block = self._block()
-        found = []
+        found: list[tuple[str, ...]] = []
         if block is not None:
             waited = block.waited_s + drift
             service = snapshot.branch.service(ticket.service)
@@ -211,8 +212,7 @@ class TicketPanel(FloatingPanel):
             level = ACT if over else "" if block.level == OK else block.level
             found.append((translate("Ticket", "waited"), mss(waited), level))
             if not block.held:
-                expected = "—" if block.projected_s is None else mss(max(0.0, block.projected_s - waited))
-                found.append((translate("Ticket", "still expected"), expected, ""))
+                found.append((translate("Ticket", "still expected"), *_expected(block.expected, drift)))
         elif ticket.leg.wait_s is not None:
             found.append((translate("Ticket", "waited"), mss(ticket.leg.wait_s), ""))
             if ticket.leg.handling_s is not None:
@@ -326,3 +326,13 @@ class TicketPanel(FloatingPanel):
         self._told = ()
         if self._snapshot is not None and self.key:
             self.show_snapshot(self._snapshot)
+
+
+def _expected(wait: Estimate | None, drift: float) -> tuple[str, ...]:
+    """Value, level, unit with the range, and how it is said."""
+    if wait is None:
+        return "—", ""
+    later = aged(wait, drift)
+    unit = translate("Ticket", "min ({range})") if wait.learned else translate("Ticket", "min, rough")
+    unit = unit.format(range=minutes_between(later.p10, later.p90))
+    return str(-int(-later.p50 // 60)), "", unit, about_wait(wait, drift)
