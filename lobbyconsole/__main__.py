@@ -73,9 +73,11 @@ def _parser() -> argparse.ArgumentParser:
         help="book them N times as fast as they were (default: at once)",
     )
     ingest.add_argument("--report", action="store_true", help="only say what the file holds and what is wrong with it")
-    status = command("status", "the live picture at the end of the journal, or at a time")
+    status = command("status", "the live picture with expected waits, at the end of the journal or at a time")
     status.add_argument("--json", action="store_true", help="JSON (the default form)")
-    status.add_argument("--at", metavar="TIME", help="ISO time; without a zone it is the hall's")
+    status.add_argument(
+        "--at", metavar="TIME", help="ISO time; without a zone it is the hall's (default: the last fact)"
+    )
     command("verify", "check the journal's chain, compare all tables with a refold, and open every attachment")
     backup = command(
         "backup", "write a verified backup, with the attachments its facts refer to in the folder beside it"
@@ -118,13 +120,15 @@ def _parser() -> argparse.ArgumentParser:
     standards.add_argument("file", type=Path, nargs="?", help="take it in: what is new or changed is proposed")
     standards.add_argument("--look", action="store_true", help="only say what the file would bring")
     standards.add_argument("--by", default="", metavar="STAFF", help="staff number of who takes it in")
-    standards.add_argument("--why", default="", metavar="TEXT")
-    standards.add_argument("--pin-file", type=Path, metavar="FILE", help="file holding the PIN of who has one")
+    standards.add_argument("--why", default="", metavar="TEXT", help="why it is taken in")
+    standards.add_argument("--pin-file", type=Path, metavar="FILE", help="file holding their PIN (default: asked for)")
     standards.add_argument("--out", type=Path, metavar="FILE", help="write what this branch changed or added")
     standards.add_argument("--all", action="store_true", help="with --out: all that is in force")
-    plans = command("plans", "print the emergency plans, and say what on the wall is out of date")
+    plans = command("plans", "write the emergency plans into files, and say which printed ones are out of date")
     plans.add_argument("--html", type=Path, metavar="FILE", help="all plans as one file for a phone or another PC")
-    plans.add_argument("--pdf", type=Path, metavar="FOLDER", help="one-page plans, role cards and the phone sheet")
+    plans.add_argument(
+        "--pdf", type=Path, metavar="FOLDER", help="one-page plans, role cards and the phone sheet; counts as printed"
+    )
     plans.add_argument("--plan", default="", metavar="ID", help="with --pdf: only this plan")
     plans.add_argument("--lang", choices=("zh", "en"), help="language of the PDF files (default: zh)", **unsaid)
     plans.add_argument("--demo", action="store_true", help="of the sample branch", **unsaid)

@@ -44,6 +44,7 @@ class Rating(msgspec.Struct, frozen=True):
 
     @property
     def score(self) -> int:
+        """1 to 25."""
         return self.likelihood * self.impact
 
     @property
@@ -186,14 +187,42 @@ def matrix(ratings: Iterable[Rating]) -> dict[tuple[int, int], list[str]]:
     return {field: sorted(names) for field, names in found.items()}
 
 
-def incidents_of(risk: Risk | RiskState, happened: Iterable[Happened], now: datetime) -> list[Happened]:
-    """Own incidents of the last year that belong to a risk: linked to it, or walked by one of its plans."""
-    name = risk.risk if isinstance(risk, RiskState) else risk.id
-    return [
-        event
-        for event in happened
-        if now - WINDOW < event.at <= now and (name in event.risks or set(event.plans) & set(risk.plans))
-    ]
+class Kinds(msgspec.Struct, frozen=True):
+    """What tells whose incident it is. `hazards`: plan -> its kind; `shared`: plans that several risks name."""
+
+    hazards: Mapping[str, str] = {}
+    shared: frozenset[str] = frozenset()
+
+
+def kinds_of(plans: Mapping[str, Plan], risks: Iterable[Risk | RiskState]) -> Kinds:
+    """Whose incidents are whose, by the plans and the shipped risks of a hall."""
+    named = [plan for risk in risks if not isinstance(risk, RiskState) for plan in dict.fromkeys(risk.plans)]
+    shared = frozenset(plan for plan in named if named.count(plan) > 1)
+    return Kinds({name: plan.hazard for name, plan in plans.items()}, shared)
+
+
+def incidents_of(
+    risk: Risk | RiskState, happened: Iterable[Happened], now: datetime, kinds: Kinds | None = None
+) -> list[Happened]:
+    """Own incidents of the last year that belong to a risk: linked to it, or walked by a plan that is its own.
+
+    Its own is the plan named first, and what no other risk names. What follows in several (evacuation after fire or
+    earthquake) speaks only for the risk of the incident's own kind.
+    """
+    name, known = _name(risk), kinds or Kinds()
+    first = risk.plans[0] if risk.plans else ""
+    kind = known.hazards.get(first, "")
+    own = {plan for plan in risk.plans if plan == first or plan not in known.shared}
+
+    def belongs(event: Happened) -> bool:
+        walked = set(event.plans)
+        return (
+            name in event.risks
+            or bool(walked & own)
+            or (bool(kind) and kind == event.hazard and bool(walked & set(risk.plans)))
+        )
+
+    return [event for event in happened if now - WINDOW < event.at <= now and belongs(event)]
 
 
 def suggested_likelihood(count: int) -> int:
@@ -226,12 +255,15 @@ def gaps(
     *,
     looks: Mapping[str, datetime] | None = None,
     whole_year: bool = False,
+    kinds: Kinds | None = None,
 ) -> list[Gap]:
     """What is not covered, the highest risks first.
 
     `practised`: plan -> its last drill or real walkthrough; `looks`: risk -> when it is to be looked at again;
-    `whole_year`: incidents have been kept for a year, so that few of them mean something.
+    `whole_year`: incidents have been kept for a year, so that few of them mean something; `kinds`: whose incident is
+    whose, where more risks are known than these.
     """
+    known_kinds = kinds or kinds_of(plans, risks)
     found: list[tuple[int, Gap]] = []
     drilled: set[str] = set()
 
@@ -240,7 +272,7 @@ def gaps(
 
     for risk in sorted(risks, key=lambda entry: -score(entry)):
         rating, name = _rating(risk, ratings), _name(risk)
-        own = incidents_of(risk, happened, now)
+        own = incidents_of(risk, happened, now, known_kinds)
         speaks = questioned(rating, len(own), whole_year)
         if speaks:
             gap = Gap("likelihood", name, count=len(own), rated=rating.likelihood, speaks=speaks)

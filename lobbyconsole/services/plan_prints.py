@@ -9,7 +9,7 @@ from typing import Literal
 
 from lobbyconsole.domain.branch import Branch
 from lobbyconsole.domain.content.editions import version_of
-from lobbyconsole.domain.content.library import for_sector
+from lobbyconsole.domain.content.library import Library, for_sector
 from lobbyconsole.domain.content.plans import Plan
 from lobbyconsole.domain.facts import Fact
 from lobbyconsole.domain.paper import Paper
@@ -114,20 +114,11 @@ class PlanPrints:
 
     def outdated(self, now: datetime) -> list[Outdated]:
         """What on the wall no longer holds at `now`, in the library's order; those never printed last."""
-        plans = self.plans()
-        found = []
-        known = dict.fromkeys([*plans, *self._printed_plans()])
-        for name in known:
-            prints = last_prints(self._subjects.facts("plan:" + name), now)
-            plan = plans.get(name)
-            numbers = self._numbers_on({name: plan}) if plan is not None else ()
-            found += _of_plan(name, plan, dict(numbers), prints)
-        found += _of_all(plans, dict(self._numbers_on(plans)), last_prints(self._subjects.facts("plan:"), now))
-        return sorted(found, key=lambda paper: paper.why == "never_printed")
+        library, branch = self._library.library(), self._branch()
+        return outdated_of(self.plans(), library, branch, self._subjects.facts, self._printed_plans(), now)
 
     def _numbers_on(self, plans: dict[str, Plan]) -> tuple[tuple[str, str], ...]:
-        """What of the hall's own stands on the papers of these plans."""
-        return (*numbers_on(plans.values(), self._library.library()), *place_on(plans.values(), self._branch()))
+        return _numbers_of(plans, self._library.library(), self._branch())
 
     def _printed_plans(self) -> list[str]:
         from lobbyconsole.store.lookup import keys_of
@@ -149,6 +140,25 @@ def last_prints(facts: Iterable[Fact], now: datetime | None = None) -> dict[Pape
                         fact.plan, papers, fact.at, fact.by, fact.language, dict(fact.versions), dict(fact.numbers)
                     )  # fmt: skip
     return found
+
+
+def outdated_of(
+    plans: dict[str, Plan], library: Library, branch: Branch, told: Callable[[str], Iterable[Fact]],
+    printed: Iterable[str], now: datetime,
+) -> list[Outdated]:  # fmt: skip
+    """What of the printed set no longer holds. `told`: the facts of a subject; `printed`: plans once printed."""
+    found = []
+    for name in dict.fromkeys([*plans, *printed]):
+        plan = plans.get(name)
+        numbers = _numbers_of({name: plan}, library, branch) if plan is not None else ()
+        found += _of_plan(name, plan, dict(numbers), last_prints(told("plan:" + name), now))
+    found += _of_all(plans, dict(_numbers_of(plans, library, branch)), last_prints(told("plan:"), now))
+    return sorted(found, key=lambda paper: paper.why == "never_printed")
+
+
+def _numbers_of(plans: dict[str, Plan], library: Library, branch: Branch) -> tuple[tuple[str, str], ...]:
+    """What of the hall's own stands on the papers of these plans."""
+    return (*numbers_on(plans.values(), library), *place_on(plans.values(), branch))
 
 
 def _versions(plans: dict[str, Plan]) -> tuple[tuple[str, str], ...]:

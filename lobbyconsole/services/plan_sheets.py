@@ -141,7 +141,7 @@ def place_on(plans: Iterable[Plan], branch: Branch) -> tuple[tuple[str, str], ..
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 _TITLES = {
-    "level": Text("Level", "级别"),
+    "level": Text("Grade", "级别"),
     "at_once": Text("At once", "立即处置"),
     "steps": Text("Steps", "处置步骤"),
     "reports": Text("Reports upward", "必须上报"),
@@ -150,7 +150,7 @@ _TITLES = {
     "kit": Text("At hand", "应急物品"),
     "phones": Text("Phone sheet", "应急电话表"),
 }
-_LEVEL = words(QT_TRANSLATE_NOOP("Briefing", "Level"))
+_LEVEL = words(QT_TRANSLATE_NOOP("Briefing", "Grade"))
 _MAY = words(QT_TRANSLATE_NOOP("Briefing", "May decide"))
 _CRITERIA = words(QT_TRANSLATE_NOOP("Briefing", "When"))
 _TO = words(QT_TRANSLATE_NOOP("Briefing", "To"))

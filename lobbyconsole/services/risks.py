@@ -26,11 +26,13 @@ from lobbyconsole.domain.risks import (
     WINDOW,
     Gap,
     Happened,
+    Kinds,
     Rating,
     RiskState,
     fold_risk,
     gaps,
     incidents_of,
+    kinds_of,
     look_again,
     questioned,
     rating_of,
@@ -157,13 +159,14 @@ class Risks:
         whole_year = _whole_year(since, at)
         practised, planned = self._practised(at)
         shipped = {risk.id: risk for risk in self._shipped(library)}
-        known = [self._known(name, shipped.get(name), happened, at, since) for name in self._names(shipped)]
+        kinds = kinds_of(plans, shipped.values())
+        known = [self._known(name, shipped.get(name), happened, at, since, kinds) for name in self._names(shipped)]
         listed = sorted(
             (risk for risk in known if not risk.state.aside), key=lambda risk: (-risk.rating.score, risk.id)
         )
         found = gaps(
             [risk.shipped or risk.state for risk in listed], {risk.id: risk.rating for risk in listed}, plans,
-            practised, happened, at, whole_year=whole_year,
+            practised, happened, at, whole_year=whole_year, kinds=kinds,
             looks={risk.id: risk.look_at for risk in listed if risk.look_at is not None},
         )  # fmt: skip
         aside = tuple(risk for risk in known if risk.state.aside)
@@ -191,7 +194,7 @@ class Risks:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "The review date lies in the past.")))
         happened, since = self._happened(now)  # before the decision: the recorder waits for nobody's reading
         known = self._one(risk)
-        own = len(incidents_of(known.shipped or known.state, happened, now))
+        own = len(incidents_of(known.shipped or known.state, happened, now, self._kinds()))
         speaks = questioned(Rating(risk, likelihood, impact), own, _whole_year(since, now))
         if speaks and not why.strip():
             text = QT_TRANSLATE_NOOP(
@@ -257,6 +260,10 @@ class Risks:
         items = library.risks.items if library.risks is not None else ()
         return [risk for risk in items if self._branch().sector in risk.sectors]
 
+    def _kinds(self) -> Kinds:
+        """Whose incidents are whose."""
+        return kinds_of({plan.id: plan for plan in self._walks.plans()}, self._shipped(self._library.library()))
+
     def _shipped_one(self, name: str) -> Risk | None:
         return next((risk for risk in self._shipped(self._library.library()) if risk.id == name), None)
 
@@ -267,11 +274,12 @@ class Risks:
         return list(dict.fromkeys([*shipped, *(name for name in own if name.startswith(OWN))]))
 
     def _known(
-        self, name: str, shipped: Risk | None, happened: Sequence[Happened], now: datetime, since: datetime | None
-    ) -> KnownRisk:
+        self, name: str, shipped: Risk | None, happened: Sequence[Happened], now: datetime, since: datetime | None,
+        kinds: Kinds,
+    ) -> KnownRisk:  # fmt: skip
         state = fold_risk(name, self._subjects.facts("risk:" + name))
         rating = rating_of(state, shipped, since)
-        own = tuple(incidents_of(shipped or state, happened, now))
+        own = tuple(incidents_of(shipped or state, happened, now, kinds))
         speaks = questioned(rating, len(own), _whole_year(since, now))
         return KnownRisk(state, shipped, rating, own, speaks, look_again(state, rating.band))
 
@@ -279,7 +287,7 @@ class Risks:
         now = self._subjects.live.clock.now()
         shipped = self._shipped_one(name)
         happened, since = self._happened(now)
-        known = self._known(name, shipped, happened, now, since)
+        known = self._known(name, shipped, happened, now, since, self._kinds())
         if shipped is None and not known.state.title:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "There is no such risk.")))
         return known

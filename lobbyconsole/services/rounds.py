@@ -421,9 +421,10 @@ class Rounds:
     def _ready(self, state: OpenRound, *, signed: bool = False) -> None:
         """Whether a round can be closed: every item has its answer, the second signature is there or comes now."""
         if state.score.open:
-            raise Refused(
-                Message(QT_TRANSLATE_NOOP("Messages", "{count} items have no answer yet."), {"count": state.score.open})
-            )
+            text = QT_TRANSLATE_NOOP("Messages", "{count} items have no answer yet.")
+            if state.score.open == 1:
+                text = QT_TRANSLATE_NOOP("Messages", "{count} item has no answer yet.")
+            raise Refused(Message(text, {"count": state.score.open}))
         if state.second and not signed:
             raise Refused(Message(QT_TRANSLATE_NOOP("Messages", "A second person must sign this round first.")))
 

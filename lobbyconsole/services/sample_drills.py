@@ -20,6 +20,7 @@ from lobbyconsole.domain.plan_facts import PlanPrinted
 from lobbyconsole.domain.sample_words import in_words
 from lobbyconsole.domain.walkthrough import fold_walk
 from lobbyconsole.services.plan_sheets import numbers_on
+from lobbyconsole.services.sample_reviews import tell_drill_reviews
 from lobbyconsole.services.work import Work
 
 MOST_STEPS = 60
@@ -46,7 +47,7 @@ HELD = (
     Held("medical_emergency", 52, "09:10", "morning", slow=5),
     Held("robbery", 71, "17:10", "closed", unmet=(0,), slow=4),
     Held("network_outage", 96, "14:40", "afternoon"),
-    Held("complaint_escalation", 9, "08:40", "closed", missed=(1,), mode="table"),
+    Held("complaint_escalation", 5, "08:40", "closed", missed=(1,), mode="table"),
     Held("crowd_surge", 118, "08:30", "closed", mode="table"),
     Held("evacuation", 204, "09:05", "morning", slow=4),
     Held("fire", 221, "09:00", "morning"),
@@ -88,6 +89,7 @@ def tell_sample_drills(work: Work, now: datetime, lang: str = "zh") -> int:
             told_of += 1
     facts += _printed(work, [plans[name] for name in PRINTED if name in plans], now)
     work.subjects.live.record(in_words(sorted(facts, key=lambda fact: fact.at), lang)).result(60)
+    tell_drill_reviews(work, now, lang)
     return told_of
 
 

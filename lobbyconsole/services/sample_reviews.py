@@ -27,7 +27,7 @@ from lobbyconsole.store import emergency as kept
 Said = tuple[str, str]  # Chinese, English
 NONE = ("", "")
 KIT = Text("Non-slip mats and a warning sign for rainy days, by the entrance", "雨天防滑垫与警示牌（入口处）")
-LOOKED = (("fire", 40), ("robbery", 75), ("evacuation", 40), ("medical_emergency", 130), ("power_outage", 410),
+LOOKED = (("fire", 40), ("robbery", 75), ("evacuation", 40), ("medical_emergency", 130), ("power_outage", 350),
           ("telecom_fraud", 20), ("violent_customer", 172))  # fmt: skip
 # risk, days ago, likelihood, impact, why, months until it is looked at again
 RATED: tuple[tuple[str, int, int, int, Said, int], ...] = (
@@ -56,6 +56,7 @@ WORDS: Mapping[str, Said] = {
         "Noticed at once, roles clear; the announcement came a minute late"),
     "conclusion": ("按预案完成；防滑垫改为雨天必铺，纳入营业前检查",
         "Performed by the plan; mats lie out on every rainy day from now on"),
+    "drilled": ("按方案完成，岗位清楚，口令已统一", "Held as planned; roles clear, one wording for all"),
     "correction": ("广播晚了约半分钟，以录音为准", "Half a minute late, by the recording"),
     "second_line": ("备用线路切换步骤写进预案，每季度切换一次",
         "Write the switch to the second line into the plan; switch every quarter"),
@@ -79,6 +80,13 @@ def tell_sample_reviews(work: Work, now: datetime, lang: str = "zh") -> int:
     if found:
         work.subjects.live.record(in_words(sorted(found, key=lambda fact: fact.at), lang)).result(60)
     return len(found)
+
+
+def tell_drill_reviews(work: Work, now: datetime, lang: str = "zh") -> None:
+    """Record those of the drills, after the drills."""
+    found = in_words(sorted(_drills(work, now, lang), key=lambda fact: fact.at), lang)
+    if found:
+        work.subjects.live.record(found).result(60)
 
 
 class _Teller:
@@ -131,8 +139,25 @@ def _reviews(work: Work, now: datetime, lang: str) -> Iterator[Fact]:
                                say("second_line"), at, now + timedelta(days=16), "lobby_manager")  # fmt: skip
 
 
+def _drills(work: Work, now: datetime, lang: str) -> Iterator[Fact]:
+    """The drills were talked over within the week and signed; the latest is still to be."""
+    say = _Say(lang)
+    held = [drill for drill in work.drills.drills() if drill.state == "finished" and drill.ended_at is not None]
+    held.sort(key=lambda drill: drill.ended_at or now)
+    for drill in held[:-1]:
+        form = work.reviews.open(f"drill:{drill.key}", now)
+        tell, at = _Teller(drill.key), (drill.ended_at or now) + timedelta(days=2)
+        short = not all(word.met for word in (*drill.injects.values(), *drill.criteria.values()))
+        for place in range(len(form.objectives)):
+            rating, words = ("some", say("asked_twice")) if short and place == 1 else ("performed", "")
+            yield tell(said.ObjectiveRated, at + timedelta(minutes=place), run=form.run, place=place, rating=rating,
+                       words=words)  # fmt: skip
+        yield tell(said.ReviewSigned, at + timedelta(hours=1), "8003", run=form.run,
+                   rating="some" if short else "performed", words=say("drilled"), proof="name")  # fmt: skip
+
+
 def _lessons(tell: _Teller, run: str, plan: Plan, at: datetime, now: datetime, say: _Say) -> Iterator[Fact]:
-    """One closed by a changed plan, one refused, one overdue."""
+    """One closed by a changed plan, one refused, one still to be seen to."""
     year, noted = f"{now:%y}", at + timedelta(minutes=30)
     yield from _lesson(tell, f"FP{year}-0011", run, plan,
                        say("kit"), noted,
@@ -153,7 +178,7 @@ def _lessons(tell: _Teller, run: str, plan: Plan, at: datetime, now: datetime, s
     yield tell(RecordMoved, noted + timedelta(days=5), "8003", register="lessons", record=f"FP{year}-0012",
                to="refused", reason=say("in_reach"))  # fmt: skip
     yield from _lesson(tell, f"FP{year}-0013", run, plan,
-                       say("family"), noted, now - timedelta(days=3),
+                       say("family"), noted, now + timedelta(days=9),
                        "lobby_manager")  # fmt: skip
 
 

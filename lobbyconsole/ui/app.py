@@ -574,9 +574,11 @@ class Hooks:
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
                 self._signals[number] = signal.signal(number, self._asked_to_end)
+        self._bell = tasks.SignalBell(bool(self._signals))
 
     def __exit__(self, *_: object) -> None:
         sys.excepthook, threading.excepthook = self._before
+        self._bell.close()
         for number, handler in self._signals.items():
             signal.signal(number, handler)
 

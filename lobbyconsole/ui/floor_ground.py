@@ -81,8 +81,8 @@ class Column(QScrollArea):
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if self.verticalScrollBarPolicy() != policy:
             self.setVerticalScrollBarPolicy(policy)
+        bar = self.verticalScrollBar().sizeHint().width() if scrolls else 0
         if scrolls:
-            bar = self.verticalScrollBar().sizeHint().width()
             width = outer - left - max(right, bar + 4)
         wanted = [(*slot.heights(width), slot.grows) for slot in self.slots]
         heights = shared(wanted, room - gaps - 2 * MARGIN + 2)
@@ -90,4 +90,5 @@ class Column(QScrollArea):
         for slot, height in zip(self.slots, heights, strict=True):
             slot.widget.setGeometry(QRect(left, top, width, height))
             top += height + GAP
-        self.ground.resize(outer, max(room, top - GAP + MARGIN - 1))
+        # Not under the bar: a ground wider than what is seen of it could be pushed to the side.
+        self.ground.resize(outer - bar, max(room, top - GAP + MARGIN - 1))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from lobbyconsole.services.day_film import DayFilm, Span
 from lobbyconsole.ui import style
-from lobbyconsole.ui.translation import mss, translate
+from lobbyconsole.ui.translation import counted, mss, translate
 from lobbyconsole.ui.widgets.basics import Press, draw_focus, draw_mark
 
 
@@ -81,7 +81,9 @@ def day_words(film: DayFilm) -> str:
     """The day in one line."""
     counts, figures = film.final.figures.counts, film.final.figures
     parts = [
-        translate("History", "{issued} tickets").format(issued=counts.issued),
+        counted(
+            translate("History", "{issued} ticket"), translate("History", "{issued} tickets"), counts.issued
+        ).format(issued=counts.issued),
         translate("History", "{served} served").format(served=counts.finished),
         translate("History", "{lost} no-show or left").format(lost=counts.no_show + counts.left),
     ]

@@ -177,6 +177,7 @@ class PinForm(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(2, 1)
+        rows.addLayout(grid)  # first: a field that belongs to nobody is shown as a window of its own
         for at, (field, name) in enumerate(words):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.setMaxLength(LONGEST)
@@ -190,7 +191,6 @@ class PinForm(QWidget):
             grid.addWidget(field, at, 1)
             for part in (label, field):
                 part.setVisible(has_pin or field is not self.old)
-        rows.addLayout(grid)
         self.wrong = Label("", 14, role="act", wrap=True)
         self.wrong.hide()
         rows.addWidget(self.wrong)

@@ -189,6 +189,7 @@ class FieldEdit(QWidget):
             editor.setPlainText("" if value is None else str(value))
         else:
             self._line().setText(self._words.value(self.entry, value))
+            self._line().setCursorPosition(0)  # of a long text the head is read, not the tail
 
     def begin(self) -> None:
         """Take the keyboard; of several segments the chosen one does, or the first."""

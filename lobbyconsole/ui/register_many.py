@@ -23,7 +23,7 @@ from lobbyconsole.ui.register_model import Column, Lines
 from lobbyconsole.ui.register_sign import with_proof
 from lobbyconsole.ui.register_stage import RegisterStage
 from lobbyconsole.ui.register_words import Words, refusal, told
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import counted, translate
 
 if TYPE_CHECKING:
     from lobbyconsole.services.record_files import Preview
@@ -126,7 +126,11 @@ class RegisterMany(QObject):
 
         def written(_: object) -> None:
             if screen.shell is not None:
-                text = translate("Registers", "{count} records saved: {path}").format(count=len(lines), path=path)
+                text = counted(
+                    translate("Registers", "{count} record saved: {path}"),
+                    translate("Registers", "{count} records saved: {path}"),
+                    len(lines),
+                ).format(count=len(lines), path=path)
                 screen.shell.say(text, "ok")
 
         tasks.run(screen, write, written)
@@ -175,7 +179,11 @@ class RegisterMany(QObject):
                 screen.close_record()
                 screen.reload()
                 if screen.shell is not None:
-                    text = translate("Registers", "{count} records taken over.").format(count=count)
+                    text = counted(
+                        translate("Registers", "{count} record taken over."),
+                        translate("Registers", "{count} records taken over."),
+                        count,
+                    ).format(count=count)
                     screen.shell.say(text, "ok")
 
             tasks.run(
@@ -205,7 +213,9 @@ def bulk_form(register: Register, chosen: Sequence[Line], screen: RegisterStage)
             fields.append(Field(name=REASON, title=Text("Why", "原因"), kind="long"))
     fields.append(Field(name=NOTE, title=Text("Note", "备注"), kind="long"))
     fields.append(Field(name=STAFF, title=Text("Staff number", "工号"), kind="staff"))
-    title = translate("Registers", "Change {count} records").format(count=len(chosen))
+    title = counted(
+        translate("Registers", "Change {count} record"), translate("Registers", "Change {count} records"), len(chosen)
+    ).format(count=len(chosen))
     staff = {STAFF: screen.staff()} if screen.staff() else None
     return AskForm(title, translate("Registers", "Change"), fields, screen.words, screen.now, staff)
 

@@ -19,7 +19,7 @@ from lobbyconsole.ui.card_camera import CameraPanel
 from lobbyconsole.ui.people_sign import Signing
 from lobbyconsole.ui.round_board import Board, Shown
 from lobbyconsole.ui.round_photos import PATTERNS, keep_file, keep_image
-from lobbyconsole.ui.translation import language, say, translate
+from lobbyconsole.ui.translation import counted, language, say, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import Card, ElidedLabel, Label
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
@@ -157,7 +157,11 @@ class Runner(QWidget):
         self.progress.show_count(done, total)
         hint = translate("Rounds", "keys 1 2 3 answer")
         self.count.setText(f"{done} / {total} · {hint}")
-        left = translate("Rounds", "{count} items have no answer yet.").format(count=total - done)
+        left = counted(
+            translate("Rounds", "{count} item has no answer yet."),
+            translate("Rounds", "{count} items have no answer yet."),
+            total - done,
+        ).format(count=total - done)
         self.finish_button.set_possible(left if done < total else "")
         runner = self.shown.round.runner
         who = translate("Rounds", "in the hands of {staff}").format(staff=runner) if runner else ""

@@ -8,7 +8,7 @@ from lobbyconsole.domain.content.checklists import CheckItem
 from lobbyconsole.domain.content.library import Library
 from lobbyconsole.domain.rounds import FAIL, NOT_APPLICABLE, PASS
 from lobbyconsole.ui.round_board import Line
-from lobbyconsole.ui.translation import clock_text, date_text, in_sector, language, translate
+from lobbyconsole.ui.translation import clock_text, counted, date_text, in_sector, language, translate
 
 
 def own(text: str) -> str:
@@ -23,7 +23,9 @@ def span_text(seconds: float) -> str:
         return translate("Rounds", "{count} min").format(count=minutes)
     if minutes < 36 * 60:
         return translate("Rounds", "{count} h").format(count=round(minutes / 60))
-    return translate("Rounds", "{count} days").format(count=round(minutes / 1440))
+    return counted(
+        translate("Rounds", "{count} day"), translate("Rounds", "{count} days"), round(minutes / 1440)
+    ).format(count=round(minutes / 1440))
 
 
 def state_text(line: Line, now: datetime) -> tuple[str, str]:

@@ -144,10 +144,9 @@ class KeysOverlay(Panel):
                 widget.deleteLater()
         everywhere = [(c.keys, translate("Commands", c.title)) for c in COMMANDS]
         everywhere.append(("Esc", translate("Shell", "Close a panel or message")))
-        left = [(translate("Shell", "Everywhere"), everywhere)]
-        right = [(translate("Shell", "Screens"), list(screens))]
-        if own:
-            right.append((here, list(own)))
+        left, right = [(translate("Shell", "Everywhere"), everywhere)], [(translate("Shell", "Screens"), list(screens))]
+        if own:  # at the top of their column: they are looked for most, and more than a small window shows
+            left, right = left + right, [(here, list(own))]
         for column, groups in ((0, left), (3, right)):
             row = 0
             for title, lines in groups:

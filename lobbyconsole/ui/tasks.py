@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, QThreadPool, Signal
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
@@ -155,3 +158,35 @@ def watch(
 def wait_for_all(seconds: float = 5.0) -> bool:
     """At the end of the program: let running work finish. False when some did not."""
     return hub().pool.waitForDone(int(seconds * 1000))
+
+
+class SignalBell:
+    """Lets the handler of a signal run at once.
+
+    Python runs it between two of its own steps, and while a window waits there are none: for seconds on the page that
+    asks for the passphrase. Windows sends no such signals.
+    """
+
+    def __init__(self, wanted: bool = True) -> None:
+        self._ends: tuple[int, int] | None = None
+        if not wanted or sys.platform == "win32":
+            return
+        self._ends = os.pipe()
+        for end in self._ends:
+            os.set_blocking(end, False)
+        self._before = signal.set_wakeup_fd(self._ends[1], warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._ends[0], QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._rung)
+
+    def _rung(self) -> None:
+        if self._ends is not None:
+            os.read(self._ends[0], 64)
+
+    def close(self) -> None:
+        if self._ends is None:
+            return
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._before)
+        for end in self._ends:
+            os.close(end)
+        self._ends = None

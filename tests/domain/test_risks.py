@@ -18,6 +18,7 @@ from lobbyconsole.domain.risks import (
     fold_risk,
     gaps,
     incidents_of,
+    kinds_of,
     look_again,
     matrix,
     questioned,
@@ -102,6 +103,24 @@ def test_more_incidents_never_speak_for_less(count: int) -> None:
 def test_incidents_of_the_future_do_not_count() -> None:
     event = Happened("i", "fire", ("fire",), NOW + timedelta(days=1))
     assert incidents_of(risk("f", 1, 5, "fire"), [event], NOW) == []
+
+
+def test_an_incident_counts_for_the_risk_of_its_own_kind() -> None:
+    """Everybody out: that was no earthquake. A plan that follows in several risks speaks for the one of its kind."""
+    kinds = kinds_of(LIBRARY.plans, RISKS.values())
+
+    def counted(hazard: str, *plans: str) -> list[str]:
+        event = Happened("i", hazard, plans, ago(1))
+        return sorted(name for name, item in RISKS.items() if incidents_of(item, [event], NOW, kinds))
+
+    assert counted("fire_safety", "evacuation") == ["r_fire"]
+    assert counted("utilities", "water_gas_leak", "evacuation") == ["r_water_gas"]
+    assert counted("natural_disaster", "earthquake", "evacuation") == ["r_quake"]
+    assert counted("customer_conduct", "violent_customer") == ["r_violence"]  # nobody else names it
+    assert counted("reputation", "online_rumour") == ["r_rumour"]
+    assert counted("information_security", "data_leak") == ["r_conduct", "r_data_leak"]
+    assert gaps([RISKS["r_quake"]], {}, LIBRARY.plans, {}, [Happened("i", "fire_safety", ("evacuation",), ago(1))],
+                NOW, kinds=kinds) == []  # fmt: skip
 
 
 def told() -> list[Fact]:

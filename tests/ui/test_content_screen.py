@@ -175,7 +175,8 @@ def test_keys_go_through_the_list_the_tabs_and_the_languages(screen: Any, qtbot)
     quiet(qtbot, screen)
     assert screen.pages.currentWidget() is screen.history
     qtbot.keyClick(screen.history, Qt.Key.Key_Escape)
-    assert screen.listing.hasFocus() or screen.shell.gone == ["floor"]
+    assert screen.listing.hasFocus()
+    assert screen.shell.gone == ["floor"]  # the keyboard never left the list
     assert screen.command("content", "scripts/greet_open")
     quiet(qtbot, screen)
     assert screen.key == "scripts/greet_open"
@@ -594,3 +595,27 @@ def test_large_text_asks_for_no_more_than_a_small_window_has(screen, qapp, qtbot
     screen.set_theme(style.current())
     QApplication.processEvents()
     assert screen.right.minimumSizeHint().height() <= 582  # of 1280 x 720, without the top bar and the edges
+
+
+def test_what_is_called_as_one_asks_comes_first_and_its_family_before_the_others(screen: Any) -> None:
+    screen.search.setText("power cut")
+    lines = screen.listing.lines()
+    assert lines[0].family == "plans"  # not the checklists that mention one
+    assert lines[1].key == "plans/power_outage"
+    assert len(lines) > 3
+    screen.search.setText("")
+    assert screen.listing.lines()[0].family == "checklists"
+
+
+def test_enter_answers_from_the_last_field_there_is(screen: Any, qtbot) -> None:
+    said: list[tuple[str, str]] = []
+    form = Ask("Approve", "", "Approve", lambda: screen.console.work.staff, why=False)
+    qtbot.addWidget(form)
+    form.answered.connect(lambda staff, why: said.append((staff, why)))
+    form.show()
+    form.activateWindow()
+    form.begin()
+    qtbot.waitUntil(form.staff.hasFocus, timeout=4000)
+    qtbot.keyClicks(form.staff, "3002")
+    qtbot.keyClick(form.staff, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: said == [("3002", "")], timeout=4000)

@@ -456,7 +456,9 @@ def test_the_coverage_says_by_a_sign_what_its_colour_says_and_leads_to_a_drill(d
                 page._moved()
                 assert page.cell_text().startswith(SIGNS[cell.standing])
                 signs.add(cell.standing)
-        assert plan in page.cell_text() or page.cell_text()
+        page._moved()
+        assert page._board is not None
+        assert page._board.plans[plan].title.say("en") in page.cell_text()
     assert signs >= {"never", "overdue", "good"}
     page.grid._go(0, 0)
     desk.key(Qt.Key.Key_Down)

@@ -64,6 +64,7 @@ def test_cards_never_overlap_and_nothing_painted_is_cut(qtbot, size, percent, na
     assert screen.tiles.cut_texts() == []
     assert screen.rows.cut_texts() == []
     # What is below the fold can be scrolled to.
+    assert screen.column.ground.width() <= screen.column.viewport().width()  # nothing to push to the side
     bottom = max(rect.bottom() for one, rect in places.items() if screen.column.isAncestorOf(cards(screen)[one]))
     if bottom >= screen.column.height():
         assert screen.column.verticalScrollBar().maximum() > 0

@@ -62,7 +62,7 @@ def test_a_grade_is_asked_for_on_the_floor_more_and_more_urgently(desk: Desk) ->
     quiet = desk.note("a quarrel", hurt="no")
     look(desk)
     card = cards(desk)["grade", quiet]
-    assert (card.need.level, card.need.reason) == ("", "Treated as Grade Ⅲ until somebody grades it.")
+    assert (card.need.level, card.need.reason) == ("", "Treated as Grade III until somebody grades it.")
     desk.hall.pass_minutes(6)
     desk.keeper.tick()
     assert cards(desk)["grade", quiet].need.level == "watch"
@@ -74,7 +74,7 @@ def test_a_grade_is_asked_for_on_the_floor_more_and_more_urgently(desk: Desk) ->
     card = cards(desk)["grade", hurt]
     assert (card.need.level, card.need.reason) == (
         "act",
-        "Somebody is hurt: treated as Grade Ⅱ until somebody grades it.",
+        "Somebody is hurt: treated as Grade II until somebody grades it.",
     )
     card.buttons["grade"].click()
     desk.settle()
@@ -188,7 +188,7 @@ def test_at_the_end_of_a_plan_grade_and_end_are_offered(window: MainWindow, qtbo
     work, key = screen.console.work, state.walk.incident
     screen.page.ended.emit("lights are back")
     qtbot.waitUntil(screen.page.sheet.isVisible, timeout=8000)
-    assert "treated as Grade Ⅱ" in screen.page.sheet.title.text()
+    assert "treated as Grade II" in screen.page.sheet.title.text()
     QTest.keyClick(screen.page, Qt.Key.Key_3)
     settle(qtbot, screen)
     assert screen.page.sheet.isVisible()

@@ -7,9 +7,12 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from lobbyconsole.services.library.compiled import load_library
 from lobbyconsole.services.work import Work
 from lobbyconsole.ui.content.asking import Ask
+from lobbyconsole.ui.people_cards import PinForm
 from lobbyconsole.ui.widgets.pin_field import PinField
+from lobbyconsole.ui.widgets.round_item import ItemCard
 from tests.services.conftest import SmallHall, hall, open_hall  # noqa: F401 - fixtures
 from tests.ui.test_rounds_screen import answers, begun, dressed, make, screen, settle, work_of  # noqa: F401 - fixtures
 
@@ -119,3 +122,19 @@ def test_another_number_takes_the_question_for_the_pin_back(
     qtbot.keyClicks(ask.pin, "2468")
     qtbot.mouseClick(ask.pin.yes, LEFT)
     qtbot.waitUntil(lambda: got == ["8002"], timeout=5000)
+
+
+def test_no_card_of_any_kind_of_item_nor_the_form_for_a_pin_flashes_as_a_window(dressed: None, qtbot: Any) -> None:  # noqa: F811
+    items = {item.scale.type: item for found in load_library().checklists.values() for item in found.items}
+    assert "photo" in items
+    windows, app = Windows(), QApplication.instance()
+    assert app is not None
+    app.installEventFilter(windows)
+    try:
+        for number, item in enumerate(items.values(), 1):
+            qtbot.addWidget(ItemCard(item, number))
+        for has_pin in (False, True):
+            qtbot.addWidget(PinForm(has_pin))
+    finally:
+        app.removeEventFilter(windows)
+    assert windows.seen == []

@@ -37,9 +37,10 @@ from lobbyconsole.ui.screen import Screen
 from lobbyconsole.ui.search import Entry as Found
 from lobbyconsole.ui.search import find
 from lobbyconsole.ui.setup import SetupWizard
+from lobbyconsole.ui.shortcuts import KeysOverlay
 from lobbyconsole.ui.theme import LIGHT, THEMES
 from lobbyconsole.ui.unlock import PassphrasePage, TroublePage
-from lobbyconsole.ui.widgets.basics import Press
+from lobbyconsole.ui.widgets.basics import Label, Press
 
 ROOT = Path(__file__).resolve().parents[2]
 BRANCH = Branch(
@@ -604,6 +605,18 @@ def test_f1_shows_all_keys_and_closes(window: MainWindow, qtbot) -> None:
     assert panel.isVisible()
     qtbot.keyClick(QApplication.focusWidget() or panel, Qt.Key.Key_Escape)
     assert not panel.isVisible()
+
+
+def test_f1_shows_the_keys_of_the_screen_in_front_at_the_top(window: MainWindow, qtbot) -> None:
+    panel = KeysOverlay(window)
+    panel.fill([("Ctrl+1", "Floor")], "Drills", [("N", "Plan a drill")])
+    tops = [label.text() for label in panel.findChildren(Label) if label.text() in ("Everywhere", "Screens", "Drills")]
+    assert tops == ["Everywhere", "Screens", "Drills"]
+    top = panel._grid.itemAtPosition(0, 3)
+    assert top is not None
+    found = top.widget()
+    assert isinstance(found, Label)
+    assert found.text() == "Drills"
 
 
 def test_the_quick_switches_tell_what_was_chosen(window: MainWindow, qtbot) -> None:

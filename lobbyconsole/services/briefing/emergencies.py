@@ -41,6 +41,7 @@ _OWED = (
 )
 _REVIEW = QT_TRANSLATE_NOOP("Briefing", "Review of {plan}, {day}")
 _LESSON = QT_TRANSLATE_NOOP("Briefing", "Lesson: {lesson}")
+_SOME_DAY = 1 << 62  # after every date
 _WEEK_US = int(REVIEWED_WITHIN.total_seconds()) * 1_000_000
 
 
@@ -113,11 +114,11 @@ def drills_due(at: Context, source: str) -> Found:
 def _learning(
     at: Context, source: str, names: Mapping[str, Text], told: Callable[[str], list[Fact]]
 ) -> tuple[list[Block], int]:
-    """(reviews nobody has signed a week after, lessons past their date, as figures and a table; how many they are)."""
+    """(reviews nobody has signed a week after, lessons still open, as figures and a table; how many are overdue)."""
     now, today = to_us(at.now), at.day.isoformat()
     limit = to_us(at.now - REVIEWED_WITHIN)
     rows: list[tuple[int, Row]] = []
-    reviews = lessons = 0
+    reviews = lessons = still = 0
     for walk in ended_walks(at.db):
         run = "walk:" + walk.walk
         if walk.ended_at is None or walk.ended_at > limit or fold_review(run, told("review:" + run)).signed_at:
@@ -128,20 +129,24 @@ def _learning(
         rows.append((due_us, Row((about, _day(at, due_us)), Link("review", run, today, today), "bad")))
     for record in at.records.rows("lessons", open_only=True):
         due, opened = record.due_at, record.opened_at
-        if due is None or due >= now or (opened is not None and opened > now):
+        if opened is not None and opened > now:
             continue
-        lessons += 1
+        late = due is not None and due < now
+        lessons, still = lessons + late, still + 1
         link = Link("record", f"lessons/{record.record}")
-        rows.append((due, Row((words(_LESSON, lesson=record.summary), _day(at, due)), link, "bad")))
+        when: Value = "–" if due is None else _day(at, due)
+        row = Row((words(_LESSON, lesson=record.summary), when), link, "bad" if late else "none")
+        rows.append((_SOME_DAY if due is None else due, row))
     link = Link("review", "", today, today)
     blocks: list[Block] = [
+        Figure(source, words(QT_TRANSLATE_NOOP("Briefing", "Lessons open")), float(still), "count", link),
         _count(source, words(QT_TRANSLATE_NOOP("Briefing", "Reviews overdue")), reviews, link),
         _count(source, words(QT_TRANSLATE_NOOP("Briefing", "Lessons overdue")), lessons, link),
     ]
     if rows:
         rows.sort(key=lambda entry: entry[0])
         shown = tuple(row for _, row in rows[:MOST_ROWS])
-        title = words(QT_TRANSLATE_NOOP("Briefing", "Reviews and lessons overdue"))
+        title = words(QT_TRANSLATE_NOOP("Briefing", "Reviews overdue and lessons to be seen to"))
         blocks.append(Table(source, title, _OWED, shown, link, len(rows) - len(shown)))
     return blocks, reviews + lessons
 

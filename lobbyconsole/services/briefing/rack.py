@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lobbyconsole.services.briefing import emergencies, incidents, quality, registers, risks, staffing, waiting
+from lobbyconsole.services.briefing import (
+    emergencies,
+    incidents,
+    quality,
+    registers,
+    risks,
+    staffing,
+    standards,
+    waiting,
+)
 from lobbyconsole.services.briefing.context import Source
 from lobbyconsole.services.briefing.missing import REASONS, not_kept
 
@@ -37,6 +46,8 @@ SOURCES: Mapping[str, Source] = {
     "equipment_uptime": registers.equipment_uptime,
     "notices": registers.notices,
     "backoffice_response": registers.backoffice_response,
+    "standards_changed": standards.changes,
+    "printed_plans": standards.printed,
     "drills_due": emergencies.drills_due,
     "risk_register": risks.register_changes,
     **dict.fromkeys(REASONS, not_kept),

@@ -136,7 +136,7 @@ class Ask(Card):
         elif enter and (event.modifiers() & Qt.KeyboardModifier.ControlModifier or self.why.hasFocus()):
             self.answer()
         elif enter and self.staff.hasFocus():
-            (self.why if self._needs_why else self.confirm).setFocus(Qt.FocusReason.TabFocusReason)
+            self.why.setFocus(Qt.FocusReason.TabFocusReason) if self._needs_why else self.answer()
         else:
             event.accept()  # letters are not the screen's keys while somebody is asked
 

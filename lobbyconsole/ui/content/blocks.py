@@ -14,7 +14,7 @@ from lobbyconsole.domain.content.playbooks import Playbook, Rule
 from lobbyconsole.ui.content.specs import specs_of
 from lobbyconsole.ui.content.words import Names, field_title, option_words, when_words
 from lobbyconsole.ui.round_words import span_text
-from lobbyconsole.ui.translation import listed, phrases, translate, with_aside
+from lobbyconsole.ui.translation import counted, listed, phrases, translate, with_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,11 @@ def _checklist(item: Checklist, names: Names) -> Iterator[Block]:
     yield _facts(item, names, "when", "owner", "zone", "minutes", "pass_score", "kind")
     yield Heading(
         field_title("Checklist", "items"),
-        translate("Content", "{count} items, {critical} of them critical").format(
-            count=len(item.items), critical=sum(entry.critical for entry in item.items)
-        ),
+        counted(
+            translate("Content", "{count} item, {critical} critical"),
+            translate("Content", "{count} items, {critical} of them critical"),
+            len(item.items),
+        ).format(count=len(item.items), critical=sum(entry.critical for entry in item.items)),
     )
     for at, entry in enumerate(item.items, 1):
         yield _check(at, entry, names)
@@ -180,7 +182,12 @@ def _plan(item: Plan, names: Names) -> Iterator[Block]:
     if item.roles:
         yield Heading(field_title("Plan", "roles"))
         yield Facts(tuple((names.name("roles", role.role), names.said(role.duty)) for role in item.roles))
-    yield Heading(field_title("Plan", "steps"), translate("Content", "{count} steps").format(count=len(item.steps)))
+    yield Heading(
+        field_title("Plan", "steps"),
+        counted(translate("Content", "{count} step"), translate("Content", "{count} steps"), len(item.steps)).format(
+            count=len(item.steps)
+        ),
+    )
     numbers = {step.id: str(at) for at, step in enumerate(_in_order(item), 1)}
     for step in _in_order(item):
         yield _step(step, numbers, names)

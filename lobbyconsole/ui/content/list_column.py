@@ -63,7 +63,7 @@ class ListColumn(Card):
         self.wrong.setText(translate("Content", "Content files left out: {count}").format(count=count))
         words = self.search.text().casefold().split()
         family, state = self.family.currentData() or "", self.state.currentData() or ""
-        lines: list[Line] = []
+        groups: list[tuple[int, list[Line]]] = []
         for name in FAMILY_TITLES:
             if family not in ("", name):
                 continue
@@ -72,7 +72,9 @@ class ListColumn(Card):
             found += [Line(name, entry) for entry in loaded.entries if entry.family == name]
             found = [line for line in found if _wants(loaded, line, words, state)]
             if found:
-                lines += [Line(name, count=len(found)), *found]
+                found.sort(key=lambda line: _place(line, words))
+                groups.append((_place(found[0], words), [Line(name, count=len(found)), *found]))
+        lines = [line for _, group in sorted(groups, key=lambda group: group[0]) for line in group]
         self.listing.put_lines(lines)
         self.listing.setVisible(bool(lines))
         self.nothing.setVisible(not lines)
@@ -109,6 +111,19 @@ class ListColumn(Card):
         self.new.set_words(translate("Content", "New"))
         self.load.set_words(translate("Content", "Import"))
         self.save.set_words(translate("Content", "Export"))
+
+
+def _place(line: Line, words: list[str]) -> int:
+    """What is called so comes first (0), then what begins so, then whose title has all the words, then the rest."""
+    if line.entry is None or not words:
+        return 0
+    said = " ".join(words)
+    titles = (line.entry.title.en.casefold(), line.entry.title.zh.casefold(), line.entry.id.casefold())
+    if said in titles:
+        return 0
+    if any(title.startswith(said) for title in titles):
+        return 1
+    return 2 if any(all(word in title for word in words) for title in titles) else 3
 
 
 def _wants(loaded: Loaded, line: Line, words: list[str], state: str) -> bool:

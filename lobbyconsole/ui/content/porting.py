@@ -24,7 +24,7 @@ from lobbyconsole.ui import tasks
 from lobbyconsole.ui.content.arrivals import refusal_words
 from lobbyconsole.ui.content.asking import Ask, AskExport
 from lobbyconsole.ui.content.stage import ContentStage
-from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.translation import counted, language, translate
 
 MOST_REFUSED = 8
 
@@ -83,7 +83,11 @@ class ContentPorting(QObject):
 
         def went(count: int) -> None:
             screen.close_form()
-            words = translate("Content", "{count} items saved in {file}.")
+            words = counted(
+                translate("Content", "{count} item saved in {file}."),
+                translate("Content", "{count} items saved in {file}."),
+                count,
+            )
             screen.say(words.format(count=count, file=Path(path).name))
 
         tasks.run(screen, write, went, screen.tell_refused)
@@ -140,7 +144,13 @@ class ContentPorting(QObject):
             def went(refused: list[Any]) -> None:
                 screen.close_form()
                 screen.leave_arrivals()
-                lines = [translate("Content", "{count} standards proposed.").format(count=len(picked) - len(refused))]
+                lines = [
+                    counted(
+                        translate("Content", "{count} standard proposed."),
+                        translate("Content", "{count} standards proposed."),
+                        len(picked) - len(refused),
+                    ).format(count=len(picked) - len(refused))
+                ]
                 lines += [f"{arrival.id}: {refusal_words(why_not)}" for arrival, why_not in refused[:MOST_REFUSED]]
                 screen.say("\n".join(lines), "watch" if refused else "ok")
                 screen.reload()

@@ -19,7 +19,7 @@ from lobbyconsole.ui.drills.bar import GROUND, INK, paint_stripes
 from lobbyconsole.ui.drills.words import day_text, drill_word, inject_title
 from lobbyconsole.ui.emergency.parts import BarButton, OwnLabel
 from lobbyconsole.ui.emergency.words import role_text, say_text
-from lobbyconsole.ui.translation import clock_text, mss, translate
+from lobbyconsole.ui.translation import clock_text, counted, mss, translate
 from lobbyconsole.ui.widgets.basics import BOLD, Label
 from lobbyconsole.ui.widgets.floor_forms import KeyButton
 
@@ -198,7 +198,9 @@ class DrillBand(QWidget):
 
     def _waiting(self, coming: InjectDue | None, now: datetime, of: int) -> str:
         if coming is None:
-            return translate("Drills", "All {n} injects have come.").format(n=of)
+            return counted(
+                translate("Drills", "The only inject has come."), translate("Drills", "All {n} injects have come."), of
+            ).format(n=of)
         left = mss(max(0.0, (coming.at - now).total_seconds()) + 0.99)
         return translate("Drills", "Inject {n} of {of} in {left}").format(n=coming.place + 1, of=of, left=left)
 

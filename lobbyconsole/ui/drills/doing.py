@@ -21,7 +21,7 @@ from lobbyconsole.ui.drills import printing
 from lobbyconsole.ui.drills.asking import AskForm
 from lobbyconsole.ui.drills.words import mode_text, proposal_text, shift_text, why_text, worst_text
 from lobbyconsole.ui.emergency.words import role_text
-from lobbyconsole.ui.translation import language, say, translate
+from lobbyconsole.ui.translation import counted, language, say, translate
 from lobbyconsole.ui.widgets.floor_forms import Option
 
 if TYPE_CHECKING:
@@ -368,7 +368,11 @@ class DrillDoing:
         """They hang on the wall now."""
         made = [(plan, kind) for plan, kind, _ in parts]
         by, shown = self._by(), language()
-        text = translate("Drills", "{n} papers printed. Take the old ones down.").format(n=len(made))
+        text = counted(
+            translate("Drills", "{n} paper printed. Take the old one down."),
+            translate("Drills", "{n} papers printed. Take the old ones down."),
+            len(made),
+        ).format(n=len(made))
         self.run(lambda: self._prints.note_printed(made, shown, by=by), None, text)  # type: ignore[arg-type]
 
     def save_pdf(self, folder: str) -> None:

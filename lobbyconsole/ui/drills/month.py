@@ -116,6 +116,7 @@ class Month(QWidget):
         rows.addLayout(head)
         rows.addWidget(self.days)
         rows.addWidget(self._legend)
+        self.hide()  # which month it is, is known with the board
         self.retranslate()
 
     def show_board(self, board: Board) -> None:
@@ -123,6 +124,7 @@ class Month(QWidget):
         if self._board is None:
             self.days.first = board.today.replace(day=1)
         self._board = board
+        self.show()
         self.days.today = board.today
         marks: dict[date, list[str]] = {}
         names: dict[date, list[str]] = {}

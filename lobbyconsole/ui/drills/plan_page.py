@@ -26,7 +26,7 @@ from lobbyconsole.ui.drills.words import (
 )
 from lobbyconsole.ui.emergency.words import role_text, say_text
 from lobbyconsole.ui.incidents.cards import Part
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import counted, translate
 from lobbyconsole.ui.widgets.asking_page import AskingPage, Head
 from lobbyconsole.ui.widgets.basics import BOLD, Label
 
@@ -164,7 +164,9 @@ class PlanPage(AskingPage):
             translate("Drills", "“{title}”").format(title=say_text(wording.title)),
             kind_text(wording.kind),
             translate("Drills", "{n} min").format(n=wording.duration_min),
-            translate("Drills", "every {n} months").format(n=wording.every_months),
+            counted(
+                translate("Drills", "every month"), translate("Drills", "every {n} months"), wording.every_months
+            ).format(n=wording.every_months),
         ]
         if drill is not None:
             at = drill.begun_at or drill.due_at

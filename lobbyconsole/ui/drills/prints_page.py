@@ -11,7 +11,7 @@ from lobbyconsole.services.plan_sheets import PLACE
 from lobbyconsole.ui.drills.board import Board
 from lobbyconsole.ui.drills.words import OUTDATED, PAPERS, moment_text
 from lobbyconsole.ui.emergency.words import contact_text, say_text
-from lobbyconsole.ui.translation import listed, translate
+from lobbyconsole.ui.translation import counted, listed, translate
 from lobbyconsole.ui.widgets.asking_page import AskingPage, Head
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, clear_layout
 
@@ -66,10 +66,18 @@ class PrintsPage(AskingPage):
         self._lines = []
         stale = [paper for paper in board.outdated if paper.why != "never_printed"]
         if stale:
-            words = translate("Drills", "{n} papers on the wall no longer hold").format(n=len(stale))
+            words = counted(
+                translate("Drills", "{n} paper on the wall no longer holds"),
+                translate("Drills", "{n} papers on the wall no longer hold"),
+                len(stale),
+            ).format(n=len(stale))
             self.state.set_status("act", words)
         elif board.outdated:
-            text = translate("Drills", "{n} papers were never printed").format(n=len(board.outdated))
+            text = counted(
+                translate("Drills", "{n} paper was never printed"),
+                translate("Drills", "{n} papers were never printed"),
+                len(board.outdated),
+            ).format(n=len(board.outdated))
             self.state.set_status("watch", text)
         else:
             self.state.set_status("ok", translate("Drills", "Everything on the wall holds"))

@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from lobbyconsole.domain.words import QT_TRANSLATE_NOOP
-from lobbyconsole.ui.translation import clock_text, date_text, headed, in_a_row, mss, translate
+from lobbyconsole.ui.translation import clock_text, counted, date_text, headed, in_a_row, mss, translate
 
 if TYPE_CHECKING:  # the emergency's screen needs a few of these words, and none of those modules
     from lobbyconsole.domain.drills import Drill, Score, Scored
@@ -99,7 +99,9 @@ def customers_text(number: float) -> str:
     """As whole people; a part of one is said as such."""
     if 0 < number < 1:
         return translate("Drills", "fewer than 1 customer")
-    return translate("Drills", "about {n} customers").format(n=round(number))
+    return counted(
+        translate("Drills", "about {n} customer"), translate("Drills", "about {n} customers"), round(number)
+    ).format(n=round(number))
 
 
 def proposal_text(slot: Proposal, zone: tzinfo, today: date) -> str:

@@ -118,7 +118,7 @@ class CalmPage(QWidget):
 
     def owed_text(self) -> str:
         """The most urgent report that is owed; "" when there is none."""
-        return self._owed.text()
+        return "" if self._owed.isHidden() else self._owed.text()
 
     def show_walk(self, state: OpenWalk, library: Library, now: datetime, place: str = "") -> None:
         """The walkthrough as it stands; painted anew only when the step changed."""

@@ -14,7 +14,7 @@ from lobbyconsole.ui import style
 from lobbyconsole.ui.emergency.paper_rows import PaperHead, PaperRows
 from lobbyconsole.ui.emergency.parts import BigButton
 from lobbyconsole.ui.emergency.sheet import Answer, Sheet
-from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.translation import counted, language, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label
 from lobbyconsole.ui.widgets.floor_forms import Flow
@@ -178,7 +178,11 @@ class PaperPage(QWidget):
         if paper is None or branch is None or service is None:
             return
         self.rows.show_range(paper, service.numbers, branch.tz)
-        words = translate("Emergency", "Give back {count} unused numbers").format(count=len(paper.missing))
+        words = counted(
+            translate("Emergency", "Give back {count} unused number"),
+            translate("Emergency", "Give back {count} unused numbers"),
+            len(paper.missing),
+        ).format(count=len(paper.missing))
         self.give.set_words(words)
         self.give.setEnabled(bool(paper.missing))
 

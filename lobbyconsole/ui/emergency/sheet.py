@@ -56,7 +56,8 @@ class Sheet(QWidget):
         rows.addWidget(self.line)
         rows.addLayout(self._grid)
         rows.addStretch(1)
-        foot = QHBoxLayout()
+        self.foot = QWidget()
+        foot = QHBoxLayout(self.foot)
         foot.setContentsMargins(28, 4, 28, 16)
         foot.setSpacing(10)
         foot.addWidget(self.keep, 3)
@@ -64,7 +65,7 @@ class Sheet(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(plain_area(inner), 1)
-        outer.addLayout(foot)
+        outer.addWidget(self.foot)
         self.hide()
         self.retranslate()
 

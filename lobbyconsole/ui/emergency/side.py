@@ -15,7 +15,7 @@ from lobbyconsole.services.walkthroughs import OpenWalk
 from lobbyconsole.ui import style
 from lobbyconsole.ui.emergency.parts import BigButton
 from lobbyconsole.ui.emergency.words import contact_number, contact_text, line_text, role_text, say_text, time_text
-from lobbyconsole.ui.translation import clock_text, mss, phrases, translate
+from lobbyconsole.ui.translation import clock_text, counted, mss, phrases, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, Button, Card, Label, Press, draw_focus
 
@@ -275,7 +275,11 @@ class WalkSide(QWidget):
         if rest > 0:
             words = translate("Emergency", "Fewer contacts")
             if not self._more_contacts:
-                words = translate("Emergency", "{count} more contacts").format(count=rest)
+                words = counted(
+                    translate("Emergency", "{count} more contact"),
+                    translate("Emergency", "{count} more contacts"),
+                    rest,
+                ).format(count=rest)
             self._fold(words, "_more_contacts")
 
     def _call_buttons(self, name: str, number: str) -> QWidget:

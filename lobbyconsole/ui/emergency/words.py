@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 LEVELS = (
     QT_TRANSLATE_NOOP("Emergency", "not graded"),
-    QT_TRANSLATE_NOOP("Emergency", "level I"),
-    QT_TRANSLATE_NOOP("Emergency", "level II"),
-    QT_TRANSLATE_NOOP("Emergency", "level III"),
-    QT_TRANSLATE_NOOP("Emergency", "level IV"),
+    QT_TRANSLATE_NOOP("Emergency", "Grade I"),
+    QT_TRANSLATE_NOOP("Emergency", "Grade II"),
+    QT_TRANSLATE_NOOP("Emergency", "Grade III"),
+    QT_TRANSLATE_NOOP("Emergency", "Grade IV"),
 )
 OUTCOMES = {
     "resolved": QT_TRANSLATE_NOOP("Emergency", "Resolved"),
@@ -50,6 +50,7 @@ def level_text(level: int) -> str:
 def floor_text(kind: str, count: int, back: bool, service: str = "") -> str:
     """What a press would do on the floor; `service`: what is diverted, in words."""
     words = (_BACK if back else _FLOOR)[kind]
+    words = _ONE.get(words, words) if count == 1 else words
     return translate("Emergency", words).format(count=count, service=service)
 
 
@@ -68,6 +69,16 @@ _BACK = {
     "close_counters": QT_TRANSLATE_NOOP("Emergency", "Take back: open {count} counters again"),
     "stop_numbers": QT_TRANSLATE_NOOP("Emergency", "Take back: give numbers for {count} services again"),
     "divert_service": QT_TRANSLATE_NOOP("Emergency", "Take back: only their own services at {count} counters"),
+}
+_ONE = {  # of one
+    _FLOOR["pause_calling"]: QT_TRANSLATE_NOOP("Emergency", "Pause calling at {count} counter"),
+    _FLOOR["close_counters"]: QT_TRANSLATE_NOOP("Emergency", "Close {count} free counter"),
+    _FLOOR["stop_numbers"]: QT_TRANSLATE_NOOP("Emergency", "No more numbers for {count} service"),
+    _FLOOR["paper_numbers"]: QT_TRANSLATE_NOOP("Emergency", "Set paper numbers aside for {count} service"),
+    _BACK["pause_calling"]: QT_TRANSLATE_NOOP("Emergency", "Take back: let {count} counter call again"),
+    _BACK["close_counters"]: QT_TRANSLATE_NOOP("Emergency", "Take back: open {count} counter again"),
+    _BACK["stop_numbers"]: QT_TRANSLATE_NOOP("Emergency", "Take back: give numbers for {count} service again"),
+    _BACK["divert_service"]: QT_TRANSLATE_NOOP("Emergency", "Take back: only its own services at {count} counter"),
 }
 
 
@@ -141,7 +152,7 @@ def line_text(line: Line, plan: Plan, library: Library) -> str:
             return translate("Emergency", "Command goes to {staff}").format(staff=line.to)
         case "walk.level_set":
             level = int(line.to) if line.to.isdigit() else 0
-            return translate("Emergency", "Graded {level}").format(level=level_text(level)) + words
+            return translate("Emergency", "Grade said: {grade}").format(grade=level_text(level)) + words
         case "walk.head_count_begun":
             staff, _, people = line.to.partition("+")
             text = translate("Emergency", "Head count: {staff} staff, {people} customers expected")

@@ -18,7 +18,7 @@ from lobbyconsole.ui.forms import Choice
 from lobbyconsole.ui.incidents.hall_map import HallMap
 from lobbyconsole.ui.incidents.words import GRADES, grade_text, hazard_text, moment_text, state_text, zone_text
 from lobbyconsole.ui.theme import Theme
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import counted, translate
 from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, EmptyState, Label, draw_mark
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.line_list import LineList, LineModel, LinePainter, draw_elided
@@ -200,7 +200,11 @@ class IncidentList(QWidget):
         self._model.put(found)
         self.view.selectionModel().blockSignals(blocked)
         self.select(self._key)
-        words = translate("Incidents", "{count} of {all} incidents")
+        words = counted(
+            translate("Incidents", "{count} of {all} incident"),
+            translate("Incidents", "{count} of {all} incidents"),
+            len(self._all),
+        )
         self.count.setText(words.format(count=len(found), all=len(self._all)))
         self.view.setVisible(bool(found))
         self.nothing.setVisible(not found)

@@ -59,7 +59,12 @@ def grade_text(level: int) -> str:
     """Grade III, Ⅲ级."""
     if not 1 <= level <= 4:
         return translate("Incidents", "Not graded")
-    return translate("Incidents", "Grade {level}").format(level=GRADES[level])
+    return translate("Incidents", "Grade {level}").format(level=grade_sign(level))
+
+
+def grade_sign(level: int) -> str:
+    """Ⅲ; in English by its letters, which are as narrow as the others."""
+    return GRADES[level] if language() == "zh" else ("", "I", "II", "III", "IV")[level]
 
 
 def grade_tone(level: int) -> str:
@@ -99,7 +104,7 @@ def due_text(due: Due, library: Library | None) -> str:
     said = translate("Incidents", "{report} to {to}").format(report=stage, to=to)
     if not due.assumed:
         return said
-    return with_aside(said, translate("Incidents", "due if graded {grade}").format(grade=GRADES[due.assumed]))
+    return with_aside(said, translate("Incidents", "due if graded {grade}").format(grade=grade_sign(due.assumed)))
 
 
 def update_text(due: Due, zone: tzinfo, now: datetime) -> str:

@@ -112,6 +112,8 @@ _OPENERS: dict[str, Callable[[Opener, Link], bool]] = {
     "people": _people,
     "incident": _incident,
     "plan": _plan,
+    "standard": _any("content"),
+    "drill": _any("drill"),
     "review": _any("review"),
     "risk": _any("risk"),
 }

@@ -24,7 +24,7 @@ from lobbyconsole.ui.reviews.words import (
     rating_text,
     role_text,
 )
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import counted, translate
 from lobbyconsole.ui.widgets.basics import EmptyState, Label
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
 
@@ -109,7 +109,11 @@ class ReviewList(QWidget):
             if row.waiting:
                 about.append(translate("Reviews", "a change waits"))
             if not about:
-                text = translate("Reviews", "every {months} months")
+                text = counted(
+                    translate("Reviews", "every month"),
+                    translate("Reviews", "every {months} months"),
+                    row.plan.review_months,
+                )
                 about.append(text.format(months=row.plan.review_months))
             lines.append(Line(row.plan.id, LOOK_LEVELS[standing], own(row.plan.title), " · ".join(about), badge,
                               standing == "overdue", group if group != before else "", badge))  # fmt: skip

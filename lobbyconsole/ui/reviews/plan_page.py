@@ -16,6 +16,7 @@ from lobbyconsole.ui.translation import date_text, translate
 from lobbyconsole.ui.widgets.asking_page import AskingPage, Head
 
 _MONTHS = QT_TRANSLATE_NOOP("Reviews", "to be looked through every {months} months")
+_MONTHLY = QT_TRANSLATE_NOOP("Reviews", "to be looked through every month")
 
 
 class ShownPlan(NamedTuple):
@@ -47,7 +48,7 @@ class PlanPage(AskingPage):
         if not self.may_fill(same):
             return
         self.shown = shown
-        often = translate("Reviews", _MONTHS).format(months=plan.review_months)
+        often = translate("Reviews", _MONTHLY if plan.review_months == 1 else _MONTHS).format(months=plan.review_months)
         self.head.show_words(often, own(plan.title), own(plan.summary))
         until = datetime.combine(due.due_on, time(18), shown.zone) if due.due_on is not None else None
         overdue = due_text(until, shown.now, shown.zone) if due.standing == "overdue" else ""

@@ -21,7 +21,7 @@ from lobbyconsole.ui.risks.words import (
     gap_text,
     gap_title,
 )
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import counted, translate
 from lobbyconsole.ui.widgets.basics import Button, EmptyState, Label
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
 
@@ -103,7 +103,11 @@ class RiskList(QWidget):
                 for at, risk in enumerate(board.aside)
             ]  # fmt: skip
         if field[0]:
-            text = translate("Risks", "Likelihood {likelihood}, impact {impact}: {count} risks. Esc shows all.")
+            text = counted(
+                translate("Risks", "Likelihood {likelihood}, impact {impact}: {count} risk. Esc shows all."),
+                translate("Risks", "Likelihood {likelihood}, impact {impact}: {count} risks. Esc shows all."),
+                len(listed),
+            )
             words = text.format(likelihood=field[0], impact=field[1], count=len(listed))
         else:
             text = translate("Risks", "{rated} of {count} rated here; the others as shipped")
@@ -139,7 +143,7 @@ class RiskList(QWidget):
                               level == "act", head if head != before else "", head))  # fmt: skip
             before = head
         kinds = len({gap.kind for gap in board.gaps})
-        text = translate("Risks", "{count} gaps of {kinds} kinds; each leads to where it is mended")
+        text = translate("Risks", "Gaps: {count}, of kinds: {kinds}; each leads to where it is mended")
         self._put(lines, key, text.format(count=len(lines), kinds=kinds), translate("Risks", "No gap"),
                   translate("Risks", "Every high risk has a practised plan, every incident its review."))  # fmt: skip
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from lobbyconsole.domain.risks import band_of
 from lobbyconsole.ui import style
 from lobbyconsole.ui.risks.words import BANDS, LEVELS
-from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.translation import counted, translate
 from lobbyconsole.ui.widgets.basics import BOLD, draw_focus, draw_mark
 
 SIDE = 5
@@ -47,7 +47,11 @@ class RiskMap(QWidget):
     def told(self, field: Field) -> str:
         """Likelihood 4, impact 3: 5 risks (12 points)."""
         likelihood, impact = field
-        text = translate("Risks", "likelihood {likelihood}, impact {impact}, {score} points: {count} risks")
+        text = counted(
+            translate("Risks", "likelihood {likelihood}, impact {impact}, {score} points: {count} risk"),
+            translate("Risks", "likelihood {likelihood}, impact {impact}, {score} points: {count} risks"),
+            len(self._names.get(field, ())),
+        )
         return text.format(likelihood=likelihood, impact=impact, score=likelihood * impact,
                            count=len(self._names.get(field, ())))  # fmt: skip
 

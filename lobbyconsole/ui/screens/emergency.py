@@ -57,6 +57,7 @@ class EmergencyScreen(Screen):
         ("F U", QT_TRANSLATE_NOOP("Screens", "What the step may do on the floor, and back")),
         ("W H A G", QT_TRANSLATE_NOOP("Screens", "Roles, command, add a step, grade")),
         ("C O T", QT_TRANSLATE_NOOP("Screens", "Calm view, another plan, next tab")),
+        ("M", QT_TRANSLATE_NOOP("Screens", "Everything else that can be done, with its letter")),
         ("L", QT_TRANSLATE_NOOP("Screens", "Head count at the assembly point")),
         ("F2 … F7 0", QT_TRANSLATE_NOOP("Screens", "One hand: cannot, note, reported, back, floor, answered; more")),
         ("F6", QT_TRANSLATE_NOOP("Screens", "Among the tiles: type in paper numbers")),
@@ -464,9 +465,12 @@ class EmergencyScreen(Screen):
 
     def kept_free(self) -> list[QRect]:
         """The row of large buttons, over its whole width: nothing may lie on what a shaking hand looks for."""
-        name = next((name for name in ("page", "calm", "heads") if self.shows(name)), "")
-        foot = self._built[name]._foot if name else None
-        if foot is None or not foot.isVisible():
+        name = next((name for name in ("page", "calm", "heads", "paper") if self.shows(name)), "")
+        if not name:
+            return []
+        page = self._built[name]
+        foot = page.sheet.foot if page.sheet.isVisible() else page._foot
+        if not foot.isVisible():
             return []
         return [QRect(0, foot.mapTo(self, foot.rect().topLeft()).y(), self.width(), foot.height())]
 

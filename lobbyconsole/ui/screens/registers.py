@@ -36,7 +36,7 @@ from lobbyconsole.ui.register_stage import RegisterStage
 from lobbyconsole.ui.register_words import Words, refusal, told
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.theme import Theme
-from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.translation import counted, language, translate
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import Card, EmptyState, Label
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
@@ -284,9 +284,11 @@ class RegistersScreen(RegisterStage):
         elif self.lines.total():
             self.nothing.set_texts(
                 translate("Registers", "Nothing here is like that"),
-                translate("Registers", "{count} records are in this register. Esc shows the open ones again.").format(
-                    count=self.lines.total()
-                ),
+                counted(
+                    translate("Registers", "{count} record is in this register. Esc shows the open ones again."),
+                    translate("Registers", "{count} records are in this register. Esc shows the open ones again."),
+                    self.lines.total(),
+                ).format(count=self.lines.total()),
             )
         else:
             self.nothing.set_texts(

@@ -124,13 +124,13 @@ class ItemCard(Card):
         self.finding.photos_wanted.connect(self.photos_wanted)
         for field in (self.finding.note, self.finding.action, self.finding.owner, self.finding.due, self.finding.photo):
             field.installEventFilter(self)
-        self.finding.setVisible(item.scale.type == "photo")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(SIDE, 13, SIDE, 13)
         rows.setSpacing(10)
         rows.addLayout(self._head)
         rows.addWidget(self.said)
         rows.addWidget(self.finding)
+        self.finding.setVisible(item.scale.type == "photo")  # in its place: alone it would be a window for a moment
 
     # --- showing
 
@@ -387,7 +387,8 @@ class ItemCard(Card):
     def _size_field(self) -> None:
         if self.field is not None:
             px = style.current().px
-            self.field.setMinimumWidth(px(96 if self.item.scale.type == "number" else 150))
+            hint = self.field.fontMetrics().horizontalAdvance(self.field.placeholderText()) + px(24)
+            self.field.setMinimumWidth(px(96) if self.item.scale.type == "number" else max(px(150), hint))
             self.field.setMaximumWidth(px(120) if self.item.scale.type == "number" else 16_777_215)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

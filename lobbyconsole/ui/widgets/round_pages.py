@@ -16,7 +16,7 @@ from lobbyconsole.services.attachments import Attachments
 from lobbyconsole.ui import style
 from lobbyconsole.ui.round_board import Board, Line, Shown
 from lobbyconsole.ui.round_words import about_text, own, state_text, unit_text, when_text
-from lobbyconsole.ui.translation import clock_text, date_text, language, listed, translate, with_aside
+from lobbyconsole.ui.translation import clock_text, counted, date_text, language, listed, translate, with_aside
 from lobbyconsole.ui.widgets.areas import plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Card, EmptyState, Figure, Label, Pill, clear_layout
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
@@ -47,6 +47,7 @@ class StartPage(QWidget):
         super().__init__()
         self.line: Line | None = None
         self._chapter = False  # of the self-evaluation, which is filled in on its own sheet
+        self._reading = True  # nobody knows yet whether there is a round in hand
         self.nothing = EmptyState(icon="rounds")
         self._card = Card()
         self._title = Label("", 20, BOLD, wrap=True)
@@ -79,6 +80,7 @@ class StartPage(QWidget):
     def show_line(self, line: Line | None, board: Board | None) -> None:
         """Show what a line of the list would begin."""
         self.line = line
+        self._reading = board is None
         checklist = board.library.checklists.get(line.checklist) if line is not None and board is not None else None
         for part in (self._card, self._items):
             part.setVisible(checklist is not None)
@@ -106,7 +108,11 @@ class StartPage(QWidget):
         parts = [when_text(line.at, board.branch.tz, line.day)] if line.at else [translate("Rounds", "voluntary")]
         state = state_text(line, board.now)[0] if line.at else ""
         parts += [state] if state else []
-        parts.append(translate("Rounds", "{count} items").format(count=len(checklist.items)))
+        parts.append(
+            counted(
+                translate("Rounds", "{count} item"), translate("Rounds", "{count} items"), len(checklist.items)
+            ).format(count=len(checklist.items))
+        )
         parts.append(translate("Rounds", "about {count} min").format(count=checklist.minutes))
         parts.append(translate("Rounds", "passes at {percent} %").format(percent=f"{checklist.pass_score:g}"))
         return " · ".join(parts)
@@ -120,6 +126,9 @@ class StartPage(QWidget):
         self.begin_button.set_words(to_sheet if self._chapter else translate("Rounds", "Begin this round"))
         self.paper_button.setVisible(not self._chapter)
         self.paper_button.set_words(translate("Cards", "Paper card"))
+        if self._reading:
+            self.nothing.set_texts(translate("Rounds", "Reading the rounds …"), "")
+            return
         self.nothing.set_texts(
             translate("Rounds", "No round is in hand"),
             translate("Rounds", "Choose one of today's list and press Enter, or begin a voluntary round with V."),

@@ -13,7 +13,8 @@ from lobbyconsole.ui import style
 from lobbyconsole.ui.round_board import Bar, Board
 from lobbyconsole.ui.round_words import due_text, own
 from lobbyconsole.ui.translation import language, phrases, sentences, translate
-from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, ElidedLabel, Label, Press, clear_layout, draw_focus, draw_mark
+from lobbyconsole.ui.widgets.basics import BOLD, NORMAL, ElidedLabel, Label, clear_layout, draw_mark
+from lobbyconsole.ui.widgets.card_press import CardPress
 
 MOST_ACTIONS = 12
 
@@ -74,7 +75,7 @@ class Bars(QWidget):
             painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, f"{bar.percent:.0f}%")
 
 
-class ActionCard(Press):
+class ActionCard(CardPress):
     """One open corrective action: what, who, how much time is left."""
 
     def __init__(self, key: str, finding: str, about: str, level: str) -> None:
@@ -104,24 +105,14 @@ class ActionCard(Press):
         assert layout is not None
         return QSize(120, layout.sizeHint().height())
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def hasHeightForWidth(self) -> bool:
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = style.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(theme.color("border"))
-        painter.setBrush(theme.color("sunken" if self.underMouse() else "surface"))
-        painter.drawRoundedRect(box, 8, 8)
-        painter.setClipRect(QRectF(0, 0, 4, self.height()))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(self.level or "muted"))
-        painter.drawRoundedRect(box, 8, 8)
-        painter.setClipping(False)
-        if self.hasFocus():
-            draw_focus(painter, QRectF(self.rect()), 8, theme)
+        self.paint_edged(self.level or "muted")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
