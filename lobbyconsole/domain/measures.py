@@ -145,6 +145,11 @@ def time_in_hall(tickets: Sequence[Ticket], now: datetime) -> float | None:
     return max(0.0, (max(ends) - min(begun)).total_seconds())
 
 
+def step_of(at: datetime, start: datetime, step_s: int) -> int:
+    """The first step of the day at or after an instant; 0 for what lies before the day."""
+    return max(0, int(-(-(at - start).total_seconds() // step_s)))
+
+
 def minutes_in_line(
     ticket: Ticket, start: datetime, now: datetime | None, step_s: int = 60
 ) -> tuple[tuple[int, int], ...]:
@@ -157,9 +162,9 @@ def minutes_in_line(
         if leg.joined_at is None:
             continue
         end = leg.called_at or leg.ended_at
-        first = max(0, int(-(-(leg.joined_at - start).total_seconds() // step_s)))
+        first = step_of(leg.joined_at, start, step_s)
         if end is not None:
-            behind = max(0, int(-(-(end - start).total_seconds() // step_s)))
+            behind = step_of(end, start, step_s)
         elif now is not None:
             behind = max(0, int((now - start).total_seconds() // step_s)) + 1
         else:

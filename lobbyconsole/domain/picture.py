@@ -30,13 +30,12 @@ from lobbyconsole.domain.measures import (
     DayCounts,
     day_counts,
     handling_times,
-    minutes_in_line,
     shrunk_mean,
     stays,
     wait_percentile,
     within_target,
 )
-from lobbyconsole.domain.settled import FUTURE, STEP_S, Settled, add_counts, flags_of
+from lobbyconsole.domain.settled import FUTURE, STEP_S, Settled, add_counts
 from lobbyconsole.domain.waits import Estimate, Expected, Spread, Told, credit_s, expected_waits, is_fresh
 
 OK = "ok"
@@ -337,7 +336,9 @@ def _flagged(
         found.extend(Flagged(flag, share.ticket.number or key, key) for flag in share.flags)
     for ticket in open_tickets:
         name = ticket.number or ticket.key
-        found.extend(Flagged(flag, name, ticket.key) for flag in flags_of(settled.services, settled.places, ticket))
+        flags = settled.open_share(ticket).flags
+        if flags:
+            found.extend(Flagged(flag, name, ticket.key) for flag in flags)
         if ticket.number:
             numbers[ticket.legs[0].service, ticket.number].append(ticket.key)
         if ticket.state in AT_COUNTER:
@@ -427,11 +428,13 @@ def paint(
 def _through_day(settled: Settled, open_tickets: list[Ticket], now: datetime) -> tuple[datetime, tuple[int, ...]]:
     """People in line at each minute; the curve begins with the minute before anybody stood in it."""
     change = {minute: by for minute, by in settled.steps.items() if by}
+    last = max(0, int((now - settled.start).total_seconds() // STEP_S))
     for ticket in open_tickets:
-        for first, behind in minutes_in_line(ticket, settled.start, now, STEP_S):
+        share = settled.open_share(ticket)
+        stretches = share.over + tuple((first, last + 1) for first in share.begun if first <= last)
+        for first, behind in stretches:
             change[first] = change.get(first, 0) + 1
             change[behind] = change.get(behind, 0) - 1
-    last = max(0, int((now - settled.start).total_seconds() // STEP_S))
     begin = max(0, min((minute for minute in change if minute <= last), default=last + 1) - 1)
     level, line = 0, []
     for minute in range(begin, last + 1):

@@ -22,10 +22,12 @@ from lobbyconsole.domain.measures import (
     handling_times,
     minutes_in_line,
     stays,
+    step_of,
     within_target,
 )
 
 STEP_S = 60
+MOST_OPEN = 5_000  # kept of open tickets; those that ended are forgotten with all the others then
 FUTURE = timedelta(minutes=2)  # issued later than this from now: a clock is wrong
 
 
@@ -39,6 +41,16 @@ class Share(msgspec.Struct, frozen=True):
     ends: tuple[tuple[str, datetime], ...]
     stays: tuple[Stay, ...]
     steps: tuple[tuple[int, int], ...]
+    flags: tuple[str, ...]
+
+
+class OpenShare(msgspec.Struct, frozen=True):
+    """What does not change with the seconds about an open ticket: stretches in line that are over, as steps of the day
+    (first, behind the last), the first step of a stretch that goes on, and its flags."""
+
+    ticket: Ticket
+    over: tuple[tuple[int, int], ...]
+    begun: tuple[int, ...]
     flags: tuple[str, ...]
 
 
@@ -73,6 +85,7 @@ class Settled:
         self.numbers: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.doubled: set[tuple[str, str]] = set()
         self.flagged: dict[str, Share] = {}
+        self._open: dict[str, OpenShare] = {}
         self._taken: dict[str, Ticket] = {}  # what each adds is worked out again in the rare case that it changes
         self._ends: dict[str, datetime] = {}
         self._ends_fresh = True
@@ -95,6 +108,19 @@ class Settled:
             for key in [key for key in self._taken if key not in tickets]:
                 self._remove(key, self._share(self._taken[key]))
         return open_tickets
+
+    def open_share(self, ticket: Ticket) -> OpenShare:
+        """What an open ticket adds; worked out again only when the ticket has changed."""
+        known = self._open.get(ticket.key)
+        if known is None or known.ticket is not ticket:
+            if len(self._open) >= MOST_OPEN:
+                self._open.clear()
+            since = [leg.joined_at for leg in ticket.legs if (leg.called_at or leg.ended_at) is None]
+            begun = tuple(step_of(at, self.start, STEP_S) for at in since if at is not None)
+            over = minutes_in_line(ticket, self.start, None, STEP_S)
+            flags = flags_of(self.services, self.places, ticket)
+            known = self._open[ticket.key] = OpenShare(ticket, over, begun, flags)
+        return known
 
     @property
     def ends(self) -> Mapping[str, datetime]:

@@ -44,7 +44,8 @@ KINDS = (
     "plan.printed, plan.looked_through, drill.planned, drill.moved, drill.called_off, drill.begun, drill.took_part, "
     "drill.inject_met, drill.answered, drill.judged, drill.finished, review.rated, review.answered, review.signed"
     ", content.rehearsed, walk.head_count_begun, walk.head_seen, walk.customers_counted"
-    ", staff.away, staff.back, review.step_rated, review.corrected, risk.added, risk.rated, risk.control_noted, risk.set_aside"
+    ", staff.away, staff.back, review.step_rated, review.corrected, risk.added, risk.rated, risk.control_noted"
+    ", risk.set_aside"
 )
 
 
