@@ -27,7 +27,7 @@ from lobbyconsole.domain.measures import (
 )
 
 STEP_S = 60
-MOST_OPEN = 5_000  # kept of open tickets; those that ended are forgotten with all the others then
+MOST_OPEN = 5_000  # kept of open tickets; what left the day without an end is forgotten with all the others then
 FUTURE = timedelta(minutes=2)  # issued later than this from now: a clock is wrong
 
 
@@ -103,6 +103,7 @@ class Settled:
             if ticket.state in OPEN_STATES:
                 open_tickets.append(ticket)
             else:
+                self._open.pop(key, None)
                 self._add(key, self._share(ticket))
         if len(self._taken) + len(open_tickets) != len(tickets):
             for key in [key for key in self._taken if key not in tickets]:

@@ -26,8 +26,8 @@ from lobbyconsole.domain.picture import ACT, WATCH
 from lobbyconsole.ui.theme import RADIUS, Theme
 
 _MOST_TEXTS = 500  # beyond this all are forgotten and made anew as needed
-_MOST_STAMPS = 500
-_MOST_WIDTHS = 2000
+_MOST_STAMPS = 200
+_MOST_WIDTHS = 1000
 _CLOCK = frozenset("0123456789:")  # what a running wait is made of
 
 
