@@ -492,6 +492,8 @@ def test_the_do_not_say_list_and_the_ladder_are_written_shown_as_a_difference_an
     ladder.remove_part(2)
     ladder.move_part(1, -1)
     ladder.move_part(0, 1)
+    sheet.check()
+    assert sheet.problems == []
     made = item_of("plans", json.dumps(sheet.tree))
     changes = {change.path for change in differences(SHIPPED.plans["fire"], made)}
     assert changes == {"steps[s1].avoid[1]", "ladder[lobby_manager]", "ladder[superior_duty]"}
