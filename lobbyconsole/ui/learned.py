@@ -17,9 +17,13 @@ NAME = "learned_watch"
 
 
 class LearnedWatch(Watch):
-    """`changed(Overdue)`: at first, when a run, a lesson or a risk goes on, and as time goes by."""
+    """`changed(Overdue)`: at first, when a review, a lesson, a plan or a risk goes on, and as time goes by.
 
-    WATCHED = ("review:", "walk:", "drill:", "incident:", "record:lessons/", "plan:", "content:plans/", "risk:")
+    Not at every step of a walkthrough: it would read every run there was in the middle of an emergency, and what
+    happens now is overdue in a week at the earliest.
+    """
+
+    WATCHED = ("review:", "record:lessons/", "plan:", "content:plans/", "risk:")
     FRESH_MS, SOON_MS = 300_000, 2_000  # it reads every run there was: seldom, and once for many changes
 
     def start(self) -> None:

@@ -488,6 +488,19 @@ def test_the_rail_says_what_is_overdue_and_find_anything_leads_to_risks_and_less
     desk.window.closing.emit()
 
 
+def test_a_walkthrough_that_goes_on_is_no_reason_to_read_every_run(desk: Desk) -> None:
+    follow_learning(desk.window)
+    watch: Any = desk.window.findChild(LearnedWatch)
+    desk.qtbot.waitUntil(lambda: watch.work is not None and not watch._soon.isActive(), timeout=8000)
+    incident = desk.incident()
+    desk.settle()
+    assert not watch._soon.isActive()
+    due = desk.hall.live.clock.now() + timedelta(days=3)
+    desk.work.reviews.add_lesson(incident, "A list by the door.", "teller", due, plan="fire", by="8001")
+    desk.qtbot.waitUntil(lambda: watch._soon.isActive(), timeout=3000)
+    desk.window.closing.emit()
+
+
 def test_a_run_whose_plan_no_longer_reads_is_said_once_and_not_read_for_ever(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
