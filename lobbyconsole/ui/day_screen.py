@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 from lobbyconsole.ui.past import StoryPanel
 from lobbyconsole.ui.screen import Screen
 from lobbyconsole.ui.theme import Theme
+from lobbyconsole.ui.widgets.areas import WIDEST
 
 if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 SIDE = 316  # px at 100 %, the right column
 NARROW = 900  # px at 100 %; with less the right column stands below
 GAP = 12
-WIDEST = 16_777_215  # Qt's word for no limit
 
 
 class DayScreen(Screen):

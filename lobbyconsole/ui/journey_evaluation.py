@@ -20,7 +20,7 @@ from lobbyconsole.ui.register_words import refusal
 from lobbyconsole.ui.round_photos import keep_file
 from lobbyconsole.ui.round_words import own
 from lobbyconsole.ui.translation import counted, language, translate
-from lobbyconsole.ui.widgets.areas import plain_area
+from lobbyconsole.ui.widgets.areas import WIDEST, plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, EmptyState, Figure, Label, Pill, clear_layout
 from lobbyconsole.ui.widgets.floor_panel import Said
 from lobbyconsole.ui.widgets.journey_rows import Evidence, EvidenceList
@@ -467,7 +467,7 @@ class EvaluationPage(QWidget):
         self._columns.setDirection(across if wide else down)
         for area, size in ((self._left_area, QUARTERS), (self._right_area, CRITERION)):
             area.setMinimumWidth(px(size) if wide else 0)
-            area.setMaximumWidth(px(size) if wide else 16_777_215)
+            area.setMaximumWidth(px(size) if wide else WIDEST)
         if wide != self._wide:
             self._wide = wide
             if wide:
@@ -478,7 +478,7 @@ class EvaluationPage(QWidget):
             self.left.show()
         self._left_area.setVisible(wide)
         self.criterion.set_brief(not wide)
-        self._right_area.setMaximumHeight(16_777_215 if wide else max(px(180), round(self.height() * 0.45)))
+        self._right_area.setMaximumHeight(WIDEST if wide else max(px(180), round(self.height() * 0.45)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -15,6 +15,7 @@ from lobbyconsole.ui import style, tasks
 from lobbyconsole.ui.screen import Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import translate
+from lobbyconsole.ui.widgets.areas import WIDEST
 from lobbyconsole.ui.widgets.asking_page import AskingPage
 from lobbyconsole.ui.widgets.basics import EmptyState
 from lobbyconsole.ui.widgets.floor_panel import Said
@@ -22,8 +23,6 @@ from lobbyconsole.ui.widgets.floor_panel import Said
 if TYPE_CHECKING:
     from lobbyconsole.services.console import Console
     from lobbyconsole.services.live import Snapshot
-
-WIDEST = 16_777_215  # Qt's own limit
 
 
 def plain(event: QKeyEvent) -> bool:

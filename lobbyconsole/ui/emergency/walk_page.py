@@ -19,7 +19,7 @@ from lobbyconsole.ui.emergency.step_view import StepView
 from lobbyconsole.ui.emergency.way import Mark, Way
 from lobbyconsole.ui.emergency.words import level_text, place_of, role_text, say_text
 from lobbyconsole.ui.translation import language, mss, translate
-from lobbyconsole.ui.widgets.areas import EdgeColumn, plain_area
+from lobbyconsole.ui.widgets.areas import WIDEST, EdgeColumn, plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Label
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class WalkPage(QWidget):
         for column, share in ((self._left, 270 if wide >= 1250 else 216), (self._right, 310 if wide >= 1250 else 274)):
             if columns == 1:
                 column.setMinimumWidth(0)
-                column.setMaximumWidth(16_777_215)
+                column.setMaximumWidth(WIDEST)
             else:
                 column.setFixedWidth(theme.px(share))
         self.photo.setVisible(columns == 3)  # its key works all the same, and it stands behind "more"

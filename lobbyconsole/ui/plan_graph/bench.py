@@ -24,7 +24,7 @@ from lobbyconsole.ui.plan_graph.outline import Outline
 from lobbyconsole.ui.plan_graph.view import GraphView
 from lobbyconsole.ui.plan_graph.words import Reading, kind_words, missing_numbers, role_words
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.areas import plain_area
+from lobbyconsole.ui.widgets.areas import WIDEST, plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, IconButton, Label, Press, clear_layout
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
@@ -336,7 +336,7 @@ class PlanBench(QWidget):
             self.sides.set_value(self.side if steps else "numbers" if self.numbers.isVisibleTo(self.pages) else "rest")
         wide = px(OUTLINE if columns == 3 else OUTLINE_LEAST)
         self.left.setMinimumWidth(wide if columns > 1 else 0)
-        self.left.setMaximumWidth(wide if columns > 1 else 16_777_215)
+        self.left.setMaximumWidth(wide if columns > 1 else WIDEST)
         self.left.setVisible(columns > 1 or self.side == "outline")
         self.middle.setVisible(columns == 3 or self.side == "fields" or (columns == 2 and self.side == "outline"))
         self.graph.setVisible(columns == 3 or self.side == "graph")

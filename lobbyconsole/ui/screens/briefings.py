@@ -34,7 +34,7 @@ from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import language, say, translate
 from lobbyconsole.ui.wall import Monitors
-from lobbyconsole.ui.widgets.areas import EdgeColumn
+from lobbyconsole.ui.widgets.areas import WIDEST, EdgeColumn
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import KeyButton
 from lobbyconsole.ui.widgets.round_pages import SearchPage
@@ -50,7 +50,6 @@ READY_MS = 40  # between two steps of what is made before it is wanted
 FRESH_MS = 60_000  # "in 18 min" must not grow old
 OFTEN = ("daily", "workdays", "weekly", "half_monthly", "monthly", "quarterly", "yearly")
 LIST, LEAST = 292, 480  # px at 100 %: the list, and what a paper needs beside it
-WIDEST = 16_777_215  # Qt's word for no limit
 
 
 class BriefingsScreen(Screen):

@@ -42,7 +42,7 @@ from lobbyconsole.ui.plan_graph.trying import TryPage
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import language, translate
-from lobbyconsole.ui.widgets.areas import plain_area
+from lobbyconsole.ui.widgets.areas import WIDEST, plain_area
 from lobbyconsole.ui.widgets.basics import Card, EmptyState
 from lobbyconsole.ui.widgets.floor_panel import Said
 
@@ -54,7 +54,6 @@ WIDE_TABS = ("edit", "try")  # of a plan: they need all the room there is
 LIST, NARROW = 340, 900  # px at 100 %: the list, and below what width one thing at a time is shown
 LEAST_PAGE = 220  # px at 100 %: less shows nothing of a drawn plan; the item scrolls
 GAP = 12
-WIDEST = 16_777_215  # Qt's word for no limit
 
 
 class ContentScreen(ContentStage):

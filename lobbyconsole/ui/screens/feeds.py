@@ -19,7 +19,7 @@ from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import clock_text, language, say, translate
 from lobbyconsole.ui.widgets import labels
-from lobbyconsole.ui.widgets.areas import plain_area
+from lobbyconsole.ui.widgets.areas import WIDEST, plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Button, Card, Label, Pill, Press, clear_layout, draw_focus, draw_mark
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 SIDE = 400  # px at 100 %
 NARROW = 940
 GAP = 12
-WIDEST = 16_777_215  # Qt's word for no limit
 LEDGER_S = 5  # how often the day's facts are counted by source
 MOST_SUBJECTS = 24
 

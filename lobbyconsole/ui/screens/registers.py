@@ -37,7 +37,7 @@ from lobbyconsole.ui.register_words import Words, refusal, told
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import counted, language, translate
-from lobbyconsole.ui.widgets.areas import plain_area
+from lobbyconsole.ui.widgets.areas import WIDEST, plain_area
 from lobbyconsole.ui.widgets.basics import Card, EmptyState, Label
 from lobbyconsole.ui.widgets.floor_forms import Flow, KeyButton
 from lobbyconsole.ui.widgets.register_table import RegisterTable
@@ -415,7 +415,7 @@ class RegistersScreen(RegisterStage):
         self.table.setMinimumHeight(self.theme.px(150))
         if narrow:
             self.panel.setMinimumWidth(0)
-            self.panel.setMaximumWidth(16_777_215)
+            self.panel.setMaximumWidth(WIDEST)
         else:
             self.panel.setFixedWidth(self.panel.wanted_width())
 

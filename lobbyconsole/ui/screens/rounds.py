@@ -24,7 +24,7 @@ from lobbyconsole.ui.round_words import own, when_text
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import language, say, translate
-from lobbyconsole.ui.widgets.areas import EdgeColumn, plain_area
+from lobbyconsole.ui.widgets.areas import WIDEST, EdgeColumn, plain_area
 from lobbyconsole.ui.widgets.basics import BOLD, Label
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import KeyButton
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 FRESH_MS = 60_000  # "in 18 min" must not grow old
 LIST, SIDE, LEAST = 292, 312, 480  # px at 100 %: the columns, and what the round itself needs
-WIDEST = 16_777_215  # Qt's word for no limit
 ABOVE = 3  # lines kept in sight before the one that is due
 
 

@@ -19,7 +19,7 @@ from lobbyconsole.ui.journey_words import days_text, name_of
 from lobbyconsole.ui.screen import QT_TRANSLATE_NOOP, Screen
 from lobbyconsole.ui.theme import Theme
 from lobbyconsole.ui.translation import translate
-from lobbyconsole.ui.widgets.areas import plain_area
+from lobbyconsole.ui.widgets.areas import WIDEST, plain_area
 from lobbyconsole.ui.widgets.basics import Card, EmptyState, Label, Pill
 from lobbyconsole.ui.widgets.choices import SegmentedChoice
 from lobbyconsole.ui.widgets.floor_forms import Flow
@@ -277,7 +277,7 @@ class TouchpointsScreen(Screen):
         self._beneath.setDirection(across if wide else down)
         for part, size in ((self.spots, SPOTS), (self.evidence, EVIDENCE)):
             part.setMinimumWidth(px(size) if wide else 0)
-            part.setMaximumWidth(px(size) if wide else 16_777_215)
+            part.setMaximumWidth(px(size) if wide else WIDEST)
         for card in (self.spots, self.point_card, self.evidence):
             card.setMinimumHeight(px(380) if wide else 0)
         self.evidence.scroll_inside(wide)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 from lobbyconsole.ui import style
 
 FIT_MS = 15
+WIDEST = 16_777_215  # Qt's word for no limit, which PySide does not hand on
 
 
 def plain_area(content: QWidget) -> QScrollArea:

@@ -19,6 +19,7 @@ from lobbyconsole.ui import style
 from lobbyconsole.ui.round_words import about_text, limits_text, own, unit_text
 from lobbyconsole.ui.theme import RADIUS
 from lobbyconsole.ui.translation import language, translate
+from lobbyconsole.ui.widgets.areas import WIDEST
 from lobbyconsole.ui.widgets.basics import Card, Label, draw_focus
 from lobbyconsole.ui.widgets.floor_panel import Said
 from lobbyconsole.ui.widgets.round_answer import Segments, parts_of
@@ -389,7 +390,7 @@ class ItemCard(Card):
             px = style.current().px
             hint = self.field.fontMetrics().horizontalAdvance(self.field.placeholderText()) + px(24)
             self.field.setMinimumWidth(px(96) if self.item.scale.type == "number" else max(px(150), hint))
-            self.field.setMaximumWidth(px(120) if self.item.scale.type == "number" else 16_777_215)
+            self.field.setMaximumWidth(px(120) if self.item.scale.type == "number" else WIDEST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
